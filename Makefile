@@ -1,0 +1,62 @@
+# On a fresh Debian or Ubuntu with Python: `make demo` shows the program at work, `make test`
+# proves it. Both set up what they need first; the second time that takes no time.
+
+BIN := .venv/bin
+WORKERS ?= 2
+PYTEST_ARGS ?=
+
+# `off`: the coverage gate only tells. `on`: a broken promise fails the build.
+COVERAGE_GATE ?= off
+
+LOCK_TOOL := pip-tools==7.6.2
+
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+.PHONY: help demo test setup check format-check lint imports types tests coverage format lock clean
+
+help: ## say what can be asked for
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' Makefile
+
+demo: setup ## set up, then run the main job over examples/
+	$(BIN)/dunghan demo
+
+test: setup check ## set up, then check everything
+
+setup: ## system packages, .venv, locked packages, the command `dunghan`
+	@scripts/setup.sh
+
+check: format-check lint imports types tests coverage ## everything CI checks, without the set-up
+
+format-check: ## would the formatter change anything?
+	$(BIN)/ruff format --check
+
+lint: ## ruff
+	$(BIN)/ruff check
+
+imports: ## who may import whom
+	$(BIN)/lint-imports --no-logo
+
+types: ## mypy, strict
+	$(BIN)/mypy
+
+tests: ## pytest, with coverage; PYTEST_ARGS="-k calendar" for some
+	$(BIN)/pytest --numprocesses=$(WORKERS) --cov --cov-report=term $(PYTEST_ARGS)
+
+coverage: ## is each part tested as well as promised? (after `make tests`)
+	$(BIN)/python scripts/coverage_gate.py || test $(COVERAGE_GATE) != on
+
+format: ## format, and repair what can be repaired
+	$(BIN)/ruff format
+	$(BIN)/ruff check --fix
+
+lock: ## resolve requirements*.in anew into requirements.lock; UPGRADE=--upgrade for newer versions
+	test -x .lock-venv/bin/pip-compile || { python3 -m venv .lock-venv && .lock-venv/bin/pip install --quiet '$(LOCK_TOOL)'; }
+	CUSTOM_COMPILE_COMMAND='make lock' .lock-venv/bin/pip-compile --quiet --no-config $(UPGRADE) \
+	  --generate-hashes --allow-unsafe --strip-extras \
+	  --no-emit-options --no-emit-index-url --no-emit-find-links --no-emit-trusted-host \
+	  --output-file requirements.lock requirements.in requirements-dev.in
+
+clean: ## remove what the tools left; .venv and var/ stay
+	rm -rf .coverage .coverage.* htmlcov build dist *.egg-info
+	rm -rf .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache .lock-venv
+	find . -path ./.venv -prune -o -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,1 @@
+"""Nouns of the one-stop office, with the standard library only."""

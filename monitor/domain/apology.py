@@ -1,0 +1,109 @@
+"""When a handler is asked for an apology, when silence counts, when a letter must be out."""
+
+from contextlib import suppress
+from datetime import date, datetime, timedelta
+
+from monitor.domain.calendar import WorkingCalendar
+from monitor.domain.deadline import Deadline
+from monitor.domain.errors import CalendarGapError
+from monitor.domain.instants import vietnam_day
+from monitor.domain.letter import SENT, LetterState
+from monitor.domain.rule import Case
+from monitor.domain.term import SHORT_HOURS, TermUnit
+from monitor.domain.thresholds import known, opens_before
+
+UNANSWERED = frozenset({None, LetterState.ASKED})
+PENDING = frozenset({LetterState.DRAFT, LetterState.APPROVED, LetterState.REFUSED})
+TWO_DAYS = 2
+
+
+def letter_state(case: Case, deadline: Deadline) -> LetterState | None:
+    """Return the state of the letter that answers for this deadline; None without one.
+
+    A letter about another day answers only once it is out: a date that has moved
+    since is asked about again.
+    """
+    letter = case.letter
+    if letter is None:
+        return None
+    if letter.state in SENT or vietnam_day(letter.deadline) == deadline.due_on:
+        return letter.state
+    return None
+
+
+def ask_days(case: Case, deadline: Deadline) -> int | None:
+    """Return how many working days before the due day the handler is asked.
+
+    Returns:
+        1 for a term of two days; None for a term of a day or less, which leaves no
+        day to ask on.
+
+    Source:
+        docs/law.md#apology-ask
+    """
+    length = _length_days(case, deadline)
+    if length is None or length > TWO_DAYS:
+        return case.policy.apology_ask_days
+    return 1 if length == TWO_DAYS else None
+
+
+def _length_days(case: Case, deadline: Deadline) -> int | None:
+    """Return the days of the term, else from receipt to the due day; None if neither is known."""
+    term = case.procedure.term if case.procedure else None
+    if term is not None:
+        is_hours = term.unit is TermUnit.WORKING_HOURS
+        return -(-term.amount // SHORT_HOURS) if is_hours else term.amount
+    received_at = case.dossier.received_at
+    if received_at is not None:
+        with suppress(CalendarGapError):
+            return case.policy.calendar.days_between(vietnam_day(received_at), deadline.due_on)
+    return None
+
+
+def asked_from(case: Case, deadline: Deadline) -> datetime | None:
+    """Return the instant from which the handler is asked whether it will be in time.
+
+    Returns:
+        None for a term too short, for a date that the office has moved already
+        (it may do so once), and beyond the loaded calendar.
+
+    Source:
+        docs/law.md#apology-ask
+    """
+    days = ask_days(case, deadline)
+    if days is None or case.dossier.is_promised_again:
+        return None
+    return opens_before(deadline, case.policy.calendar, days=days)
+
+
+def silent_from(case: Case, deadline: Deadline) -> datetime | None:
+    """Return the instant from which no answer counts as silence; None if nobody is asked.
+
+    Never sooner than half a working day after the asking, so that a term of two
+    days leaves its handler the morning to answer.
+
+    Source:
+        docs/law.md#apology-due
+    """
+    calendar = case.policy.calendar
+    asked_at = asked_from(case, deadline)
+    if asked_at is None:
+        return None
+    half = calendar.seconds_on(vietnam_day(asked_at)) // 2
+    heard_out = calendar.instant_closing(calendar.position(asked_at) + half)
+    opens = opens_before(deadline, calendar, days=case.policy.apology_silence_days)
+    return max(known(heard_out, opens))
+
+
+def latest_issue_on(deadline: Deadline, calendar: WorkingCalendar) -> date | None:
+    """Return the last working day on which a letter is out in time.
+
+    It is the calendar day before the due day, or the last working day before that;
+    None beyond the loaded calendar.
+
+    Source:
+        docs/law.md#apology-due
+    """
+    with suppress(CalendarGapError):
+        return calendar.last_working_day_until(deadline.due_on - timedelta(days=1))
+    return None

@@ -1,0 +1,152 @@
+"""How a term is counted: from the receipt, over the pauses, to the due instant."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from monitor.domain.calendar import WorkingCalendar
+from monitor.domain.dossier import Pause
+from monitor.domain.instants import is_date_only, local, vietnam_day
+from monitor.domain.policy import DayEnd, Policy
+from monitor.domain.procedure import OnSupplement
+from monitor.domain.term import Term, TermUnit
+
+HOUR = 3_600
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """An ended pause, as far as it matters: from `start` to `end`."""
+
+    start: datetime
+    end: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """Time that pauses give back, in each unit a term may have."""
+
+    working_days: int = 0
+    calendar_days: int = 0
+    working_seconds: int = 0
+
+    def plus(self, wait: Wait, calendar: WorkingCalendar) -> "Given":
+        """Return the sum with one more wait."""
+        first, last = vietnam_day(wait.start), vietnam_day(wait.end)
+        return Given(
+            self.working_days + calendar.days_between(first, last),
+            self.calendar_days + (last - first).days,
+            self.working_seconds + calendar.seconds_between(wait.start, wait.end),
+        )
+
+
+def count_due(
+    received_at: datetime,
+    term: Term,
+    policy: Policy,
+    *,
+    pauses: tuple[Pause, ...] = (),
+    rule: OnSupplement = OnSupplement.RESUME,
+) -> datetime:
+    """Count a due instant from receipt, term and ended pauses.
+
+    A pause that begins after the due instant changes nothing: the dossier was late
+    before it. An open pause gives nothing back yet. A term of days does not end
+    inside a pause.
+
+    Raises:
+        NaiveTimeError: an instant carries no time zone.
+        CalendarGapError: the count leaves the loaded years.
+
+    Source:
+        docs/law.md#counting-days, docs/law.md#pauses
+    """
+    start, given = received_at, Given()
+    due_at = _count(start, term, given, policy)
+    if rule is OnSupplement.RUN:
+        return due_at
+    for wait in ended_waits(pauses, since=received_at):
+        if wait.start > due_at:
+            break
+        if rule is OnSupplement.RESET:
+            start = wait.end
+        else:
+            given = given.plus(wait, policy.calendar)
+        due_at = _count(start, term, given, policy)
+        if term.unit is not TermUnit.WORKING_HOURS:
+            due_at = closing_after_wait(due_at, wait, policy.calendar)
+    return due_at
+
+
+def ended_waits(pauses: tuple[Pause, ...], *, since: datetime) -> tuple[Wait, ...]:
+    """Return the ended pauses in order: overlapping ones joined, reversed ones left out.
+
+    What lies before `since` is cut off: no time was running there.
+    """
+    waits: list[Wait] = []
+    for pause in sorted(pauses, key=lambda one: one.paused_at):
+        start, end = max(pause.paused_at, since), pause.resumed_at
+        if end is None or end <= since or end < pause.paused_at:
+            continue
+        if waits and start <= waits[-1].end:
+            waits[-1] = Wait(waits[-1].start, max(waits[-1].end, end))
+        else:
+            waits.append(Wait(start, end))
+    return tuple(waits)
+
+
+def closing_after_wait(due_at: datetime, wait: Wait, calendar: WorkingCalendar) -> datetime:
+    """Return `due_at`, or where it lies before the wait's end the first closing after that.
+
+    A citizen may answer on a Sunday: the office then has the next working day.
+    """
+    if due_at >= wait.end:
+        return due_at
+    return local(calendar.closing(vietnam_day(calendar.next_working_instant(wait.end))))
+
+
+def first_same_day(received_at: datetime, policy: Policy) -> date:
+    """Return the day on which a same-day term that starts at `received_at` ends.
+
+    The day of receipt up to the cut-off and before closing, else the next working day.
+    """
+    calendar, received_on = policy.calendar, vietnam_day(received_at)
+    if (
+        calendar.is_working_day(received_on)
+        and local(received_at).time() <= policy.same_day_cutoff
+        and received_at < calendar.closing(received_on)
+    ):
+        return received_on
+    return calendar.working_day_after(received_on, days=1)
+
+
+def _count(start: datetime, term: Term, given: Given, policy: Policy) -> datetime:
+    calendar, received_on = policy.calendar, vietnam_day(start)
+    if term.unit is TermUnit.WORKING_HOURS:
+        seconds = term.amount * HOUR + given.working_seconds
+        return local(calendar.instant_closing(calendar.position(start) + seconds))
+    if term.unit is TermUnit.WORKING_DAYS:
+        due_on = calendar.working_day_after(received_on, days=term.amount + given.working_days)
+        return _end_of_days(due_on, start, policy)
+    if term.unit is TermUnit.SAME_DAY:
+        first = first_same_day(start, policy)
+        due_on = calendar.working_day_after(first, days=given.working_days)
+    else:
+        last = received_on + timedelta(days=term.amount + given.calendar_days)
+        due_on = calendar.working_day_after(last, days=0)
+    return local(calendar.closing(due_on))
+
+
+def _end_of_days(due_on: date, start: datetime, policy: Policy) -> datetime:
+    """Return the instant on `due_on` at which working days counted from `start` end.
+
+    With `same_time` the clock of the receipt counts, where it has one in office days.
+    """
+    closing = local(policy.calendar.closing(due_on))
+    clock = local(start)
+    if (
+        policy.day_end is DayEnd.CLOSING
+        or is_date_only(start)
+        or not policy.calendar.is_working_day(clock.date())
+    ):
+        return closing
+    return min(closing, clock.replace(year=due_on.year, month=due_on.month, day=due_on.day))

@@ -1,0 +1,281 @@
+"""The deadline engine: when a dossier is due, and how it stands at an instant."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+
+from monitor.domain.calendar import WorkingCalendar
+from monitor.domain.counting import Given, Wait, closing_after_wait, count_due, ended_waits
+from monitor.domain.dossier import Dossier, Promise
+from monitor.domain.errors import CalendarGapError
+from monitor.domain.instants import is_date_only, local, midnight, vietnam_day
+from monitor.domain.policy import LateBy, Policy
+from monitor.domain.procedure import OnSupplement, Procedure
+
+
+class Basis(StrEnum):
+    """What a deadline rests on."""
+
+    PROMISED = "promised"
+    COMPUTED = "computed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deadline:
+    """The instant the citizen holds the office to, and the lawful one beside it.
+
+    `first_due_at` is the date before any re-appointment. `statutory_at` is None
+    where the term is not known or its count leaves the loaded years. `is_estimated`: a day of rest not yet decided
+    lies between the receipt and the date.
+    """
+
+    due_at: datetime
+    basis: Basis
+    by_minute: bool
+    first_due_at: datetime
+    statutory_at: datetime | None = None
+    is_estimated: bool = False
+
+    @property
+    def due_on(self) -> date:
+        """The day of `due_at` in Vietnam."""
+        return vietnam_day(self.due_at)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Running:
+    """The clock runs, or ran until the end, toward a deadline.
+
+    `days_left` counts working days after today: 0 on the due day, negative after
+    it. `days_late` counts working days past the due day that have ended.
+    """
+
+    deadline: Deadline
+    days_left: int
+    days_late: int
+    is_late: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Stopped:
+    """The office waits for the citizen since `since`, so no due date can be named."""
+
+    since: datetime
+
+
+class Missing(StrEnum):
+    """Why no deadline can be named."""
+
+    NO_DATES = "no_dates"  # neither a promise nor a term to count
+    CALENDAR_GAP = "calendar_gap"  # the count leaves the loaded years
+
+
+@dataclass(frozen=True, slots=True)
+class Undated:
+    """No deadline can be named, and why."""
+
+    why: Missing
+
+
+Standing = Running | Stopped | Undated
+
+
+def assess(
+    dossier: Dossier, procedure: Procedure | None, policy: Policy, *, at: datetime
+) -> Standing:
+    """State how a dossier stands against its deadline at one instant.
+
+    A dossier with an end is judged as of its end. A calendar that does not reach
+    is `Undated`, never an error: one old dossier must not stop a scan.
+
+    Args:
+        at: The instant to judge, in any time zone; read as the day in Vietnam.
+
+    Raises:
+        NaiveTimeError: `at` carries no time zone.
+
+    Source:
+        docs/law.md#counting-days, docs/law.md#pauses
+    """
+    if dossier.is_paused and on_supplement(procedure) is not OnSupplement.RUN:
+        pause = dossier.open_pause
+        return Stopped(pause.paused_at if pause else dossier.as_of)
+    try:
+        deadline = find_deadline(dossier, procedure, policy)
+        if deadline is None:
+            return Undated(Missing.NO_DATES)
+        return _running(deadline, policy.calendar, at=dossier.ended_at or at)
+    except CalendarGapError:
+        return Undated(Missing.CALENDAR_GAP)
+
+
+def find_deadline(
+    dossier: Dossier, procedure: Procedure | None, policy: Policy
+) -> Deadline | None:
+    """Name the deadline: the promised date first, else the computed one.
+
+    Returns:
+        None without a promise and without receipt and term.
+
+    Raises:
+        CalendarGapError: the count that decides leaves the loaded years.
+
+    Source:
+        docs/law.md#promised-date
+    """
+    promise = dossier.promise
+    try:
+        statutory = statutory_due(dossier, procedure, policy)
+    except CalendarGapError:
+        if promise is None:
+            raise
+        statutory = None
+    due_at = binding_due(promise, dossier, procedure, policy) if promise else statutory
+    if due_at is None:
+        return None
+    first = dossier.first_promise
+    first_due = binding_due(first, dossier, procedure, policy) if first else statutory or due_at
+    start = vietnam_day(dossier.received_at or due_at)
+    return Deadline(
+        due_at=due_at,
+        basis=Basis.PROMISED if promise else Basis.COMPUTED,
+        by_minute=is_by_minute(procedure, policy),
+        first_due_at=first_due,
+        statutory_at=statutory,
+        is_estimated=policy.calendar.rests_on_estimate(start, vietnam_day(due_at)),
+    )
+
+
+def on_supplement(procedure: Procedure | None) -> OnSupplement:
+    """Return what a pause does under a procedure, `resume` where it is not known."""
+    return procedure.on_supplement if procedure else OnSupplement.RESUME
+
+
+def is_by_minute(procedure: Procedure | None, policy: Policy) -> bool:
+    """Tell whether lateness is judged by the minute."""
+    if policy.late_by is LateBy.TERM:
+        return bool(procedure and procedure.term and procedure.term.is_by_the_hour)
+    return policy.late_by is LateBy.MINUTE
+
+
+def statutory_due(
+    dossier: Dossier, procedure: Procedure | None, policy: Policy
+) -> datetime | None:
+    """Count the lawful due instant; None without receipt or term.
+
+    Source:
+        docs/law.md#counting-days
+    """
+    if dossier.received_at is None or procedure is None or procedure.term is None:
+        return None
+    return count_due(
+        dossier.received_at,
+        procedure.term,
+        policy,
+        pauses=dossier.pauses,
+        rule=procedure.on_supplement,
+    )
+
+
+def binding_due(
+    promise: Promise, dossier: Dossier, procedure: Procedure | None, policy: Policy
+) -> datetime:
+    """Return the instant that a promise means, moved by what was waited after it was made.
+
+    A date without a time means the closing of that day, or of the last working
+    day before it where the day is one of rest. Where a pause starts the term anew,
+    the promised time runs once more from its end.
+
+    Source:
+        docs/law.md#promised-date, docs/law.md#pauses
+    """
+    rule = on_supplement(procedure)
+    due_at = promised_instant(promise, policy.calendar)
+    if rule is OnSupplement.RUN:
+        return due_at
+    start = promise.made_at
+    for wait in ended_waits(dossier.pauses, since=promise.made_at):
+        if wait.start > due_at:
+            break
+        lost = Wait(start, wait.end) if rule is OnSupplement.RESET else wait
+        due_at = _moved(
+            due_at, lost, policy.calendar, by_minute=is_by_minute(procedure, policy)
+        )
+        start = wait.end
+    return due_at
+
+
+def _moved(
+    due_at: datetime, lost: Wait, calendar: WorkingCalendar, *, by_minute: bool
+) -> datetime:
+    given = Given().plus(lost, calendar)
+    if by_minute:
+        position = calendar.position(due_at) + given.working_seconds
+        return local(calendar.instant_closing(position))
+    clock = local(due_at)
+    if given.working_days:
+        day = calendar.working_day_after(clock.date(), days=given.working_days)
+        clock = clock.replace(year=day.year, month=day.month, day=day.day)
+    return closing_after_wait(clock, lost, calendar)
+
+
+def promised_instant(promise: Promise, calendar: WorkingCalendar) -> datetime:
+    """Return the instant that a promised date means.
+
+    Raises:
+        CalendarGapError: a date without a time lies outside the loaded years.
+    """
+    if not is_date_only(promise.promised_at):
+        return local(promise.promised_at)
+    day = calendar.last_working_day_until(vietnam_day(promise.promised_at))
+    return local(calendar.closing(day))
+
+
+def is_past(deadline: Deadline, calendar: WorkingCalendar, *, at: datetime) -> bool:
+    """Tell whether the deadline has passed at `at`: by date, or by the minute.
+
+    By the minute two instants with no working time between them are equal. Where
+    `at` is a date only, dates are compared. Equality is on time.
+
+    Source:
+        docs/law.md#late
+    """
+    return is_later(at, deadline.due_at, calendar, by_minute=deadline.by_minute)
+
+
+def is_later(
+    at: datetime, due_at: datetime, calendar: WorkingCalendar, *, by_minute: bool
+) -> bool:
+    """Tell whether `at` is late against `due_at`."""
+    if not by_minute or is_date_only(at):
+        return vietnam_day(at) > vietnam_day(due_at)
+    return calendar.position(at) > calendar.position(due_at)
+
+
+def _running(deadline: Deadline, calendar: WorkingCalendar, *, at: datetime) -> Running:
+    today, due_on = vietnam_day(at), deadline.due_on
+    days_left = calendar.days_between(today, due_on)
+    return Running(
+        deadline=deadline,
+        days_left=days_left,
+        days_late=max(0, -days_left - calendar.is_working_day(today)),
+        is_late=is_past(deadline, calendar, at=at),
+    )
+
+
+def opening_days_before(
+    deadline: Deadline, calendar: WorkingCalendar, *, days: int
+) -> datetime:
+    """Return the opening of the working day that lies `days` working days before the due day."""
+    due_on = calendar.last_working_day_until(deadline.due_on)
+    return calendar.opening(calendar.working_day_after(due_on, days=-days))
+
+
+def opening_after(deadline: Deadline, calendar: WorkingCalendar, *, days: int) -> datetime:
+    """Return the opening of the `days`-th working day after the due day."""
+    return calendar.opening(calendar.working_day_after(deadline.due_on, days=days))
+
+
+def next_day(day: date) -> datetime:
+    """Return the instant at which the day after `day` begins in Vietnam."""
+    return midnight(day + timedelta(days=1))

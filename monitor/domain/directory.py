@@ -1,0 +1,133 @@
+"""Units and officials, and who stands in which place."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+from monitor.domain.procedure import Procedure
+
+
+class Level(StrEnum):
+    """What kind of unit it is."""
+
+    PROVINCE = "province"
+    COMMUNE = "commune"
+    DEPARTMENT = "department"
+    ONE_STOP = "one_stop"
+    OUTSIDE = "outside"  # decides for itself; not ours to warn or to apologise for
+
+
+class Role(StrEnum):
+    """What an official answers for."""
+
+    HANDLER = "handler"
+    HEAD = "head"
+    LEADER = "leader"
+    SIGNER = "signer"
+    ONE_STOP = "one_stop"  # the one-stop unit itself
+    OPERATOR = "operator"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unit:
+    """One office; `parent` is the code of the unit above it."""
+
+    code: str
+    name: str
+    level: Level
+    parent: str | None = None
+    calendar: str = ""
+    mailbox: str = ""
+    contact: str = ""
+    letterhead: tuple[str, ...] = ()  # the agency's lines at the top left of a letter
+    place: str = ""
+    symbol: str = ""
+    own_domains: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Official:
+    """One person in one place; `source_name` is how exports write the name."""
+
+    code: str
+    source_name: str
+    unit: str
+    role: Role
+    title: str = ""
+    mailbox: str = ""
+    deputy: str | None = None
+    absent_from: date | None = None
+    absent_to: date | None = None
+
+    def is_absent_on(self, day: date) -> bool:
+        """Tell whether the official is away on `day`; an open end lasts."""
+        if self.absent_from is None or day < self.absent_from:
+            return False
+        return self.absent_to is None or day <= self.absent_to
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Directory:
+    """All units, officials and procedures, looked up by code."""
+
+    units: Mapping[str, Unit] = field(default_factory=dict)
+    officials: Mapping[str, Official] = field(default_factory=dict)
+    procedures: Mapping[str, Procedure] = field(default_factory=dict)
+
+    def upward(self, unit: str | None) -> Iterator[Unit]:
+        """Yield the unit and those above it, nearest first; a cycle ends the walk."""
+        seen: set[str] = set()
+        while unit is not None and unit in self.units and unit not in seen:
+            seen.add(unit)
+            yield self.units[unit]
+            unit = self.units[unit].parent
+
+    def subtree(self, unit: str) -> frozenset[str]:
+        """Return the codes of the unit and of all below it."""
+        return frozenset(
+            code for code in self.units if any(up.code == unit for up in self.upward(code))
+        )
+
+    def in_role(self, unit: str, role: Role) -> tuple[Official, ...]:
+        """Return the officials who hold `role` in `unit` itself, by code."""
+        return tuple(
+            official
+            for _, official in sorted(self.officials.items())
+            if official.unit == unit and official.role is role
+        )
+
+    def nearest(self, unit: str | None, role: Role) -> tuple[Official, ...]:
+        """Return who holds `role` in the unit or the nearest one above that has any."""
+        for above in self.upward(unit):
+            if found := self.in_role(above.code, role):
+                return found
+        return ()
+
+    def heads(self, unit: str | None) -> tuple[Official, ...]:
+        """Return the heads of the unit itself."""
+        return () if unit is None else self.in_role(unit, Role.HEAD)
+
+    def one_stop(self, unit: str | None) -> Unit | None:
+        """Return the one-stop unit that serves `unit`: itself, or a child of one above."""
+        for above in self.upward(unit):
+            if above.level is Level.ONE_STOP:
+                return above
+            for _, child in sorted(self.units.items()):
+                if child.parent == above.code and child.level is Level.ONE_STOP:
+                    return child
+        return None
+
+    def issuer(self, unit: str | None) -> Unit | None:
+        """Return the nearest unit upward that writes letters: one with a letterhead."""
+        return next((above for above in self.upward(unit) if above.letterhead), None)
+
+    def decider(self, procedure: str | None) -> Unit | None:
+        """Return the unit that decides a procedure, if the directory names one."""
+        known = self.procedures.get(procedure or "")
+        return self.units.get(known.deciding_unit or "") if known else None
+
+    def by_source_name(self, name: str) -> Official | None:
+        """Return the one official whom exports write as `name`; None when not exactly one."""
+        found = [one for one in self.officials.values() if one.source_name == name]
+        return found[0] if len(found) == 1 else None

@@ -1,0 +1,186 @@
+"""Apology letters: their life, their facts, and what may not be said in one."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from monitor.domain.calendar import WorkingCalendar
+from monitor.domain.dossier import Applicant
+from monitor.domain.errors import LetterError
+from monitor.domain.term import fold
+
+
+class LetterState(StrEnum):
+    """Where a letter stands in its life."""
+
+    ASKED = "asked"  # the handler was asked whether it will be in time
+    IN_TIME = "in_time"  # he says it will
+    DRAFT = "draft"
+    APPROVED = "approved"
+    ISSUED = "issued"  # the signed file is recorded
+    DELIVERED = "delivered"
+    WITHDRAWN = "withdrawn"  # finished before it was needed
+    REFUSED = "refused"
+    NOT_OURS = "not_ours"  # another agency decides
+
+
+MOVES: dict[LetterState, frozenset[LetterState]] = {
+    LetterState.ASKED: frozenset(
+        {LetterState.IN_TIME, LetterState.DRAFT, LetterState.WITHDRAWN}
+    ),
+    LetterState.IN_TIME: frozenset({LetterState.DRAFT, LetterState.WITHDRAWN}),
+    LetterState.DRAFT: frozenset(
+        {LetterState.DRAFT, LetterState.APPROVED, LetterState.REFUSED, LetterState.WITHDRAWN}
+    ),
+    LetterState.REFUSED: frozenset({LetterState.DRAFT, LetterState.WITHDRAWN}),
+    LetterState.APPROVED: frozenset(
+        {LetterState.ISSUED, LetterState.REFUSED, LetterState.WITHDRAWN}
+    ),
+    LetterState.ISSUED: frozenset({LetterState.DELIVERED}),
+    LetterState.DELIVERED: frozenset(),
+    LetterState.WITHDRAWN: frozenset(),
+    LetterState.NOT_OURS: frozenset(),
+}
+
+SENT = frozenset({LetterState.ISSUED, LetterState.DELIVERED})
+
+
+class Delivery(StrEnum):
+    """How a letter reaches the citizen."""
+
+    MAIL = "mail"
+    PRINT = "print"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Letter:
+    """One row of the register: a letter about one dossier and one promised date."""
+
+    dossier: str
+    deadline: datetime
+    state: LetterState
+    kind: str = "xin_loi"
+    asked_at: datetime | None = None
+    answered_at: datetime | None = None
+    answered_by: str = ""
+    cause: str = ""
+    reason: str = ""
+    new_due_at: datetime | None = None
+    approved_at: datetime | None = None
+    approved_by: str = ""
+    refused_for: str = ""
+    deciding_agency: str = ""
+    number: str = ""
+    dated_on: date | None = None
+    issued_at: datetime | None = None
+    delivery: Delivery | None = None
+    delivered_at: datetime | None = None
+    pdf_sha256: str = ""
+    signed_sha256: str = ""
+
+
+def check_move(letter: Letter, to: LetterState) -> None:
+    """Refuse a step that a letter's life does not hold.
+
+    Raises:
+        LetterError: `to` cannot follow the state the letter is in.
+    """
+    if to not in MOVES[letter.state]:
+        raise LetterError(
+            reason="state", dossier=letter.dossier, state=letter.state.value, to=to.value
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cause:
+    """One line of the catalogue of causes (docs/law.md#causes)."""
+
+    code: str
+    text: str
+    nature: str
+    in_letter: bool
+
+
+HOLLOW = (
+    "do khach quan",
+    "do ly do khach quan",
+    "vi ly do khach quan",
+    "vi ly do cong viec",
+    "do ly do cong viec",
+)
+REASON_WORDS = 8
+
+
+def check_answer(
+    *, dossier: str, cause: Cause, reason: str, new_due_at: datetime, terms: "AnswerTerms"
+) -> None:
+    """Refuse an answer that could not stand in a letter.
+
+    Raises:
+        LetterError: the cause may not stand in a letter, the reason is empty or
+            hollow, the new date is not a working day or not after the old one and
+            after the day of answering, or the dossier was promised again before.
+
+    Source:
+        docs/law.md#apology-letter
+    """
+    if not cause.in_letter:
+        raise LetterError(reason="cause", dossier=dossier, cause=cause.code)
+    plain = " ".join(fold(reason).strip(" .").split())
+    if plain in HOLLOW or len(plain.split()) < REASON_WORDS:
+        raise LetterError(reason="hollow", dossier=dossier, words=REASON_WORDS)
+    if terms.is_promised_again:
+        raise LetterError(reason="second", dossier=dossier)
+    day = new_due_at.astimezone(terms.calendar.zone).date()
+    if not terms.calendar.is_working_day(day):
+        raise LetterError(reason="rest_day", dossier=dossier, day=day)
+    if new_due_at <= terms.old_due_at or new_due_at <= terms.at:
+        raise LetterError(reason="not_after", dossier=dossier, day=day)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerTerms:
+    """What an answer is held against."""
+
+    calendar: WorkingCalendar
+    old_due_at: datetime
+    is_promised_again: bool
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApologyLetter:
+    """The facts a template sets: typed and complete, without a word of prose.
+
+    Working days in `extension_days` and `days_late`. `dated_on` and `number` stay
+    None while the letter waits for the clerk who numbers it. `is_draft` prints the
+    mark of a draft.
+    """
+
+    dossier: str
+    procedure: str
+    letterhead: tuple[str, ...]
+    issuer: str
+    issuer_short: str
+    one_stop: str
+    place: str
+    symbol: str
+    year: int
+    applicant: Applicant
+    received_on: date
+    due_at: datetime
+    is_before_deadline: bool
+    stated_on: date  # the day of approval, or of drafting: "by this day"
+    days_late: int
+    step: str
+    reason: str
+    new_due_at: datetime
+    extension_days: int
+    contact: str
+    signer_title: str
+    signer_name: str
+    signer_authority: str  # e.g. on behalf of; empty when the head signs
+    file_code: str  # the unit that keeps the file copy
+    is_draft: bool
+    number: str | None = None
+    dated_on: date | None = None

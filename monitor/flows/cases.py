@@ -1,0 +1,24 @@
+"""Building the case that the rules judge."""
+
+from datetime import datetime
+
+from monitor.domain.deadline import assess
+from monitor.domain.dossier import Dossier
+from monitor.domain.letter import Letter
+from monitor.domain.office import Office
+from monitor.domain.rule import Case
+
+
+def make_case(dossier: Dossier, letter: Letter | None, office: Office, *, at: datetime) -> Case:
+    """Return what the rules may look at, with the calendar of the dossier's unit."""
+    procedure = office.directory.procedures.get(dossier.procedure or "")
+    policy = office.policy_of(dossier.unit)
+    return Case(
+        dossier=dossier,
+        procedure=procedure,
+        standing=assess(dossier, procedure, policy, at=at),
+        policy=policy,
+        at=at,
+        letter=letter,
+        is_ours=office.outside_decider(dossier.procedure) is None,
+    )

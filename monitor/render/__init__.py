@@ -1,0 +1,1 @@
+"""Words on paper and screen: templates, filters, PDF."""

@@ -1,0 +1,55 @@
+"""Issue the apology now: the dossier is late, and the citizen has had no letter.
+
+Speaks where `overdue` does and the dossier is ours to decide, until a letter is
+issued, whatever the length of the term. A letter drafted or approved is not one
+that the citizen has had.
+"""
+
+from collections.abc import Iterator
+from datetime import date, datetime
+
+from monitor.domain.directory import Role
+from monitor.domain.dossier import Carried
+from monitor.domain.finding import Finding, Severity
+from monitor.domain.letter import SENT
+from monitor.domain.rule import Case, Rule
+from monitor.domain.thresholds import facts_of, has_come, known, passes_at, running, seen_until
+
+
+def check(case: Case) -> Iterator[Finding]:
+    """Yield a breach while the dossier is late and no letter has been issued."""
+    standing = running(case)
+    if standing is None or not case.is_ours or (case.letter and case.letter.state in SENT):
+        return
+    passes = passes_at(standing.deadline, case.policy.calendar)
+    if has_come(passes, at=seen_until(case)):
+        yield Finding(
+            rule=RULE.code,
+            dossier=case.dossier.code,
+            stage="once",
+            deadline=standing.deadline.due_at,
+            severity=Severity.BREACH,
+            tells=(Role.HEAD, Role.LEADER),
+            facts={
+                **facts_of(standing.deadline),
+                "days_late": standing.days_late,
+                "letter": case.letter.state.value if case.letter else None,
+                "as_of": case.dossier.as_of,
+            },
+        )
+
+
+def moments(case: Case) -> Iterator[datetime]:
+    """Yield the instant the deadline passes."""
+    if standing := running(case):
+        yield from known(passes_at(standing.deadline, case.policy.calendar))
+
+
+RULE = Rule(
+    module=__name__,
+    source="docs/law.md#apology-missing",
+    in_force_from=date(2025, 7, 1),
+    needs=frozenset({Carried.STATUS}),
+    check=check,
+    moments=moments,
+)

@@ -1,0 +1,1 @@
+"""The disk: SQLAlchemy tables and the repositories over them."""

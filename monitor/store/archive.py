@@ -1,0 +1,84 @@
+"""Reports as they were made, and marks of work done."""
+
+from datetime import date, datetime
+
+from sqlalchemy import Connection, insert, select, update
+
+from monitor.ports.store import StoredReport
+from monitor.store.insert import insert_new
+from monitor.store.tables import done, heartbeats, reports
+
+
+class SqlReports:
+    """Reports made, frozen."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def find(self, unit: str, first_on: date, last_on: date) -> StoredReport | None:
+        """Return the report of a unit and period, if it was made."""
+        query = select(reports).where(
+            reports.c.unit == unit,
+            reports.c.first_on == first_on,
+            reports.c.last_on == last_on,
+        )
+        row = self._connection.execute(query).mappings().first()
+        if row is None:
+            return None
+        return StoredReport(
+            unit=row["unit"],
+            first_on=row["first_on"],
+            last_on=row["last_on"],
+            made_at=row["made_at"],
+            sha256=row["sha256"],
+            figures=row["figures"],
+            pdf=row["pdf"],
+            xlsx=row["xlsx"],
+        )
+
+    def keep(self, report: StoredReport) -> bool:
+        """Keep a report unless that unit and period has one; tell if kept."""
+        row = {
+            "unit": report.unit,
+            "first_on": report.first_on,
+            "last_on": report.last_on,
+            "made_at": report.made_at,
+            "sha256": report.sha256,
+            "figures": report.figures,
+            "pdf": report.pdf,
+            "xlsx": report.xlsx,
+        }
+        return insert_new(self._connection, reports, [row]) == 1
+
+
+class SqlDone:
+    """Marks of work that is done once, and signs of life."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def has(self, name: str) -> bool:
+        """Tell whether this was done."""
+        query = select(done.c.name).where(done.c.name == name)
+        return self._connection.execute(query).first() is not None
+
+    def mark(self, name: str, *, at: datetime) -> None:
+        """Say that this is done; twice is once."""
+        insert_new(self._connection, done, [{"name": name, "at": at}])
+
+    def beat(self, name: str, *, at: datetime, detail: str = "") -> None:
+        """Leave a sign of life."""
+        changed = self._connection.execute(
+            update(heartbeats).where(heartbeats.c.name == name).values(at=at, detail=detail)
+        )
+        if changed.rowcount == 0:
+            self._connection.execute(
+                insert(heartbeats), {"name": name, "at": at, "detail": detail}
+            )
+
+    def beats(self) -> dict[str, tuple[datetime, str]]:
+        """Return the last sign of life of each name."""
+        rows = self._connection.execute(
+            select(heartbeats).order_by(heartbeats.c.name)
+        ).mappings()
+        return {row["name"]: (row["at"], row["detail"]) for row in rows}

@@ -1,0 +1,154 @@
+"""Files taken in, and the systems they come from."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import Connection, RowMapping, insert, select, update
+
+from monitor.domain.dossier import Carried
+from monitor.domain.record import Reject
+from monitor.ports.store import Import, Merged
+from monitor.store import tables
+from monitor.store.insert import insert_new
+from monitor.store.tables import imports, systems
+
+SHOWS_END = frozenset({Carried.STATUS, Carried.FINISHED})
+
+
+class SqlImports:
+    """Imports and rejects."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def newest(self, system: str, source: str) -> Import | None:
+        """Return the import of this source with the newest `exported_at` that was merged."""
+        query = (
+            select(imports)
+            .where(imports.c.system == system, imports.c.source == source)
+            .where(imports.c.state == "merged")
+            .order_by(imports.c.exported_at.desc(), imports.c.id.desc())
+            .limit(1)
+        )
+        row = self._connection.execute(query).mappings().first()
+        return _to_import(row) if row else None
+
+    def newest_of_systems(self) -> dict[str, Import]:
+        """Return, by system, the newest merged import that could show an end."""
+        query = (
+            select(imports).where(imports.c.state == "merged").order_by(imports.c.exported_at)
+        )
+        found: dict[str, Import] = {}
+        for row in self._connection.execute(query).mappings():
+            one = _to_import(row)
+            if one.carries & SHOWS_END or one.system not in found:
+                found[one.system] = one
+        return found
+
+    def record(self, done: Import, rejects: Sequence[Reject]) -> int:
+        """Write an import down with its rejects and return its id."""
+        row = {
+            "system": done.system,
+            "source": done.source,
+            "file_name": done.file_name,
+            "sha256": done.sha256,
+            "exported_at": done.exported_at,
+            "imported_at": done.imported_at,
+            "state": done.state,
+            "carries": sorted(done.carries),
+            "records": done.records,
+            "rejected": done.rejected,
+            "added": 0,
+            "changed": 0,
+        }
+        import_id = int(
+            self._connection.execute(insert(imports).returning(imports.c.id), row).scalar_one()
+        )
+        self.refuse(import_id, rejects)
+        return import_id
+
+    def refuse(self, import_id: int, rejects: Sequence[Reject]) -> None:
+        """Keep rows refused while merging."""
+        rows = [
+            {
+                "import_id": import_id,
+                "row": one.row,
+                "column": one.column,
+                "value": one.value,
+                "reason": one.reason,
+            }
+            for one in rejects
+        ]
+        if rows:
+            self._connection.execute(insert(tables.rejects), rows)
+
+    def finish(self, import_id: int, *, state: str, merged: Merged) -> None:
+        """Say how an import ended."""
+        self._connection.execute(
+            update(imports)
+            .where(imports.c.id == import_id)
+            .values(state=state, added=merged.added, changed=merged.changed)
+        )
+
+    def is_baseline(self, system: str) -> bool:
+        """Tell whether the system's baseline has not been told yet."""
+        query = select(systems.c.code).where(
+            systems.c.code == system, systems.c.baseline_told_at.is_not(None)
+        )
+        return self._connection.execute(query).first() is None
+
+    def begin_system(self, system: str, *, at: datetime) -> None:
+        """Open a system's baseline at its first import; later calls change nothing."""
+        insert_new(self._connection, systems, [{"code": system, "baseline_at": at}])
+
+    def baseline_told(self, system: str, *, at: datetime) -> None:
+        """Close a system's baseline."""
+        self._connection.execute(
+            update(systems).where(systems.c.code == system).values(baseline_told_at=at)
+        )
+
+    def merged_between(self, start: datetime, end: datetime) -> bool:
+        """Tell whether an import was merged in the half-open interval of `imported_at`."""
+        query = select(imports.c.id).where(
+            imports.c.state == "merged",
+            imports.c.imported_at >= start,
+            imports.c.imported_at < end,
+        )
+        return self._connection.execute(query.limit(1)).first() is not None
+
+    def latest(self, limit: int) -> list[Import]:
+        """Return the newest imports of any state, newest first."""
+        query = select(imports).order_by(imports.c.id.desc()).limit(limit)
+        return [_to_import(row) for row in self._connection.execute(query).mappings()]
+
+    def rejects(self, import_id: int) -> list[Reject]:
+        """Return an import's refused rows in file order."""
+        query = (
+            select(tables.rejects)
+            .where(tables.rejects.c.import_id == import_id)
+            .order_by(tables.rejects.c.row, tables.rejects.c.id)
+        )
+        return [
+            Reject(
+                row=row["row"], column=row["column"], value=row["value"], reason=row["reason"]
+            )
+            for row in self._connection.execute(query).mappings()
+        ]
+
+
+def _to_import(row: RowMapping) -> Import:
+    return Import(
+        id=row["id"],
+        system=row["system"],
+        source=row["source"],
+        file_name=row["file_name"],
+        sha256=row["sha256"],
+        exported_at=row["exported_at"],
+        imported_at=row["imported_at"],
+        carries=frozenset(Carried(field) for field in row["carries"]),
+        state=row["state"],
+        records=row["records"],
+        rejected=row["rejected"],
+        added=row["added"],
+        changed=row["changed"],
+    )

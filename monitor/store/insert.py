@@ -1,0 +1,17 @@
+"""One statement for both databases: insert the rows whose key is new."""
+
+from collections.abc import Mapping, Sequence
+
+from sqlalchemy import Connection, Table
+from sqlalchemy.dialects import postgresql, sqlite
+
+
+def insert_new(
+    connection: Connection, table: Table, rows: Sequence[Mapping[str, object]]
+) -> int:
+    """Insert rows, pass over those whose unique key exists, and return how many were new."""
+    if not rows:
+        return 0
+    dialect = sqlite if connection.dialect.name == "sqlite" else postgresql
+    statement = dialect.insert(table).on_conflict_do_nothing()
+    return sum(connection.execute(statement, row).rowcount for row in rows)

@@ -1,0 +1,112 @@
+"""The register of letters, the answers behind them, and the PDFs."""
+
+from collections.abc import Iterable
+from dataclasses import fields
+from datetime import datetime
+from enum import StrEnum
+from hashlib import sha256
+
+from sqlalchemy import Connection, Select, insert, select, update
+
+from monitor.domain.errors import LetterError
+from monitor.domain.letter import Letter, LetterState
+from monitor.store.insert import insert_new
+from monitor.store.rows import to_letter
+from monitor.store.tables import answers, dossiers, letters, pdf_bytes
+
+
+class SqlLetters:
+    """Letters, by dossier and the deadline they speak of."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def newest(self, codes: Iterable[str]) -> dict[str, Letter]:
+        """Return, by dossier, the letter about its newest deadline."""
+        wanted, found = list(codes), dict[str, Letter]()
+        for start in range(0, len(wanted), 500):
+            query = (
+                _joined()
+                .where(dossiers.c.code.in_(wanted[start : start + 500]))
+                .order_by(letters.c.deadline, letters.c.id)
+            )
+            for row in self._connection.execute(query).mappings():
+                found[row["code"]] = to_letter(row)
+        return found
+
+    def in_state(self, *states: LetterState) -> list[Letter]:
+        """Return the letters in these states (all where none is named), by deadline."""
+        query = _joined().order_by(letters.c.deadline, dossiers.c.code)
+        if states:
+            query = query.where(letters.c.state.in_([state.value for state in states]))
+        return [to_letter(row) for row in self._connection.execute(query).mappings()]
+
+    def open(self, letter: Letter) -> bool:
+        """Add a letter unless one of this kind about this deadline exists; tell if added."""
+        row = {**_columns(letter), "dossier_id": self._dossier_id(letter.dossier)}
+        return insert_new(self._connection, letters, [row]) == 1
+
+    def save(self, letter: Letter, *, was: LetterState) -> None:
+        """Keep a letter's new state; refuse when another hand moved it from `was` meanwhile."""
+        changed = self._connection.execute(
+            update(letters)
+            .where(
+                letters.c.dossier_id == self._dossier_id(letter.dossier),
+                letters.c.kind == letter.kind,
+                letters.c.deadline == letter.deadline,
+                letters.c.state == was.value,
+            )
+            .values(_columns(letter))
+        )
+        if changed.rowcount != 1:
+            raise LetterError(
+                reason="state",
+                dossier=letter.dossier,
+                state="moved meanwhile",
+                to=letter.state.value,
+            )
+
+    def keep_answer(self, letter: Letter, *, is_in_time: bool, at: datetime) -> None:
+        """Append what the official answered, for ever."""
+        self._connection.execute(
+            insert(answers),
+            {
+                "dossier_id": self._dossier_id(letter.dossier),
+                "answered_at": at,
+                "answered_by": letter.answered_by,
+                "is_in_time": is_in_time,
+                "cause": letter.cause,
+                "reason": letter.reason,
+                "new_due_at": letter.new_due_at,
+            },
+        )
+
+    def put_pdf(self, content: bytes) -> str:
+        """Keep a PDF under its SHA-256 and return that; the same bytes are kept once."""
+        digest = sha256(content).hexdigest()
+        insert_new(self._connection, pdf_bytes, [{"sha256": digest, "bytes": content}])
+        return digest
+
+    def pdf(self, sha256: str) -> bytes:
+        """Return a kept PDF."""
+        query = select(pdf_bytes.c.bytes).where(pdf_bytes.c.sha256 == sha256)
+        return bytes(self._connection.execute(query).scalar_one())
+
+    def _dossier_id(self, code: str) -> int:
+        query = select(dossiers.c.id).where(dossiers.c.code == code)
+        return int(self._connection.execute(query).scalar_one())
+
+
+def _joined() -> Select[tuple[object, ...]]:
+    return select(letters, dossiers.c.code).join(
+        dossiers, dossiers.c.id == letters.c.dossier_id
+    )
+
+
+def _columns(letter: Letter) -> dict[str, object]:
+    values = {field.name: getattr(letter, field.name) for field in fields(letter)}
+    del values["dossier"]
+    return {
+        name: value.value if isinstance(value, StrEnum) else value
+        for name, value in values.items()
+    }

@@ -1,0 +1,144 @@
+"""Rows into domain values, and back."""
+
+from datetime import UTC, date, datetime
+from typing import Any
+
+from sqlalchemy import RowMapping
+
+from monitor.domain.directory import Role
+from monitor.domain.dossier import (
+    Carried,
+    Channel,
+    Dossier,
+    Pause,
+    PauseKind,
+    Promise,
+    PromiseKind,
+    Status,
+)
+from monitor.domain.finding import Fact, Finding, Severity
+from monitor.domain.letter import Delivery, Letter, LetterState
+from monitor.domain.merging import Stated
+
+NO_DEADLINE = datetime.fromtimestamp(0, UTC)  # a unique key needs a value where none exists
+
+
+def to_stated(row: RowMapping) -> Stated:
+    """Read the fields that exports state."""
+    return Stated(
+        unit=row["unit"],
+        handler=row["handler"],
+        procedure=row["procedure"],
+        procedure_name=row["procedure_name"],
+        channel=Channel(row["channel"]) if row["channel"] else None,
+        status=Status(row["status"]) if row["status"] else None,
+        step=row["step"],
+        submitted_at=row["submitted_at"],
+        received_at=row["received_at"],
+        promised_at=row["promised_at"],
+        finished_at=row["finished_at"],
+        collected_at=row["collected_at"],
+    )
+
+
+def to_promise(row: RowMapping) -> Promise:
+    """Read one promise."""
+    return Promise(
+        promised_at=row["promised_at"], made_at=row["made_at"], kind=PromiseKind(row["kind"])
+    )
+
+
+def to_pause(row: RowMapping) -> Pause:
+    """Read one pause."""
+    return Pause(
+        paused_at=row["paused_at"], resumed_at=row["resumed_at"], kind=PauseKind(row["kind"])
+    )
+
+
+def to_dossier(
+    row: RowMapping,
+    *,
+    promises: tuple[Promise, ...],
+    pauses: tuple[Pause, ...],
+    carries: frozenset[Carried],
+) -> Dossier:
+    """Read one dossier with its history."""
+    stated = to_stated(row)
+    return Dossier(
+        code=row["code"],
+        system=row["system"],
+        as_of=row["as_of"],
+        carries=carries,
+        unit=stated.unit,
+        procedure=stated.procedure,
+        procedure_name=stated.procedure_name,
+        channel=stated.channel,
+        status=stated.status,
+        step=stated.step,
+        handler=stated.handler,
+        submitted_at=stated.submitted_at,
+        received_at=stated.received_at,
+        promises=promises,
+        pauses=pauses,
+        finished_at=stated.finished_at,
+        collected_at=stated.collected_at,
+        end_seen_at=row["end_seen_at"],
+    )
+
+
+def to_finding(row: RowMapping) -> Finding:
+    """Read one finding; the row carries its dossier's code as `code`."""
+    return Finding(
+        rule=row["rule"],
+        dossier=row["code"],
+        stage=row["stage"],
+        deadline=None if row["deadline"] == NO_DEADLINE else row["deadline"],
+        severity=Severity(row["severity"]),
+        tells=tuple(Role(role) for role in row["tells"]),
+        facts={name: _read_fact(fact) for name, fact in row["facts"].items()},
+    )
+
+
+def from_fact(fact: Fact) -> object:
+    """Write a fact as JSON: dates and instants keep their kind."""
+    if isinstance(fact, datetime):
+        return {"instant": fact.astimezone(UTC).isoformat()}
+    if isinstance(fact, date):
+        return {"date": fact.isoformat()}
+    return fact
+
+
+def _read_fact(value: Any) -> Fact:
+    if isinstance(value, dict):
+        if "instant" in value:
+            return datetime.fromisoformat(value["instant"])
+        return date.fromisoformat(value["date"])
+    fact: Fact = value
+    return fact
+
+
+def to_letter(row: RowMapping) -> Letter:
+    """Read one letter; the row carries its dossier's code as `code`."""
+    return Letter(
+        dossier=row["code"],
+        deadline=row["deadline"],
+        state=LetterState(row["state"]),
+        kind=row["kind"],
+        asked_at=row["asked_at"],
+        answered_at=row["answered_at"],
+        answered_by=row["answered_by"],
+        cause=row["cause"],
+        reason=row["reason"],
+        new_due_at=row["new_due_at"],
+        approved_at=row["approved_at"],
+        approved_by=row["approved_by"],
+        refused_for=row["refused_for"],
+        deciding_agency=row["deciding_agency"],
+        number=row["number"],
+        dated_on=row["dated_on"],
+        issued_at=row["issued_at"],
+        delivery=Delivery(row["delivery"]) if row["delivery"] else None,
+        delivered_at=row["delivered_at"],
+        pdf_sha256=row["pdf_sha256"],
+        signed_sha256=row["signed_sha256"],
+    )

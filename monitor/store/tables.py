@@ -1,0 +1,306 @@
+"""The tables, in the field's words. Instants are UTC; texts are NFC."""
+
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Column,
+    Date,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+from monitor.store.types import UtcDateTime
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+systems = Table(
+    "systems",
+    metadata,
+    Column("code", String(100), primary_key=True),
+    Column("baseline_at", UtcDateTime, nullable=False),
+    Column("baseline_told_at", UtcDateTime),
+)
+
+imports = Table(
+    "imports",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("system", String(100), nullable=False),
+    Column("source", String(30), nullable=False),
+    Column("file_name", Text, nullable=False),
+    Column("sha256", String(64), nullable=False),
+    Column("exported_at", UtcDateTime, nullable=False),
+    Column("imported_at", UtcDateTime, nullable=False),
+    Column("state", String(20), nullable=False),
+    Column("carries", JSON, nullable=False),
+    Column("records", Integer, nullable=False, default=0),
+    Column("rejected", Integer, nullable=False, default=0),
+    Column("added", Integer, nullable=False, default=0),
+    Column("changed", Integer, nullable=False, default=0),
+    Index("ix_imports_newest", "system", "source", "exported_at"),
+)
+
+rejects = Table(
+    "rejects",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("import_id", ForeignKey("imports.id"), nullable=False, index=True),
+    Column("row", Integer, nullable=False),
+    Column("column", Text, nullable=False),
+    Column("value", Text, nullable=False),
+    Column("reason", String(40), nullable=False),
+)
+
+dossiers = Table(
+    "dossiers",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("system", String(100), nullable=False),
+    Column("code", String(100), nullable=False),
+    Column("unit", Text),
+    Column("procedure", Text),
+    Column("procedure_name", Text, nullable=False, default=""),
+    Column("channel", String(20)),
+    Column("status", String(20)),
+    Column("step", Text, nullable=False, default=""),
+    Column("handler", Text),
+    Column("submitted_at", UtcDateTime),
+    Column("received_at", UtcDateTime),
+    Column("promised_at", UtcDateTime),  # as the source last said
+    Column("finished_at", UtcDateTime),
+    Column("collected_at", UtcDateTime),
+    Column("end_seen_at", UtcDateTime),  # the first export that shows an end
+    Column("as_of", UtcDateTime, nullable=False),
+    Column("is_open", Boolean, nullable=False),
+    Column("due_at", UtcDateTime),  # the deadline as last judged
+    Column("unknown", Text, nullable=False, default=""),  # rules that could not know
+    Column("look_at", UtcDateTime),
+    Column("failures", Integer, nullable=False, default=0),
+    UniqueConstraint("code"),
+    Index("ix_dossiers_unit_open", "unit", "is_open"),
+)
+Index(
+    "ix_dossiers_look_at",
+    dossiers.c.look_at,
+    dossiers.c.id,
+    sqlite_where=dossiers.c.look_at.is_not(None),
+    postgresql_where=dossiers.c.look_at.is_not(None),
+)
+
+applicants = Table(
+    "applicants",
+    metadata,
+    Column("dossier_id", ForeignKey("dossiers.id"), primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("kind", String(20), nullable=False),
+    Column("address", Text, nullable=False),
+    Column("phone", Text, nullable=False),
+    Column("mailbox", Text, nullable=False),
+)
+
+sightings = Table(
+    "sightings",
+    metadata,
+    Column("dossier_id", ForeignKey("dossiers.id"), primary_key=True),
+    Column("source", String(30), primary_key=True),
+    Column("import_id", ForeignKey("imports.id"), nullable=False),
+    Column("seen_at", UtcDateTime, nullable=False),
+    Column("row_hash", String(64), nullable=False),
+)
+
+promises = Table(
+    "promises",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("dossier_id", ForeignKey("dossiers.id"), nullable=False),
+    Column("promised_at", UtcDateTime, nullable=False),
+    Column("made_at", UtcDateTime, nullable=False),
+    Column("kind", String(20), nullable=False),
+    UniqueConstraint("dossier_id", "made_at", "promised_at"),
+)
+
+pauses = Table(
+    "pauses",
+    metadata,
+    Column("dossier_id", ForeignKey("dossiers.id"), primary_key=True),
+    Column("paused_at", UtcDateTime, primary_key=True),
+    Column("resumed_at", UtcDateTime),
+    Column("kind", String(20), nullable=False),
+)
+
+changes = Table(
+    "changes",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("dossier_id", ForeignKey("dossiers.id"), nullable=False, index=True),
+    Column("import_id", ForeignKey("imports.id"), nullable=False),
+    Column("field", String(40), nullable=False),
+    Column("before", Text),
+    Column("after", Text),
+)
+
+findings = Table(
+    "findings",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("dossier_id", ForeignKey("dossiers.id"), nullable=False),
+    Column("rule", String(40), nullable=False),
+    Column("stage", String(40), nullable=False),
+    Column("deadline", UtcDateTime, nullable=False),  # 1970 where there is none
+    Column("severity", String(20), nullable=False),
+    Column("tells", JSON, nullable=False),
+    Column("facts", JSON, nullable=False),
+    Column("is_baseline", Boolean, nullable=False),
+    Column("found_at", UtcDateTime, nullable=False),
+    Column("resolved_at", UtcDateTime),
+    UniqueConstraint("dossier_id", "rule", "stage", "deadline"),
+)
+Index(
+    "ix_findings_standing",
+    findings.c.rule,
+    sqlite_where=findings.c.resolved_at.is_(None),
+    postgresql_where=findings.c.resolved_at.is_(None),
+)
+
+told = Table(
+    "told",
+    metadata,
+    Column("finding_id", ForeignKey("findings.id"), primary_key=True),
+    Column("person", String(100), primary_key=True),
+    Column("message_key", Text, nullable=False),
+)
+
+answers = Table(
+    "answers",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("dossier_id", ForeignKey("dossiers.id"), nullable=False, index=True),
+    Column("answered_at", UtcDateTime, nullable=False),
+    Column("answered_by", Text, nullable=False),
+    Column("is_in_time", Boolean, nullable=False),
+    Column("cause", String(10), nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("new_due_at", UtcDateTime),
+)
+
+letters = Table(
+    "letters",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("dossier_id", ForeignKey("dossiers.id"), nullable=False),
+    Column("kind", String(20), nullable=False),
+    Column("deadline", UtcDateTime, nullable=False),
+    Column("state", String(20), nullable=False, index=True),
+    Column("asked_at", UtcDateTime),
+    Column("answered_at", UtcDateTime),
+    Column("answered_by", Text, nullable=False, default=""),
+    Column("cause", String(10), nullable=False, default=""),
+    Column("reason", Text, nullable=False, default=""),
+    Column("new_due_at", UtcDateTime),
+    Column("approved_at", UtcDateTime),
+    Column("approved_by", Text, nullable=False, default=""),
+    Column("refused_for", Text, nullable=False, default=""),
+    Column("deciding_agency", Text, nullable=False, default=""),
+    Column("number", String(50), nullable=False, default=""),
+    Column("dated_on", Date),
+    Column("issued_at", UtcDateTime),
+    Column("delivery", String(10)),
+    Column("delivered_at", UtcDateTime),
+    Column("pdf_sha256", String(64), nullable=False, default=""),
+    Column("signed_sha256", String(64), nullable=False, default=""),
+    UniqueConstraint("dossier_id", "kind", "deadline"),
+)
+
+pdf_bytes = Table(
+    "pdf_bytes",
+    metadata,
+    Column("sha256", String(64), primary_key=True),
+    Column("bytes", LargeBinary, nullable=False),
+)
+
+messages = Table(
+    "messages",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("key", String(300), nullable=False, unique=True),
+    Column("kind", String(30), nullable=False),
+    Column("recipient", Text, nullable=False),
+    Column("message_id", String(200), nullable=False),
+    Column("state", String(20), nullable=False),
+    Column("claimable_at", UtcDateTime),
+    Column("attempts", Integer, nullable=False, default=0),
+    Column("is_uncertain", Boolean, nullable=False, default=False),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("sent_at", UtcDateTime),
+    Column("reply", Text, nullable=False, default=""),
+)
+Index(
+    "ix_messages_claimable_at",
+    messages.c.claimable_at,
+    messages.c.id,
+    sqlite_where=messages.c.claimable_at.is_not(None),
+    postgresql_where=messages.c.claimable_at.is_not(None),
+)
+
+message_bytes = Table(
+    "message_bytes",
+    metadata,
+    Column("message_id", ForeignKey("messages.id"), primary_key=True),
+    Column("bytes", LargeBinary, nullable=False),
+)
+
+attempts = Table(
+    "attempts",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("message_id", ForeignKey("messages.id"), nullable=False, index=True),
+    Column("number", Integer, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    Column("phase", String(20), nullable=False),
+    Column("outcome", String(20), nullable=False),
+    Column("reply", Text, nullable=False),
+)
+
+reports = Table(
+    "reports",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("unit", String(100), nullable=False),
+    Column("first_on", Date, nullable=False),
+    Column("last_on", Date, nullable=False),
+    Column("made_at", UtcDateTime, nullable=False),
+    Column("sha256", String(64), nullable=False),
+    Column("figures", LargeBinary, nullable=False),
+    Column("pdf", LargeBinary, nullable=False),
+    Column("xlsx", LargeBinary, nullable=False),
+    UniqueConstraint("unit", "first_on", "last_on"),
+)
+
+done = Table(
+    "done",
+    metadata,
+    Column("name", String(200), primary_key=True),  # e.g. digest/2026-11-12/morning
+    Column("at", UtcDateTime, nullable=False),
+)
+
+heartbeats = Table(
+    "heartbeats",
+    metadata,
+    Column("name", String(50), primary_key=True),
+    Column("at", UtcDateTime, nullable=False),
+    Column("detail", Text, nullable=False),
+)

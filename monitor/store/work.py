@@ -1,0 +1,46 @@
+"""All repositories over one transaction, and the store that opens it."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy import Connection, Engine
+
+from monitor.store.archive import SqlDone, SqlReports
+from monitor.store.dossiers import SqlDossiers
+from monitor.store.engine import reading, writing
+from monitor.store.findings import SqlFindings
+from monitor.store.imports import SqlImports
+from monitor.store.letters import SqlLetters
+from monitor.store.outbox import SqlOutbox
+
+
+class SqlWork:
+    """The tables in one transaction."""
+
+    def __init__(self, connection: Connection) -> None:
+        self.imports = SqlImports(connection)
+        self.dossiers = SqlDossiers(connection)
+        self.findings = SqlFindings(connection)
+        self.letters = SqlLetters(connection)
+        self.outbox = SqlOutbox(connection)
+        self.reports = SqlReports(connection)
+        self.done = SqlDone(connection)
+
+
+class SqlStore:
+    """The database behind one engine."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+
+    @contextmanager
+    def writing(self) -> Iterator[SqlWork]:
+        """Open a write transaction: committed at the end, undone on error."""
+        with writing(self.engine) as connection:
+            yield SqlWork(connection)
+
+    @contextmanager
+    def reading(self) -> Iterator[SqlWork]:
+        """Open a transaction that sees one consistent state."""
+        with reading(self.engine) as connection:
+            yield SqlWork(connection)

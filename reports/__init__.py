@@ -1,0 +1,1 @@
+"""A month of dossiers turned into figures: pure, on the domain alone."""

@@ -1,0 +1,97 @@
+"""Each late dossier: promised when, how late, why, and what was written to the citizen."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from monitor.domain.letter import LetterState
+from reports.judged import Judged
+from reports.letter_timing import LetterTiming, letter_timing
+from reports.section import Figures, Month, Section
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LateLine:
+    """One dossier resolved late, or overdue at the period's end (`ended_at` is None).
+
+    `second_due_at` is the date of the re-appointment, where there was one. `days_late`
+    counts working days; None where the calendar does not reach. `deciding_agency` is
+    empty where we decide.
+    """
+
+    code: str
+    unit_name: str
+    procedure: str
+    deciding_agency: str
+    first_due_at: datetime | None
+    second_due_at: datetime | None
+    ended_at: datetime | None
+    days_late: int | None
+    cause: str
+    cause_text: str
+    letter: LetterTiming
+    letter_state: LetterState | None
+    letter_issued_at: datetime | None
+    letter_dated_on: date | None
+    letter_new_due_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CauseCount:
+    """How many late dossiers have one cause; an empty code: none was given."""
+
+    cause: str
+    cause_text: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LateDossiers(Figures):
+    """The late dossiers, those still open first, longest overdue first; and their causes."""
+
+    lines: tuple[LateLine, ...]
+    causes: tuple[CauseCount, ...]
+
+
+def make(month: Month) -> LateDossiers:
+    """List the late dossiers of the period and count their causes."""
+    late = sorted(month.late, key=_order)
+    causes = Counter((case.snapshot.cause, case.snapshot.cause_text) for case in late)
+    return LateDossiers(
+        lines=tuple(_line(case, month) for case in late),
+        causes=tuple(
+            CauseCount(cause=cause, cause_text=text, count=count)
+            for (cause, text), count in sorted(
+                causes.items(), key=lambda item: (not item[0][0], -item[1], item[0])
+            )
+        ),
+    )
+
+
+def _line(case: Judged, month: Month) -> LateLine:
+    snapshot, letter = case.snapshot, case.snapshot.letter
+    return LateLine(
+        code=snapshot.code,
+        unit_name=snapshot.unit_name,
+        procedure=snapshot.procedure,
+        deciding_agency=snapshot.deciding_agency,
+        first_due_at=snapshot.first_due_at,
+        second_due_at=snapshot.second_due_at,
+        ended_at=case.ended_at,
+        days_late=case.days_late,
+        cause=snapshot.cause,
+        cause_text=snapshot.cause_text,
+        letter=letter_timing(snapshot, month.period),
+        letter_state=letter.state if letter else None,
+        letter_issued_at=letter.issued_at if letter else None,
+        letter_dated_on=letter.dated_on if letter else None,
+        letter_new_due_at=letter.new_due_at if letter else None,
+    )
+
+
+def _order(case: Judged) -> tuple[bool, datetime, str]:
+    due_at = case.snapshot.first_due_at or case.snapshot.received_at
+    return case.is_resolved, due_at, case.snapshot.code
+
+
+SECTION = Section(module=__name__, make=make)

@@ -1,0 +1,1 @@
+"""The tests mirror the tree; builders make small valid things, fakes stand in for the world."""

@@ -40,3 +40,9 @@ def plain(value: object) -> object:
     if isinstance(value, tuple):
         return [plain(one) for one in value]
     return {one.name: plain(getattr(value, one.name)) for one in fields(value)}  # type: ignore[arg-type]
+
+
+def closing(content: bytes) -> int:
+    """Return how many dossiers were pending at the end of a report, read from its JSON."""
+    total: int = json.loads(content)["sections"]["table06a"]["total"]["pending"]
+    return total

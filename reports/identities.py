@@ -2,14 +2,35 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from enum import StrEnum
 
 from reports.table import COLUMNS, Row
 
-IDENTITIES = (
-    ("3=4+5+6", ("total",), ("online", "direct", "carried")),
-    ("7=8+9+10", ("resolved",), ("early", "on_time", "late")),
-    ("11=12+13", ("pending",), ("within", "overdue")),
-    ("3=7+11", ("total",), ("resolved", "pending")),
+
+class Block(StrEnum):
+    """Which rows of the table a check is about."""
+
+    FIELD = "field"
+    UNIT = "unit"
+    TOTAL = "total"
+
+
+class Identity(StrEnum):
+    """What must be equal; the figures are numbers of columns."""
+
+    TO_PROCESS = "3=4+5+6"
+    RESOLVED = "7=8+9+10"
+    PENDING = "11=12+13"
+    BALANCE = "3=7+11"
+    SUM = "sum"  # the rows of a block add up to the total
+    OPENING = "opening"  # column (6) is column (11) of the period before
+
+
+SIDES = (
+    (Identity.TO_PROCESS, "total", ("online", "direct", "carried")),
+    (Identity.RESOLVED, "resolved", ("early", "on_time", "late")),
+    (Identity.PENDING, "pending", ("within", "overdue")),
+    (Identity.BALANCE, "total", ("resolved", "pending")),
 )
 
 
@@ -17,12 +38,12 @@ IDENTITIES = (
 class Check:
     """Two numbers that must be equal.
 
-    `identity` is one of `IDENTITIES`, or "by_field", "by_unit" (the rows add up to the
-    total, in a `column`) or "opening" (column (6) is the period before's column (11)).
-    `row` names the field or unit; it is empty for the total.
+    `row` names the field or unit, empty where it was not known; `column` is that of a
+    sum, and empty otherwise.
     """
 
-    identity: str
+    identity: Identity
+    block: Block
     row: str = ""
     column: str = ""
     left: int
@@ -39,34 +60,42 @@ class Check:
         return self.left - self.right
 
 
-def check_row(row: Row) -> Iterator[Check]:
+def check_row(row: Row, block: Block) -> Iterator[Check]:
     """Yield the four identities of one row.
 
     Source:
         docs/law.md#table-06a
     """
-    for identity, left, right in IDENTITIES:
+    for identity, whole, parts in SIDES:
         yield Check(
-            identity=identity, row=row.name, left=_sum(row, left), right=_sum(row, right)
+            identity=identity,
+            block=block,
+            row=row.name,
+            left=row.column(whole),
+            right=sum(map(row.column, parts)),
         )
 
 
-def check_sums(identity: str, rows: tuple[Row, ...], total: Row) -> Iterator[Check]:
-    """Yield, column by column, that the rows add up to the total."""
+def check_block(block: Block, rows: tuple[Row, ...], total: Row) -> Iterator[Check]:
+    """Yield the identities of a block's rows, and that they add up to the total."""
+    for row in rows:
+        yield from check_row(row, block)
     for column in COLUMNS:
         yield Check(
-            identity=identity,
+            identity=Identity.SUM,
+            block=block,
             column=column,
-            left=sum(_sum(row, (column,)) for row in rows),
-            right=_sum(total, (column,)),
+            left=sum(row.column(column) for row in rows),
+            right=total.column(column),
         )
 
 
 def check_opening(total: Row, closing_before: int | None) -> Iterator[Check]:
     """Yield that the opening is the closing of the period before, where that is known."""
     if closing_before is not None:
-        yield Check(identity="opening", left=total.carried, right=closing_before)
-
-
-def _sum(row: Row, columns: tuple[str, ...]) -> int:
-    return sum(getattr(row, column) for column in columns)
+        yield Check(
+            identity=Identity.OPENING,
+            block=Block.TOTAL,
+            left=total.carried,
+            right=closing_before,
+        )

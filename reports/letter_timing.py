@@ -19,7 +19,7 @@ def letter_timing(snapshot: Snapshot, period: Period) -> LetterTiming:
     """Say when the letter about a late dossier was issued, as of the period's end.
 
     Source:
-        docs/law.md#apology-before-due-date
+        docs/law.md#apology-due
     """
     if snapshot.deciding_agency:
         return LetterTiming.NOT_OURS

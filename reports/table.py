@@ -39,8 +39,13 @@ class Row:
     paused: int
     unsure_pending: int
 
+    def column(self, name: str) -> int:
+        """Return one column's figure, by its name."""
+        figure: int = getattr(self, name)
+        return figure
 
-COLUMNS = (
+
+COLUMNS = (  # (3) to (13)
     "total",
     "online",
     "direct",

@@ -22,7 +22,7 @@ from monitor.domain.dossier import (
     Status,
 )
 from monitor.domain.instants import VIETNAM
-from monitor.domain.letter import Letter
+from monitor.domain.letter import Letter, LetterState
 from monitor.domain.policy import Policy
 from monitor.domain.procedure import OnSupplement, Procedure
 from monitor.domain.rule import Case
@@ -169,6 +169,12 @@ def a_dossier(  # noqa: PLR0913 - a builder names whatever a test may care about
         finished_at=vn(finished) if finished else None,
         collected_at=vn(collected) if collected else None,
     )
+
+
+def a_letter(
+    state: LetterState, *, deadline: str, dossier: str = "H99.01-261102-0001"
+) -> Letter:
+    return Letter(dossier=dossier, deadline=vn(deadline), state=state)
 
 
 def a_case(  # noqa: PLR0913 - as above

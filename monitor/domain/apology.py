@@ -48,7 +48,7 @@ def ask_days(case: Case, deadline: Deadline) -> int | None:
 
 
 def _length_days(case: Case, deadline: Deadline) -> int | None:
-    """Return the days of the term, else from receipt to the due day; None if neither is known."""
+    """Return the days of the term, else those from receipt to the due day, if known."""
     term = case.procedure.term if case.procedure else None
     if term is not None:
         is_hours = term.unit is TermUnit.WORKING_HOURS

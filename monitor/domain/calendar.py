@@ -130,15 +130,7 @@ class WorkingCalendar:
             NaiveTimeError: `at` carries no time zone.
             CalendarGapError: `at` lies outside the loaded years.
         """
-        if at.tzinfo is None:
-            raise NaiveTimeError(instant=at.isoformat())
-        second = int(at.timestamp())
-        if not self._range[0] <= second < self._range[1]:
-            raise CalendarGapError(calendar=self.name, year=at.astimezone(self.zone).year)
-        index = bisect_right(self._opens, second) - 1
-        if index < 0:
-            return 0
-        return self._before[index] + min(second, self._closes[index]) - self._opens[index]
+        return self._position(self._second(at))
 
     def instant_closing(self, position: int) -> datetime:
         """Return the earliest instant at `position`: a closing, never the next opening."""
@@ -149,9 +141,9 @@ class WorkingCalendar:
     def instant_opening(self, position: int) -> datetime:
         """Return the latest instant at `position`: the next opening, never a closing."""
         self._check_position(position)
-        index = bisect_right(self._before, position) - 1
         if position == self._total:
             raise CalendarGapError(calendar=self.name, year=self.last_day.year + 1)
+        index = bisect_right(self._before, position) - 1
         return self._at(self._opens[index] + position - self._before[index])
 
     def seconds_between(self, start: datetime, end: datetime) -> int:
@@ -164,15 +156,28 @@ class WorkingCalendar:
 
     def is_open(self, at: datetime) -> bool:
         """Tell whether `at` lies inside a session."""
-        position = self.position(at)
-        second = int(at.timestamp())
+        second = self._second(at)
         index = bisect_right(self._opens, second) - 1
-        return index >= 0 and second < self._closes[index] and position < self._total
+        return index >= 0 and second < self._closes[index]
 
     def _check_position(self, position: int) -> None:
         if not self._opens or not 0 <= position <= self._total:
             year = self.last_day.year + 1 if position > 0 else self.first_day.year - 1
             raise CalendarGapError(calendar=self.name, year=year)
+
+    def _second(self, at: datetime) -> int:
+        if at.tzinfo is None:
+            raise NaiveTimeError(instant=at.isoformat())
+        second = int(at.timestamp())
+        if not self._range[0] <= second < self._range[1]:
+            raise CalendarGapError(calendar=self.name, year=at.astimezone(self.zone).year)
+        return second
+
+    def _position(self, second: int) -> int:
+        index = bisect_right(self._opens, second) - 1
+        if index < 0:
+            return 0
+        return self._before[index] + min(second, self._closes[index]) - self._opens[index]
 
     def _at(self, second: int) -> datetime:
         return datetime.fromtimestamp(second, self.zone)
@@ -219,11 +224,15 @@ class WorkingCalendar:
         )
 
     def opening(self, day: date) -> datetime:
-        """Return the first opening of a working `day`."""
+        """Return the first opening of `day`, of the next working day where it rests."""
         return self.next_working_instant(self._midnight(day))
 
     def closing(self, day: date) -> datetime:
-        """Return the closing of the last session of a working `day`."""
+        """Return the closing of the last session of a working `day`.
+
+        Raises:
+            ValueError: `day` is one of rest.
+        """
         self._check_day(day)
         index = bisect_left(self._days, day.toordinal())
         if index == len(self._days) or self._days[index] != day.toordinal():
@@ -233,8 +242,8 @@ class WorkingCalendar:
     def seconds_on(self, day: date) -> int:
         """Return the working seconds of `day`: 0 on a rest day."""
         self._check_day(day)
-        return self.position(self._midnight(day + timedelta(1))) - self.position(
-            self._midnight(day)
+        return self._position(self._epoch(day + timedelta(1))) - self._position(
+            self._epoch(day)
         )
 
     def sessions(self, day: date) -> tuple[tuple[datetime, datetime], ...]:

@@ -25,8 +25,8 @@ class Deadline:
     """The instant the citizen holds the office to, and the lawful one beside it.
 
     `first_due_at` is the date before any re-appointment. `statutory_at` is None
-    where the term is not known or its count leaves the loaded years. `is_estimated`: a day of rest not yet decided
-    lies between the receipt and the date.
+    where the term is not known or its count leaves the loaded years.
+    `is_estimated`: a day of rest not yet decided lies between the receipt and the date.
     """
 
     due_at: datetime
@@ -89,6 +89,9 @@ def assess(
     is `Undated`, never an error: one old dossier must not stop a scan.
 
     Args:
+        dossier: Open or ended.
+        procedure: What its directory line says; None where it has none.
+        policy: The choices and the calendar of its unit.
         at: The instant to judge, in any time zone; read as the day in Vietnam.
 
     Raises:
@@ -266,7 +269,7 @@ def _running(deadline: Deadline, calendar: WorkingCalendar, *, at: datetime) -> 
 def opening_days_before(
     deadline: Deadline, calendar: WorkingCalendar, *, days: int
 ) -> datetime:
-    """Return the opening of the working day that lies `days` working days before the due day."""
+    """Return the opening of the working day `days` working days before the due day."""
     due_on = calendar.last_working_day_until(deadline.due_on)
     return calendar.opening(calendar.working_day_after(due_on, days=-days))
 

@@ -43,6 +43,7 @@ class Unit:
     letterhead: tuple[str, ...] = ()  # the agency's lines at the top left of a letter
     place: str = ""
     symbol: str = ""
+    signature: tuple[str, ...] = ()  # the lines above the signer's name
     own_domains: tuple[str, ...] = ()
 
 

@@ -160,6 +160,11 @@ class Dossier:
         return self.ended_at is None
 
     @property
+    def has_result(self) -> bool:
+        """True once a result exists, handed over or not."""
+        return not self.is_open and self.status not in GIVEN_UP
+
+    @property
     def is_paused(self) -> bool:
         """True while the office waits: by an open pause, or by the status alone."""
         return self.is_open and (self.open_pause is not None or self.status in PAUSES)

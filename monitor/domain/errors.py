@@ -88,6 +88,12 @@ class UnknownDossierError(DungHanError):
     code = "unknown_dossier"
 
 
+class UnknownUnitError(DungHanError):
+    """The directory holds no `unit` of this code."""
+
+    code = "unknown_unit"
+
+
 class UndatedDossierError(DungHanError):
     """The due date of this `dossier` cannot be counted, for a `reason`."""
 

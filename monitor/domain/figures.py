@@ -107,7 +107,8 @@ class Snapshot:
     `is_paused`: the clock stands still at the period's end, since `paused_at` where
     the source says so. `is_lateness_unknown`: the source cannot tell on time from
     late, as of a dossier of which only the late collection is recorded, or an open
-    one last seen before its deadline. `deciding_agency` is empty where we decide.
+    one last seen before its deadline. `deciding_agency` is empty where we decide;
+    `cause_text` is the catalogue's.
     """
 
     code: str

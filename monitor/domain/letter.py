@@ -1,5 +1,6 @@
 """Apology letters: their life, their facts, and what may not be said in one."""
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -7,6 +8,7 @@ from enum import StrEnum
 from monitor.domain.calendar import WorkingCalendar
 from monitor.domain.dossier import Applicant
 from monitor.domain.errors import LetterError
+from monitor.domain.instants import vietnam_day
 from monitor.domain.term import fold
 
 
@@ -93,20 +95,20 @@ def check_move(letter: Letter, to: LetterState) -> None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cause:
-    """One line of the catalogue of causes (docs/law.md#causes)."""
+    """One line of the catalogue of causes (docs/law.md#causes).
+
+    `must_state` tells the answering person what a reason of this kind has to name.
+    """
 
     code: str
     text: str
     nature: str
     in_letter: bool
+    must_state: str = ""
 
 
-HOLLOW = (
-    "do khach quan",
-    "do ly do khach quan",
-    "vi ly do khach quan",
-    "vi ly do cong viec",
-    "do ly do cong viec",
+HOLLOW = re.compile(
+    r"\b(?:(?:do|vi) (?:ly do |nguyen nhan )?|(?:ly do|nguyen nhan) )(?:khach quan|cong viec)\b"
 )
 REASON_WORDS = 8
 
@@ -118,24 +120,30 @@ def check_answer(
 
     Raises:
         LetterError: the cause may not stand in a letter, the reason is empty or
-            hollow, the new date is not a working day or not after the old one and
-            after the day of answering, or the dossier was promised again before.
+            hollow, the new date is not a working day, not on a later day than the old
+            one or not after the answer, or the dossier was promised again before.
+        CalendarGapError: the new date lies outside the loaded years.
 
     Source:
         docs/law.md#apology-letter
     """
     if not cause.in_letter:
         raise LetterError(reason="cause", dossier=dossier, cause=cause.code)
-    plain = " ".join(fold(reason).strip(" .").split())
-    if plain in HOLLOW or len(plain.split()) < REASON_WORDS:
+    if count_words(reason) < REASON_WORDS:
         raise LetterError(reason="hollow", dossier=dossier, words=REASON_WORDS)
     if terms.is_promised_again:
         raise LetterError(reason="second", dossier=dossier)
-    day = new_due_at.astimezone(terms.calendar.zone).date()
+    day = vietnam_day(new_due_at)
     if not terms.calendar.is_working_day(day):
         raise LetterError(reason="rest_day", dossier=dossier, day=day)
-    if new_due_at <= terms.old_due_at or new_due_at <= terms.at:
+    if day <= vietnam_day(terms.old_due_at) or new_due_at <= terms.at:
         raise LetterError(reason="not_after", dossier=dossier, day=day)
+
+
+def count_words(reason: str) -> int:
+    """Count the words of a reason that say something: hollow phrases are none."""
+    words = " ".join(re.findall(r"\w+", fold(reason)))
+    return len(HOLLOW.sub(" ", words).split())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

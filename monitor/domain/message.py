@@ -1,8 +1,22 @@
 """A message as it leaves: final bytes, and what became of it."""
 
+import re
+import unicodedata
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+
+from monitor.domain.errors import MailboxError
+
+REPLY_CHARACTERS = 500
+MAILBOX_CHARACTERS = 254
+
+# Narrower than the standard: what is left out would have to be quoted in a header.
+_LABEL = "[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
+_ATOM = "[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
+_DOMAIN = re.compile(rf"{_LABEL}(?:\.{_LABEL})*")
+_MAILBOX = re.compile(rf"(?=.{{1,64}}@){_ATOM}(?:\.{_ATOM})*@{_DOMAIN.pattern}")
+_LOCAL_PART = re.compile(r"""(?<![^\s<>@"',;:()\[\]])[^\s<>@"',;:()\[\]]++@""")
 
 
 class MessageState(StrEnum):
@@ -80,3 +94,32 @@ class OutboxEntry:
     claimable_at: datetime | None
     sent_at: datetime | None
     reply: str
+
+
+def checked_mailbox(text: str) -> str:
+    """Return `text` when mail can go to it: plain ASCII, one "@", nothing to be quoted.
+
+    Raises:
+        MailboxError: it is none; the error shows the mailbox masked.
+    """
+    if len(text) > MAILBOX_CHARACTERS or not _MAILBOX.fullmatch(text):
+        raise MailboxError(mailbox=masked(text))
+    return text
+
+
+def masked(mailbox: str) -> str:
+    """Hide whom a mailbox belongs to: at most the domain is left."""
+    domain = mailbox.rpartition("@")[2]
+    is_domain = (
+        "@" in mailbox and len(domain) < MAILBOX_CHARACTERS and _DOMAIN.fullmatch(domain)
+    )
+    return f"***@{domain}" if is_domain else "***"
+
+
+def reply_text(text: str) -> str:
+    """Make the words of a server fit to be kept: one line, cut, mailboxes masked."""
+    printable = "".join(
+        " " if unicodedata.category(character).startswith("C") else character
+        for character in text
+    )
+    return _LOCAL_PART.sub("***@", " ".join(printable.split()))[:REPLY_CHARACTERS]

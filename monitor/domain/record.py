@@ -49,16 +49,13 @@ class Export:
     """One file, read: records one by one, rejects as they are met.
 
     `rows` yields a Record or a Reject for every data row, in the file's order, but
-    for `identical` rows that repeat another to the last field and `superseded` ones
-    that an older message of the same folder states. `exported_at` is None where
-    neither title nor file name states it. A note is a code of the catalogue and a
-    count, such as `unknown_channel=1`.
+    for those that a note counts apart. `exported_at` is None where neither title nor
+    file name states it. A note is a code of the catalogue and a count, such as
+    `identical=2`.
     """
 
     source: str
     carries: frozenset[Carried]
     rows: Iterator[Record | Reject]
     exported_at: datetime | None = None
-    identical: int = 0
-    superseded: int = 0
     notes: tuple[str, ...] = field(default=())

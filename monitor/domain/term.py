@@ -47,11 +47,12 @@ class Term:
 
 MAX_AMOUNT = 3_650
 SHORT_HOURS = 8
+SHOWN = 100  # letters of a text that an error repeats
 
 _SHAPES = (
-    (re.compile(r"(\d+) ngay lam viec"), TermUnit.WORKING_DAYS),
-    (re.compile(r"(\d+) gio(?: lam viec)?"), TermUnit.WORKING_HOURS),
-    (re.compile(r"(\d+) ngay"), TermUnit.CALENDAR_DAYS),
+    (re.compile(r"(\d{1,4}) ngay lam viec"), TermUnit.WORKING_DAYS),
+    (re.compile(r"(\d{1,4}) gio(?: lam viec)?"), TermUnit.WORKING_HOURS),
+    (re.compile(r"(\d{1,4}) ngay"), TermUnit.CALENDAR_DAYS),
     (re.compile(r"(?:ngay )?trong ngay(?: lam viec)?"), TermUnit.SAME_DAY),
 )
 
@@ -66,7 +67,7 @@ def parse_term(text: str) -> Term:
     for shape, unit in _SHAPES:
         if found := shape.fullmatch(plain):
             return Term(int(found[1]) if shape.groups else 1, unit)
-    raise TermError(text=text)
+    raise TermError(text=text[:SHOWN])
 
 
 def fold(text: str) -> str:

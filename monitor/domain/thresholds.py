@@ -7,13 +7,14 @@ nobody is told of a day that nobody has loaded.
 
 from collections.abc import Iterator
 from contextlib import suppress
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from monitor.domain.calendar import WorkingCalendar
 from monitor.domain.counting import HOUR
 from monitor.domain.deadline import Deadline, Running, next_day, opening_days_before
 from monitor.domain.errors import CalendarGapError
 from monitor.domain.finding import Fact
+from monitor.domain.instants import vietnam_day
 from monitor.domain.rule import Case
 
 
@@ -72,6 +73,13 @@ def ends_after(day: date, calendar: WorkingCalendar, *, days: int) -> datetime |
     """Return the midnight that ends the `days`-th working day after `day`."""
     with suppress(CalendarGapError):
         return next_day(calendar.working_day_after(day, days=days))
+    return None
+
+
+def days_ended(day: date, calendar: WorkingCalendar, *, at: datetime) -> int | None:
+    """Count the working days after `day` that have ended; None beyond the calendar."""
+    with suppress(CalendarGapError):
+        return calendar.days_between(day, vietnam_day(at) - timedelta(days=1))
     return None
 
 

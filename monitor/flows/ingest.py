@@ -8,26 +8,11 @@ from monitor.domain.directory import Directory
 from monitor.domain.errors import MassRejectError, SourceFileError
 from monitor.domain.record import Export, Record, Reject
 from monitor.domain.term import fold
+from monitor.ports.sources import ExportFile
 from monitor.ports.store import Import, Merged, Store
 
 STEP = 200
 FUTURE = timedelta(hours=1)  # clocks of two machines differ
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ExportFile:
-    """One file of a system, opened.
-
-    `exported_at` is the instant as of which it speaks; `is_stated` is False where
-    only the file's own time tells.
-    """
-
-    system: str
-    name: str
-    sha256: str
-    export: Export
-    exported_at: datetime
-    is_stated: bool = True
 
 
 def ingest(

@@ -7,6 +7,7 @@ from datetime import datetime
 from monitor.domain.deadline import Missing, Running, Undated
 from monitor.domain.office import Office
 from monitor.domain.rule import Case, Rule, judge
+from monitor.domain.thresholds import passes_at
 from monitor.flows.cases import make_case
 from monitor.ports.store import Judged, Store, Work
 
@@ -68,6 +69,8 @@ def _judged(case: Case, rules: Sequence[Rule]) -> Judged:
         dossier=case.dossier.code,
         findings=judgement.findings,
         unknown=(*judgement.unknown, CALENDAR) if is_gap else judgement.unknown,
-        due_at=standing.deadline.due_at if isinstance(standing, Running) else None,
+        passes_at=passes_at(standing.deadline, case.policy.calendar)
+        if isinstance(standing, Running)
+        else None,
         look_at=judgement.look_at,
     )

@@ -43,12 +43,15 @@ class Merged:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Judged:
-    """What a scan decided about one dossier."""
+    """What a scan decided about one dossier.
+
+    `passes_at` is the first instant at which its deadline has passed.
+    """
 
     dossier: str
     findings: tuple[Finding, ...]
     unknown: tuple[str, ...]
-    due_at: datetime | None
+    passes_at: datetime | None
     look_at: datetime | None
 
 
@@ -72,6 +75,14 @@ class Imports(Protocol):
 
     def newest(self, system: str, source: str) -> Import | None:
         """Return the import of this source with the newest `exported_at` that was merged."""
+        ...
+
+    def first_exported_at(self) -> datetime | None:
+        """Return the oldest instant that a merged import speaks of; None before the first."""
+        ...
+
+    def knows(self, system: str, sha256: str) -> bool:
+        """Tell whether a file with these bytes was taken in or refused before."""
         ...
 
     def newest_of_systems(self) -> Mapping[str, Import]:
@@ -194,7 +205,7 @@ class Letters(Protocol):
     """The register of letters."""
 
     def newest(self, codes: Iterable[str]) -> dict[str, Letter]:
-        """Return, by dossier, the letter about its newest deadline."""
+        """Return, by dossier, the letter opened last."""
         ...
 
     def in_state(self, *states: LetterState) -> list[Letter]:
@@ -299,6 +310,18 @@ class Done(Protocol):
 
     def beat(self, name: str, *, at: datetime, detail: str = "") -> None:
         """Leave a sign of life."""
+        ...
+
+    def fault(self, name: str, *, at: datetime, detail: str) -> None:
+        """Tell the operator of something that did not work and will be tried again."""
+        ...
+
+    def cured(self, name: str) -> None:
+        """Take a fault back; one that was never told is none."""
+        ...
+
+    def faults(self) -> dict[str, tuple[datetime, str]]:
+        """Return the faults that stand, by name."""
         ...
 
     def beats(self) -> dict[str, tuple[datetime, str]]:

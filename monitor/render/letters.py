@@ -8,7 +8,6 @@ from monitor.render.pdf import PdfRenderer
 from monitor.render.words import Words
 
 TEMPLATE = "letters/xin_loi/form04.html"
-BLANK_NUMBER = "\N{NO-BREAK SPACE}" * 10  # room for the clerk's pen
 
 
 class LetterRenderer:
@@ -28,9 +27,7 @@ class LetterRenderer:
             docs/law.md#apology-letter, docs/law.md#layout
         """
         parent, agency = split_letterhead(letter.letterhead)
-        return self._words.render(
-            TEMPLATE, letter=letter, parent=parent, agency=agency, blank=BLANK_NUMBER
-        )
+        return self._words.render(TEMPLATE, letter=letter, parent=parent, agency=agency)
 
     def pdf(self, letter: ApologyLetter) -> bytes:
         """Return the letter as PDF: the same bytes for the same facts.
@@ -42,9 +39,7 @@ class LetterRenderer:
         try:
             return self._pdf.render(html)
         except RenderError as error:
-            raise RenderError(
-                document=letter.dossier, reason=error.facts["reason"]
-            ) from error
+            raise RenderError(document=letter.dossier, reason=error.facts["reason"]) from error
 
 
 def split_letterhead(lines: Sequence[str]) -> tuple[Sequence[str], Sequence[str]]:

@@ -20,7 +20,7 @@ from monitor.render.child import DONE, READY
 
 TRIES = 2  # a crash gets one more try, in a fresh child
 START_SECONDS = 30
-END_SECONDS = 5
+END_SECONDS = 2
 SECRETS = "DUNGHAN_"  # what the environment holds for us is not for the child
 
 
@@ -58,11 +58,21 @@ class PdfRenderer:
         """Return the PDF of a document: the same bytes for the same HTML and assets.
 
         Raises:
-            RenderError: the document names something outside the assets folder, took
-                too long (reason `time_limit`) or killed two children (`crash`).
+            RenderError: the document names something outside the assets folder, a part
+                of it could not be drawn, it took too long (reason `time_limit`) or
+                killed two children (`crash`).
             ValueError: the renderer is closed.
         """
         return self._run("pdf", html)
+
+    def chart(self, question: str) -> str:
+        """Return a chart as SVG; `monitor.render.charts` tells what may be asked.
+
+        Raises:
+            RenderError: as `render` does.
+            ValueError: the renderer is closed.
+        """
+        return self._run("chart", question).decode()
 
     def close(self) -> None:
         """End the child, when the document in hand is done."""

@@ -18,8 +18,9 @@ from monitor.domain.thresholds import running
 
 def check(case: Case) -> Iterator[Finding]:
     """Yield a warning while the first promise of an open dossier lies after the lawful date."""
-    standing, term = running(case), case.procedure.term if case.procedure else None
-    if standing is None or term is None or case.dossier.first_promise is None:
+    standing, promise = running(case), case.dossier.first_promise
+    term = case.procedure.term if case.procedure else None
+    if standing is None or promise is None or term is None:
         return
     promised_at, lawful_at = standing.deadline.first_due_at, standing.deadline.statutory_at
     calendar, by_minute = case.policy.calendar, term.is_by_the_hour
@@ -28,7 +29,7 @@ def check(case: Case) -> Iterator[Finding]:
             rule=RULE.code,
             dossier=case.dossier.code,
             stage="once",
-            deadline=promised_at,
+            deadline=promise.promised_at,
             severity=Severity.WARNING,
             tells=(Role.ONE_STOP,),
             facts={

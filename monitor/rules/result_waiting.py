@@ -1,19 +1,19 @@
 """Tell the citizen that the result is ready: it has lain at the counter too long.
 
 Speaks once `policy.result_waiting_days` working days have ended after the day the
-result came to be, where an export made since still shows it not collected. A
-procedure whose result is no paper leaves nothing to collect.
+result came to be. What it knows of the collection is as old as `as_of`. A procedure
+whose result is no paper leaves nothing to collect.
 """
 
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from monitor.domain.directory import Role
 from monitor.domain.dossier import Carried, Status
 from monitor.domain.finding import Finding, Severity
 from monitor.domain.instants import vietnam_day
 from monitor.domain.rule import Case, Rule
-from monitor.domain.thresholds import ends_after, has_come, known, seen_until
+from monitor.domain.thresholds import days_ended, ends_after, has_come, known
 
 WAITING = frozenset({None, Status.FINISHED})
 
@@ -21,9 +21,8 @@ WAITING = frozenset({None, Status.FINISHED})
 def check(case: Case) -> Iterator[Finding]:
     """Yield a notice while a result waits longer than it should."""
     finished_on = _finished_on(case)
-    if finished_on is None or not has_come(_waits_from(case, finished_on), at=seen_until(case)):
+    if finished_on is None or not has_come(_waits_from(case, finished_on), at=case.at):
         return
-    yesterday = vietnam_day(case.at) - timedelta(days=1)
     yield Finding(
         rule=RULE.code,
         dossier=case.dossier.code,
@@ -33,7 +32,7 @@ def check(case: Case) -> Iterator[Finding]:
         tells=(Role.ONE_STOP,),
         facts={
             "finished_at": case.dossier.finished_at,
-            "days_waiting": case.policy.calendar.days_between(finished_on, yesterday),
+            "days_waiting": days_ended(finished_on, case.policy.calendar, at=case.at),
             "as_of": case.dossier.as_of,
         },
     )

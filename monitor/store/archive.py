@@ -2,11 +2,11 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, Table, delete, insert, select, update
 
 from monitor.ports.store import StoredReport
 from monitor.store.insert import insert_new
-from monitor.store.tables import done, heartbeats, reports
+from monitor.store.tables import done, faults, heartbeats, reports
 
 
 class SqlReports:
@@ -68,17 +68,31 @@ class SqlDone:
 
     def beat(self, name: str, *, at: datetime, detail: str = "") -> None:
         """Leave a sign of life."""
-        changed = self._connection.execute(
-            update(heartbeats).where(heartbeats.c.name == name).values(at=at, detail=detail)
-        )
-        if changed.rowcount == 0:
-            self._connection.execute(
-                insert(heartbeats), {"name": name, "at": at, "detail": detail}
-            )
+        self._put(heartbeats, name, at=at, detail=detail)
+
+    def fault(self, name: str, *, at: datetime, detail: str) -> None:
+        """Tell the operator of something that did not work and will be tried again."""
+        self._put(faults, name, at=at, detail=detail)
+
+    def cured(self, name: str) -> None:
+        """Take a fault back; one that was never told is none."""
+        self._connection.execute(delete(faults).where(faults.c.name == name))
+
+    def faults(self) -> dict[str, tuple[datetime, str]]:
+        """Return the faults that stand, by name."""
+        return self._all(faults)
 
     def beats(self) -> dict[str, tuple[datetime, str]]:
         """Return the last sign of life of each name."""
-        rows = self._connection.execute(
-            select(heartbeats).order_by(heartbeats.c.name)
-        ).mappings()
+        return self._all(heartbeats)
+
+    def _put(self, table: Table, name: str, *, at: datetime, detail: str) -> None:
+        changed = self._connection.execute(
+            update(table).where(table.c.name == name).values(at=at, detail=detail)
+        )
+        if changed.rowcount == 0:
+            self._connection.execute(insert(table), {"name": name, "at": at, "detail": detail})
+
+    def _all(self, table: Table) -> dict[str, tuple[datetime, str]]:
+        rows = self._connection.execute(select(table).order_by(table.c.name)).mappings()
         return {row["name"]: (row["at"], row["detail"]) for row in rows}

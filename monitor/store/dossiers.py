@@ -109,7 +109,7 @@ class SqlDossiers:
             update(dossiers)
             .where(dossiers.c.code == bindparam("settled"))
             .values(
-                due_at=bindparam("due_at"),
+                passes_at=bindparam("passes_at"),
                 look_at=bindparam("look_at"),
                 unknown=bindparam("unknown"),
                 failures=0,
@@ -117,7 +117,7 @@ class SqlDossiers:
             [
                 {
                     "settled": one.dossier,
-                    "due_at": one.due_at,
+                    "passes_at": one.passes_at,
                     "look_at": one.look_at,
                     "unknown": " ".join(one.unknown),
                 }

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, RowMapping, insert, select, update
+from sqlalchemy import Connection, RowMapping, func, insert, select, update
 
 from monitor.domain.dossier import Carried
 from monitor.domain.record import Reject
@@ -32,6 +32,21 @@ class SqlImports:
         )
         row = self._connection.execute(query).mappings().first()
         return _to_import(row) if row else None
+
+    def first_exported_at(self) -> datetime | None:
+        """Return the oldest instant that a merged import speaks of; None before the first."""
+        query = select(func.min(imports.c.exported_at)).where(imports.c.state == "merged")
+        first: datetime | None = self._connection.execute(query).scalar_one()
+        return first
+
+    def knows(self, system: str, sha256: str) -> bool:
+        """Tell whether a file with these bytes was taken in or refused before."""
+        query = select(imports.c.id).where(
+            imports.c.system == system,
+            imports.c.sha256 == sha256,
+            imports.c.state != "merging",
+        )
+        return self._connection.execute(query.limit(1)).first() is not None
 
     def newest_of_systems(self) -> dict[str, Import]:
         """Return, by system, the newest merged import that could show an end."""

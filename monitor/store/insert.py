@@ -14,4 +14,5 @@ def insert_new(
         return 0
     dialect = sqlite if connection.dialect.name == "sqlite" else postgresql
     statement = dialect.insert(table).on_conflict_do_nothing()
-    return sum(connection.execute(statement, row).rowcount for row in rows)
+    kept = statement.execution_options(preserve_rowcount=True)  # PostgreSQL drops it else
+    return sum(connection.execute(kept, row).rowcount for row in rows)

@@ -22,13 +22,13 @@ class SqlLetters:
         self._connection = connection
 
     def newest(self, codes: Iterable[str]) -> dict[str, Letter]:
-        """Return, by dossier, the letter about its newest deadline."""
+        """Return, by dossier, the letter opened last."""
         wanted, found = list(codes), dict[str, Letter]()
         for start in range(0, len(wanted), 500):
             query = (
                 _joined()
                 .where(dossiers.c.code.in_(wanted[start : start + 500]))
-                .order_by(letters.c.deadline, letters.c.id)
+                .order_by(letters.c.id)
             )
             for row in self._connection.execute(query).mappings():
                 found[row["code"]] = to_letter(row)

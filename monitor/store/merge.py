@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from hashlib import sha256
 
 from sqlalchemy import Connection, RowMapping, bindparam, delete, insert, select, update
@@ -144,7 +144,7 @@ class MergeBatch:
     def _see(self, row: RowMapping, record: Record, as_of: datetime, *, at: datetime) -> None:
         """Keep that an unchanged dossier was seen; wake it if its deadline lies between."""
         values: dict[str, object] = {"as_of": as_of}
-        if is_passed_between(row["due_at"], row["as_of"], as_of):
+        if is_passed_between(row["passes_at"], row["as_of"], as_of):
             values["look_at"] = at
         self._connection.execute(
             update(dossiers).where(dossiers.c.id == row["id"]).values(values)
@@ -265,9 +265,9 @@ def row_hash(record: Record) -> str:
     return sha256(repr(replace(record, row=0)).encode()).hexdigest()
 
 
-def is_passed_between(due_at: datetime | None, before: datetime, after: datetime) -> bool:
-    """Tell whether a deadline may have passed between two exports, by the minute or by date."""
-    return due_at is not None and before <= due_at + timedelta(days=1) and due_at <= after
+def is_passed_between(passes_at: datetime | None, before: datetime, after: datetime) -> bool:
+    """Tell whether a deadline passed after one export and by the next."""
+    return passes_at is not None and before < passes_at <= after
 
 
 def _columns(stated: Stated) -> dict[str, object]:

@@ -6,7 +6,7 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Engine
+from sqlalchemy import Engine, inspect
 
 from monitor.domain.errors import SchemaError
 from monitor.store.engine import reading, writing
@@ -20,6 +20,19 @@ def upgrade(engine: Engine) -> None:
     with writing(engine) as connection:
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
+
+
+def prepare(engine: Engine) -> None:
+    """Set up a database that is new; refuse one whose schema is not ours.
+
+    Raises:
+        SchemaError: it is older or newer than this program.
+    """
+    with reading(engine) as connection:
+        is_new = not inspect(connection).get_table_names()
+    if is_new:
+        upgrade(engine)
+    check(engine)
 
 
 def check(engine: Engine) -> None:

@@ -51,6 +51,7 @@ imports = Table(
     Column("rejected", Integer, nullable=False, default=0),
     Column("added", Integer, nullable=False, default=0),
     Column("changed", Integer, nullable=False, default=0),
+    Index("ix_imports_sha256", "sha256"),
     Index("ix_imports_newest", "system", "source", "exported_at"),
 )
 
@@ -86,7 +87,7 @@ dossiers = Table(
     Column("end_seen_at", UtcDateTime),  # the first export that shows an end
     Column("as_of", UtcDateTime, nullable=False),
     Column("is_open", Boolean, nullable=False),
-    Column("due_at", UtcDateTime),  # the deadline as last judged
+    Column("passes_at", UtcDateTime),  # the first instant after the deadline, as last judged
     Column("unknown", Text, nullable=False, default=""),  # rules that could not know
     Column("look_at", UtcDateTime),
     Column("failures", Integer, nullable=False, default=0),
@@ -301,6 +302,14 @@ heartbeats = Table(
     "heartbeats",
     metadata,
     Column("name", String(50), primary_key=True),
+    Column("at", UtcDateTime, nullable=False),
+    Column("detail", Text, nullable=False),
+)
+
+faults = Table(
+    "faults",
+    metadata,
+    Column("name", String(200), primary_key=True),
     Column("at", UtcDateTime, nullable=False),
     Column("detail", Text, nullable=False),
 )

@@ -42,9 +42,7 @@ def make(month: Month) -> Freshness:
         unknown=outcomes[Outcome.UNKNOWN],
         no_unit=sum(not snapshot.unit for snapshot in snapshots),
         no_field=sum(not snapshot.field for snapshot in snapshots),
-        no_channel=sum(
-            case.is_received and case.snapshot.channel is None for case in month.counted
-        ),
+        no_channel=sum(snapshot.channel is None for snapshot in received),
     )
 
 

@@ -1,6 +1,5 @@
 """Each late dossier: promised when, how late, why, and what was written to the citizen."""
 
-from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -25,6 +24,7 @@ class LateLine:
     deciding_agency: str
     first_due_at: datetime | None
     second_due_at: datetime | None
+    is_by_minute: bool
     ended_at: datetime | None
     days_late: int | None
     cause: str
@@ -37,34 +37,26 @@ class LateLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CauseCount:
-    """How many late dossiers have one cause; an empty code: none was given."""
-
-    cause: str
-    cause_text: str
-    count: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class LateDossiers(Figures):
-    """The late dossiers, those still open first, longest overdue first; and their causes."""
+    """The late dossiers: those still open first, longest overdue first."""
 
     lines: tuple[LateLine, ...]
-    causes: tuple[CauseCount, ...]
+
+    @property
+    def resolved(self) -> int:
+        """How many were resolved late in the period."""
+        return sum(line.ended_at is not None for line in self.lines)
+
+    @property
+    def overdue(self) -> int:
+        """How many were open and overdue when the period ended."""
+        return len(self.lines) - self.resolved
 
 
 def make(month: Month) -> LateDossiers:
-    """List the late dossiers of the period and count their causes."""
-    late = sorted(month.late, key=_order)
-    causes = Counter((case.snapshot.cause, case.snapshot.cause_text) for case in late)
+    """List the late dossiers of the period."""
     return LateDossiers(
-        lines=tuple(_line(case, month) for case in late),
-        causes=tuple(
-            CauseCount(cause=cause, cause_text=text, count=count)
-            for (cause, text), count in sorted(
-                causes.items(), key=lambda item: (not item[0][0], -item[1], item[0])
-            )
-        ),
+        lines=tuple(_line(case, month) for case in sorted(month.late, key=_order))
     )
 
 
@@ -77,6 +69,7 @@ def _line(case: Judged, month: Month) -> LateLine:
         deciding_agency=snapshot.deciding_agency,
         first_due_at=snapshot.first_due_at,
         second_due_at=snapshot.second_due_at,
+        is_by_minute=snapshot.is_by_minute,
         ended_at=case.ended_at,
         days_late=case.days_late,
         cause=snapshot.cause,

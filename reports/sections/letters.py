@@ -34,7 +34,7 @@ def make(month: Month) -> LetterCounts:
     """Count the letters about the period's late dossiers.
 
     Source:
-        docs/law.md#apology-before-due-date
+        docs/law.md#apology-due
     """
     timings = Counter(letter_timing(case.snapshot, month.period) for case in month.late)
     return LetterCounts(

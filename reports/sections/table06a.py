@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from monitor.domain.term import fold
-from reports.identities import Check, check_opening, check_row, check_sums
+from reports.identities import Block, Check, check_block, check_opening, check_row
 from reports.judged import Judged
 from reports.section import Figures, Month, Section
 from reports.table import Row, count_row
@@ -40,15 +40,14 @@ def make(month: Month) -> Table06a:
     by_field = _rows(month.counted, lambda case: (case.snapshot.field, case.snapshot.field))
     by_unit = _rows(month.counted, lambda case: (case.snapshot.unit, case.snapshot.unit_name))
     total = count_row(month.counted)
-    rows = (*by_field, *by_unit, total)
     return Table06a(
         by_field=by_field,
         by_unit=by_unit,
         total=total,
         checks=(
-            *(check for row in rows for check in check_row(row)),
-            *check_sums("by_field", by_field, total),
-            *check_sums("by_unit", by_unit, total),
+            *check_block(Block.FIELD, by_field, total),
+            *check_block(Block.UNIT, by_unit, total),
+            *check_row(total, Block.TOTAL),
             *check_opening(total, month.scope.closing_before),
         ),
     )

@@ -37,7 +37,7 @@ def upgrade() -> None:
         sa.Column("end_seen_at", UtcDateTime(), nullable=True),
         sa.Column("as_of", UtcDateTime(), nullable=False),
         sa.Column("is_open", sa.Boolean(), nullable=False),
-        sa.Column("due_at", UtcDateTime(), nullable=True),
+        sa.Column("passes_at", UtcDateTime(), nullable=True),
         sa.Column("unknown", sa.Text(), nullable=False),
         sa.Column("look_at", UtcDateTime(), nullable=True),
         sa.Column("failures", sa.Integer(), nullable=False),
@@ -53,6 +53,13 @@ def upgrade() -> None:
         postgresql_where=sa.text("look_at IS NOT NULL"),
     )
     op.create_index("ix_dossiers_unit_open", "dossiers", ["unit", "is_open"], unique=False)
+    op.create_table(
+        "faults",
+        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("at", UtcDateTime(), nullable=False),
+        sa.Column("detail", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("name", name=op.f("pk_faults")),
+    )
     op.create_table(
         "heartbeats",
         sa.Column("name", sa.String(length=50), nullable=False),
@@ -80,6 +87,7 @@ def upgrade() -> None:
     op.create_index(
         "ix_imports_newest", "imports", ["system", "source", "exported_at"], unique=False
     )
+    op.create_index("ix_imports_sha256", "imports", ["sha256"], unique=False)
     op.create_table(
         "messages",
         sa.Column("id", sa.Integer(), nullable=False),

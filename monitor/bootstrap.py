@@ -1,0 +1,247 @@
+"""Joins the real parts: the only file that knows them all."""
+
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from hashlib import sha256
+from pathlib import Path
+
+from monitor import __version__
+from monitor.channels import FolderChannel, SmtpChannel
+from monitor.channels.smtp import MailServer, Security
+from monitor.clock import now
+from monitor.dispatch.embedded import EmbeddedDispatcher
+from monitor.domain.office import Office
+from monitor.flows.deliver import Delivered, Limits, deliver
+from monitor.flows.report import SHELF, file_names
+from monitor.flows.tick import Plan
+from monitor.notices.sample_letter import sample_letter
+from monitor.notices.slots import Telling
+from monitor.ports.channel import Channel
+from monitor.ports.dispatcher import Dispatcher
+from monitor.ports.outside import Outside
+from monitor.ports.sources import ExportFile
+from monitor.ports.store import Import, StoredReport
+from monitor.render.letters import LetterRenderer
+from monitor.render.mail import MailRenderer
+from monitor.render.pdf import PdfRenderer
+from monitor.render.report import ReportRenderer
+from monitor.render.words import Words
+from monitor.rules import RULES
+from monitor.settings import (
+    Settings,
+    SourceTable,
+    default_calendar,
+    load,
+    load_calendars,
+    load_causes,
+    to_policy,
+)
+from monitor.settings.tables import ChannelName
+from monitor.sources.directory import read_directory
+from monitor.sources.inbox import FolderInbox, open_file
+from monitor.sources.options import SourceOptions, with_settings
+from monitor.store.engine import open_engine
+from monitor.store.schema import prepare, upgrade
+from monitor.store.shelf import FolderShelf
+from monitor.store.work import SqlStore
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class App:
+    """The office at work: every part joined."""
+
+    settings: Settings
+    office: Office
+    outside: Outside
+    plan: Plan
+    clock: Callable[[], datetime]
+    pdf: PdfRenderer
+    store: SqlStore
+
+    @property
+    def database(self) -> str:
+        """Where the database is, without its password."""
+        return self.store.engine.url.render_as_string(hide_password=True)
+
+    @property
+    def limits(self) -> Limits:
+        """How hard delivery tries."""
+        mail = self.settings.mail
+        return Limits(
+            connections=mail.connections, send_within=timedelta(seconds=mail.timeout_seconds)
+        )
+
+    def channel(self) -> Channel:
+        """Open the way out that the settings name."""
+        mail = self.settings.mail
+        if mail.channel is ChannelName.FOLDER:
+            return FolderChannel(mail.folder)
+        return SmtpChannel(
+            MailServer(
+                host=mail.host,
+                port=mail.port,
+                sender=mail.sender,
+                security=Security(mail.tls.value),
+                username=mail.username,
+                password=mail.password.get_secret_value(),
+                ca_file=mail.ca_file,
+                connections=mail.connections,
+                timeout=timedelta(seconds=mail.timeout_seconds),
+            )
+        )
+
+    async def deliver(self, *, at: datetime) -> Delivered:
+        """Send what is due at `at`, over a channel of its own."""
+        channel = self.channel()
+        try:
+            return await deliver(self.outside.store, channel, at=at, limits=self.limits)
+        finally:
+            await channel.close()
+
+    def dispatcher(self, *, on_error: Callable[[str, Exception], None]) -> Dispatcher:
+        """Return who calls the flows when."""
+        return EmbeddedDispatcher(clock=self.clock, on_error=on_error)
+
+    def open_file(
+        self, path: Path, *, kind: str | None = None, system: str | None = None
+    ) -> ExportFile:
+        """Open one export, of the system named or of the first in the settings.
+
+        Raises:
+            SourceFileError: the file is missing or cannot be read as a whole.
+            AmbiguousSourceError: its headers fit several kinds of source, or none.
+        """
+        sources = self.settings.sources
+        table = next((one for one in sources if one.system == system), sources[0])
+        return open_file(
+            path, system=system or table.system, options=source_options(table), kind=kind
+        )
+
+    def newest_import(self) -> Import:
+        """Return the import that was taken in or refused last."""
+        with self.outside.store.reading() as work:
+            return work.imports.latest(1)[0]
+
+    def report_paths(self, stored: StoredReport) -> tuple[Path, ...]:
+        """Return where a report's PDF, XLSX and JSON lie."""
+        folder = self.settings.paths.var / SHELF
+        return tuple(folder / name for name in file_names(stored))
+
+    def upgrade(self) -> None:
+        """Bring the database to this program's schema, and make the folders."""
+        upgrade(self.store.engine)
+        self.settings.paths.var.mkdir(parents=True, exist_ok=True, mode=0o700)
+
+    def set_sample_letter(self) -> bytes:
+        """Set a letter of the office's own names, to see that paper can be made.
+
+        Raises:
+            RenderError: it cannot.
+        """
+        return self.outside.letters.pdf(sample_letter(self.office, at=self.clock()))
+
+    def close(self) -> None:
+        """Let go of the database and of the child that sets paper."""
+        self.pdf.close()
+        self.store.engine.dispose()
+
+
+def build(
+    path: Path,
+    *,
+    environ: Mapping[str, str] = os.environ,
+    clock: Callable[[], datetime] = now,
+) -> App:
+    """Read the settings at `path` and join everything they name.
+
+    Raises:
+        SettingsError: settings or calendar hold what cannot be.
+        DirectoryError: units, officials or procedures do.
+        SchemaError: the database is older or newer than this program.
+    """
+    settings = load(path, environ)
+    paths = settings.paths
+    calendars = load_calendars(paths.calendar)
+    directory = read_directory(paths.units, paths.officials, paths.procedures)
+    office = Office(
+        directory=directory,
+        calendars=calendars,
+        policy=to_policy(settings, default_calendar(settings, calendars)),
+        causes=load_causes(),
+    )
+    engine = open_engine(settings.store.url)
+    prepare(engine)
+    store = SqlStore(engine)
+    words = Words(paths.templates)
+    pdf = PdfRenderer(paths.templates / "assets")
+    outside = Outside(
+        store=store,
+        mails=MailRenderer(
+            words,
+            sender=(settings.mail.sender_name, settings.mail.sender),
+            address=settings.notify.form_of_address,
+        ),
+        letters=LetterRenderer(words, pdf),
+        reports=ReportRenderer(words, pdf),
+        shelf=FolderShelf(paths.var),
+    )
+    return App(
+        settings=settings,
+        office=office,
+        outside=outside,
+        plan=_plan(settings, office),
+        clock=clock,
+        pdf=pdf,
+        store=store,
+    )
+
+
+def _plan(settings: Settings, office: Office) -> Plan:
+    sources = settings.sources
+    return Plan(
+        office=office,
+        rules=RULES,
+        inboxes=tuple(
+            FolderInbox(
+                system=one.system,
+                folder=one.folder,
+                options=source_options(one),
+                kind=one.kind,
+                moves=one.move_done,
+            )
+            for one in sources
+        ),
+        telling=Telling(
+            operator_mailbox=settings.notify.operator,
+            morning_latest=settings.notify.morning_latest,
+            afternoon=settings.notify.afternoon,
+            system_names={one.system: one.name for one in sources},
+            not_covered=tuple(
+                dict.fromkeys(text for one in sources for text in one.not_covered)
+            ),
+        ),
+        max_reject_share=settings.imports.max_reject_share,
+        report_clock=settings.report.due_hour,
+        version=binding_version(settings),
+    )
+
+
+def source_options(table: SourceTable) -> SourceOptions:
+    """Return how a system's exports are read."""
+    return with_settings(
+        headers=table.headers,
+        statuses={word: status.value for word, status in table.statuses.items()},
+        applicant_kinds={word: kind.value for word, kind in table.applicant_kinds.items()},
+    )
+
+
+def binding_version(settings: Settings) -> str:
+    """Return a fingerprint of all that judgements rest on beside the dossiers."""
+    paths = settings.paths
+    digest = sha256(__version__.encode())
+    digest.update(settings.rules.model_dump_json().encode())
+    for file in (paths.calendar, paths.units, paths.officials, paths.procedures):
+        digest.update(file.read_bytes())
+    return digest.hexdigest()

@@ -1,0 +1,190 @@
+"""`dunghan letters`: what people decide about apology letters."""
+
+from dataclasses import asdict
+from datetime import date, datetime
+from pathlib import Path
+
+import click
+
+from monitor.cli.running import Call, at_option, json_option, print_json, told
+from monitor.cli.words import help_of, say, word
+from monitor.domain.errors import SourceFileError
+from monitor.domain.instants import vietnam_day
+from monitor.domain.letter import Letter, LetterState
+from monitor.flows.answer import Lateness, answer_in_time, answer_late
+from monitor.flows.answer import approve as approve_letter
+from monitor.flows.answer import refuse as refuse_letter
+from monitor.flows.issue import Signed, issue, mark_printed
+
+code_argument = click.argument("code")
+by_option = click.option("--by", default="", help=help_of("letters_by"))
+
+
+@click.group(help=help_of("letters"))
+def letters() -> None:
+    """Hold the commands about letters."""
+
+
+@letters.command("list", help=help_of("letters_list"))
+@click.option(
+    "--state",
+    type=click.Choice([state.value for state in LetterState]),
+    help=help_of("letters_state"),
+)
+@json_option
+@click.pass_obj
+@told
+def list_letters(call: Call, state: str | None, *, as_json: bool) -> None:
+    """List the register."""
+    states = (LetterState(state),) if state else ()
+    with call.app() as app, app.outside.store.reading() as work:
+        found = work.letters.in_state(*states)
+    if as_json:
+        print_json([asdict(letter) for letter in found])
+        return
+    for letter in found:
+        click.echo(line_of(letter))
+    if not found:
+        click.echo(say("none"))
+
+
+@letters.command("answer", help=help_of("letters_answer"))
+@code_argument
+@click.option("--in-time", "answer", flag_value="in_time", help=help_of("letters_in_time"))
+@click.option("--late", "answer", flag_value="late", help=help_of("letters_late"))
+@click.option("--cause", default="", help=help_of("letters_cause"))
+@click.option("--text", default="", help=help_of("letters_text"))
+@click.option(
+    "--new-date",
+    type=click.DateTime(["%Y-%m-%d", "%d/%m/%Y"]),
+    help=help_of("letters_new_date"),
+)
+@by_option
+@at_option
+@click.pass_obj
+@told
+def answer_command(  # noqa: PLR0913 - one parameter an option
+    call: Call,
+    code: str,
+    *,
+    answer: str | None,
+    cause: str,
+    text: str,
+    new_date: datetime | None,
+    by: str,
+    at: datetime | None,
+) -> None:
+    """Keep an official's answer."""
+    if answer is None or (answer == "late" and new_date is None):
+        raise click.UsageError(help_of("letters_answer"))
+    with call.app() as app:
+        instant = at or app.clock()
+        if answer == "in_time" or new_date is None:
+            letter = answer_in_time(app.outside.store, app.office, code, by=by, at=instant)
+        else:
+            lateness = Lateness(cause=cause, reason=text, new_due_on=new_date.date(), by=by)
+            letter = answer_late(app.outside.store, app.office, code, lateness, at=instant)
+    _say_done(letter)
+
+
+@letters.command("approve", help=help_of("letters_approve"))
+@code_argument
+@click.option("--by", required=True, help=help_of("letters_by"))
+@at_option
+@click.pass_obj
+@told
+def approve(call: Call, code: str, *, by: str, at: datetime | None) -> None:
+    """Approve a draft."""
+    with call.app() as app:
+        instant = at or app.clock()
+        letter = approve_letter(app.outside.store, app.office, code, by=by, at=instant)
+    _say_done(letter)
+
+
+@letters.command("refuse", help=help_of("letters_refuse"))
+@code_argument
+@click.option("--reason", required=True, help=help_of("letters_reason"))
+@by_option
+@at_option
+@click.pass_obj
+@told
+def refuse(call: Call, code: str, *, reason: str, by: str, at: datetime | None) -> None:
+    """Send a draft back."""
+    with call.app() as app:
+        instant = at or app.clock()
+        letter = refuse_letter(app.outside.store, code, by=by, why=reason, at=instant)
+    _say_done(letter)
+
+
+@letters.command("record", help=help_of("letters_record"))
+@code_argument
+@click.option("--number", required=True, help=help_of("letters_number"))
+@click.option(
+    "--date",
+    "dated_on",
+    type=click.DateTime(["%Y-%m-%d", "%d/%m/%Y"]),
+    required=True,
+    help=help_of("letters_date"),
+)
+@click.option(
+    "--file",
+    "file",
+    type=click.Path(path_type=Path),
+    required=True,
+    help=help_of("letters_file"),
+)
+@at_option
+@click.pass_obj
+@told
+def record(  # noqa: PLR0913 - one parameter an option
+    call: Call, code: str, *, number: str, dated_on: datetime, file: Path, at: datetime | None
+) -> None:
+    """Record the signed letter."""
+    if not file.is_file():
+        raise SourceFileError(file=file.name, reason="no_file")
+    signed = Signed(number=number, dated_on=dated_on.date(), content=file.read_bytes())
+    with call.app() as app:
+        letter = issue(app.outside, app.office, code, signed, at=at or app.clock())
+    _say_done(letter)
+
+
+@letters.command("printed", help=help_of("letters_printed"))
+@code_argument
+@at_option
+@click.pass_obj
+@told
+def printed(call: Call, code: str, *, at: datetime | None) -> None:
+    """Say that a letter was handed over or posted."""
+    with call.app() as app:
+        letter = mark_printed(app.outside, code, at=at or app.clock())
+    _say_done(letter)
+
+
+def line_of(letter: Letter) -> str:
+    """Return one line on a letter: dossier, deadline, state and what there is to say."""
+    return say(
+        "letter_line",
+        dossier=letter.dossier,
+        deadline=letter.deadline,
+        state=word("letter_state", letter.state.value),
+        more=_more(letter),
+    )
+
+
+def _more(letter: Letter) -> str:
+    parts: list[str] = []
+    if letter.new_due_at is not None:
+        parts.append(say("letter_new_date", day=vietnam_day(letter.new_due_at)))
+    if letter.number:
+        day: date | None = letter.dated_on
+        parts.append(say("letter_number", number=letter.number, day=day))
+    if letter.state is LetterState.REFUSED:
+        parts.append(say("letter_refused", why=letter.refused_for))
+    if letter.deciding_agency:
+        parts.append(say("letter_agency", agency=letter.deciding_agency))
+    return "".join(parts)
+
+
+def _say_done(letter: Letter) -> None:
+    state = word("letter_state", letter.state.value)
+    click.echo(say("letter_done", dossier=letter.dossier, state=state))

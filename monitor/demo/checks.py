@@ -1,0 +1,158 @@
+"""Holding what came out of the sample month against what must come out."""
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from monitor.bootstrap import App
+from monitor.demo.expected import Expected, expect
+from monitor.demo.lives import Life, Situation
+from monitor.domain.deadline import statutory_due
+from monitor.domain.instants import vietnam_day
+from monitor.domain.letter import SENT, LetterState
+from monitor.domain.message import MessageState
+from monitor.ports.store import Work
+
+COLUMNS = (
+    "total",
+    "online",
+    "direct",
+    "carried",
+    "resolved",
+    "early",
+    "on_time",
+    "late",
+    "pending",
+    "within",
+    "overdue",
+)
+OWN_COUNT = frozenset(
+    {
+        Situation.EARLY,
+        Situation.ON_TIME,
+        Situation.IN_TIME_OPEN,
+        Situation.SAME_DAY,
+        Situation.SINCE_AUGUST,
+        Situation.ACROSS_24_NOVEMBER,
+        Situation.SUPPLEMENT,
+        Situation.SUPPLEMENT_TWICE,
+        Situation.NO_PROMISE,
+    }
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Check:
+    """One count: `what` is a key of the catalogue."""
+
+    what: str
+    expected: int
+    found: int
+
+    @property
+    def holds(self) -> bool:
+        """True when it came out as it must."""
+        return self.expected == self.found
+
+
+def checks(app: App, lives: Sequence[Life], folder: Path) -> tuple[Check, ...]:
+    """Return every check of the month."""
+    expected = expect(lives)
+    with app.outside.store.reading() as work:
+        found = [
+            *_dossiers(work, app, lives, expected),
+            *_letters(work, expected),
+            *_findings(work, lives, expected),
+            *_mails(work, folder, expected),
+            *_report(work, expected),
+        ]
+    return tuple(found)
+
+
+def _dossiers(
+    work: Work, app: App, lives: Sequence[Life], expected: Expected
+) -> Iterator[Check]:
+    known = work.dossiers.load(life.code for life in lives)
+    yield Check(what="dossiers", expected=expected.dossiers, found=len(known))
+    counted = [life for life in lives if life.situation in OWN_COUNT and life.code in known]
+    agree = 0
+    for life in counted:
+        dossier = known[life.code]
+        procedure = app.office.directory.procedures[life.procedure]
+        due_at = statutory_due(dossier, procedure, app.office.policy_of(dossier.unit))
+        agree += due_at is not None and vietnam_day(due_at) == life.due_on
+    yield Check(what="due_days", expected=len(counted), found=agree)
+
+
+def _letters(work: Work, expected: Expected) -> Iterator[Check]:
+    letters = work.letters.in_state()
+    out = [letter for letter in letters if letter.state in SENT]
+    before = [
+        letter
+        for letter in out
+        if letter.issued_at and vietnam_day(letter.issued_at) < vietnam_day(letter.deadline)
+    ]
+    foreign = [letter for letter in letters if letter.state is LetterState.NOT_OURS]
+    delivered = [letter for letter in letters if letter.state is LetterState.DELIVERED]
+    yield Check(what="letters", expected=expected.letters, found=len(letters))
+    yield Check(what="letters_out", expected=expected.letters_out, found=len(out))
+    yield Check(what="letters_before", expected=expected.letters_before, found=len(before))
+    yield Check(what="letters_delivered", expected=expected.letters_out, found=len(delivered))
+    yield Check(what="not_ours", expected=expected.not_ours, found=len(foreign))
+
+
+def _findings(work: Work, lives: Sequence[Life], expected: Expected) -> Iterator[Check]:
+    said: dict[str, set[str]] = {}
+    for life in lives:
+        for one in work.findings.of(life.code):
+            said.setdefault(one.finding.rule, set()).add(life.code)
+    for rule, codes in (
+        ("overdue", expected.overdue),
+        ("due_unconfirmed", expected.unconfirmed),
+    ):
+        found = said.get(rule, set())
+        yield Check(what=f"{rule}_right", expected=len(codes), found=len(found & codes))
+        yield Check(what=f"{rule}_wrong", expected=0, found=len(found - codes))
+    yield Check(
+        what="promise_missing",
+        expected=expected.undated_slips,
+        found=len(said.get("promise_missing", ())),
+    )
+    yield Check(
+        what="promise_too_late",
+        expected=expected.late_slips,
+        found=len(said.get("promise_too_late", ())),
+    )
+
+
+def _mails(work: Work, folder: Path, expected: Expected) -> Iterator[Check]:
+    counts = work.outbox.counts()
+    kinds = {kind: 0 for kind, _ in counts}
+    for (kind, _), number in counts.items():
+        kinds[kind] += number
+    sent = sum(number for (_, state), number in counts.items() if state is MessageState.SENT)
+    files = len(list((folder / "mail").glob("*.eml")))
+    yield Check(what="mails_sent", expected=sum(kinds.values()), found=sent)
+    yield Check(what="mails_files", expected=sent, found=files)
+    for kind, number in (
+        ("citizen_letter", expected.letters_mailed),
+        ("one_stop_notice", expected.letters_out),
+        ("leader", expected.leader_mails),
+        ("report", 1),
+    ):
+        yield Check(what=f"mails_{kind}", expected=number, found=kinds.get(kind, 0))
+
+
+def _report(work: Work, expected: Expected) -> Iterator[Check]:
+    stored = work.reports.find("TBA", date(2026, 11, 1), date(2026, 11, 30))
+    total = (
+        json.loads(stored.figures)["sections"]["table06a"]["total"]
+        if stored
+        else dict.fromkeys(COLUMNS, -1)
+    )
+    for name in COLUMNS:
+        yield Check(
+            what=f"column_{name}", expected=expected.columns.get(name, 0), found=total[name]
+        )

@@ -1,0 +1,86 @@
+"""The people of the sample office: those who answer, approve, number and sign."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from monitor.bootstrap import App
+from monitor.demo.lives import Life, Plan
+from monitor.domain.letter import Delivery, Letter, LetterState
+from monitor.flows.answer import Lateness, answer_in_time, answer_late, approve, refuse
+from monitor.flows.issue import Signed, issue, mark_printed
+
+APPROVER = "thanh"
+WHY_REFUSED = "Đề nghị nêu rõ cơ quan phối hợp và thời gian dự kiến có kết quả."
+HANDED_OVER = timedelta(hours=6)
+
+
+@dataclass(slots=True)
+class People:
+    """Does what the plans say, once the program has asked for it."""
+
+    app: App
+    lives: Sequence[Life]
+    numbered: int = 0
+    refused: set[str] = field(default_factory=set)
+
+    def act(self, at: datetime) -> None:
+        """Do all that is due at `at`: one step a letter."""
+        with self.app.outside.store.reading() as work:
+            letters = work.letters.newest(life.code for life in self.lives)
+        for life in self.lives:
+            letter = letters.get(life.code)
+            if letter is not None and life.plan is not None:
+                self._step(life, life.plan, letter, at=at)
+
+    def _step(self, life: Life, plan: Plan, letter: Letter, *, at: datetime) -> None:
+        state = letter.state
+        is_asked = state is LetterState.ASKED and plan.answered_at <= at
+        is_sent_back = state is LetterState.REFUSED and _is_due(plan.answered_again_at, at)
+        if is_asked or is_sent_back:
+            self._answer(life, plan, at=at)
+        elif state is LetterState.DRAFT:
+            self._decide(life, plan, at=at)
+        elif state is LetterState.APPROVED and _is_due(plan.recorded_at, at):
+            self._record(life, letter, at=at)
+        elif state is LetterState.ISSUED and letter.delivery is Delivery.PRINT:
+            self._hand_over(life, letter, at=at)
+
+    def _answer(self, life: Life, plan: Plan, *, at: datetime) -> None:
+        store, office = self.app.outside.store, self.app.office
+        if not plan.is_late or plan.new_due_on is None:
+            answer_in_time(store, office, life.code, by="", at=at)
+            return
+        lateness = Lateness(cause=plan.cause, reason=plan.reason, new_due_on=plan.new_due_on)
+        answer_late(store, office, life.code, lateness, at=at)
+
+    def _decide(self, life: Life, plan: Plan, *, at: datetime) -> None:
+        store = self.app.outside.store
+        if _is_due(plan.refused_at, at) and life.code not in self.refused:
+            refuse(store, life.code, by=APPROVER, why=WHY_REFUSED, at=at)
+            self.refused.add(life.code)
+        elif _is_due(plan.approved_at, at):
+            approve(store, self.app.office, life.code, by=APPROVER, at=at)
+
+    def _record(self, life: Life, letter: Letter, *, at: datetime) -> None:
+        """Give the next number, and bring the paper back as the signed file.
+
+        The sample has no one who could sign: the file stands for the signed one.
+        """
+        self.numbered += 1
+        unit = self.app.office.directory.units
+        symbol = next(one.symbol for one in unit.values() if one.name == life.unit_name)
+        with self.app.outside.store.reading() as work:
+            content = work.letters.pdf(letter.pdf_sha256)
+        signed = Signed(
+            number=f"{self.numbered:02d}/UBND-{symbol}", dated_on=at.date(), content=content
+        )
+        issue(self.app.outside, self.app.office, life.code, signed, at=at)
+
+    def _hand_over(self, life: Life, letter: Letter, *, at: datetime) -> None:
+        if letter.issued_at is not None and letter.issued_at + HANDED_OVER <= at:
+            mark_printed(self.app.outside, life.code, at=at)
+
+
+def _is_due(moment: datetime | None, at: datetime) -> bool:
+    return moment is not None and moment <= at

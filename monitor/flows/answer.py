@@ -1,0 +1,189 @@
+"""What people decide about a letter: in time or not, approved or refused."""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from monitor.domain.deadline import Running
+from monitor.domain.directory import Role
+from monitor.domain.dossier import Dossier
+from monitor.domain.errors import LetterError, UnknownDossierError
+from monitor.domain.instants import local, vietnam_day
+from monitor.domain.letter import (
+    AnswerTerms,
+    Letter,
+    LetterState,
+    check_answer,
+    check_move,
+)
+from monitor.domain.office import Office
+from monitor.flows.cases import make_case
+from monitor.ports.store import Store, Work
+
+APPROVERS = frozenset({Role.HEAD, Role.LEADER, Role.SIGNER})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lateness:
+    """What the official `by` says of a dossier that will not be in time."""
+
+    cause: str
+    reason: str
+    new_due_on: date  # the new date means the closing of that day
+    by: str = ""  # the handler where it is not said
+
+
+def answer_in_time(store: Store, office: Office, code: str, *, by: str, at: datetime) -> Letter:
+    """Keep the answer that a dossier will be in time.
+
+    Raises:
+        UnknownDossierError: no dossier has this code.
+        LetterError: the letter has gone past asking, or the dossier cannot have one.
+    """
+    with store.writing() as work:
+        dossier, letter = _current(work, office, code, at=at)
+        check_move(letter, LetterState.IN_TIME)
+        answered = replace(
+            letter,
+            state=LetterState.IN_TIME,
+            answered_at=at,
+            answered_by=by or dossier.handler or "",
+        )
+        _keep(work, answered, was=letter.state, at=at)
+        work.letters.keep_answer(answered, is_in_time=True, at=at)
+    return answered
+
+
+def answer_late(
+    store: Store, office: Office, code: str, lateness: Lateness, *, at: datetime
+) -> Letter:
+    """Keep the answer that a dossier will be late, and draft its letter.
+
+    Raises:
+        UnknownDossierError: no dossier has this code.
+        LetterError: what is said could not stand in a letter, or the dossier cannot
+            have one.
+
+    Source:
+        docs/law.md#apology-letter
+    """
+    cause = office.causes.get(lateness.cause)
+    if cause is None:
+        raise LetterError(reason="unknown_cause", dossier=code, cause=lateness.cause)
+    with store.writing() as work:
+        dossier, letter = _current(work, office, code, at=at)
+        check_move(letter, LetterState.DRAFT)
+        calendar = office.policy_of(dossier.unit).calendar
+        if not calendar.is_working_day(lateness.new_due_on):
+            raise LetterError(reason="rest_day", dossier=code, day=lateness.new_due_on)
+        new_due_at = local(calendar.closing(lateness.new_due_on))
+        terms = AnswerTerms(
+            calendar=calendar,
+            old_due_at=letter.deadline,
+            is_promised_again=dossier.is_promised_again,
+            at=at,
+        )
+        check_answer(
+            dossier=code,
+            cause=cause,
+            reason=lateness.reason,
+            new_due_at=new_due_at,
+            terms=terms,
+        )
+        drafted = replace(
+            letter,
+            state=LetterState.DRAFT,
+            answered_at=at,
+            answered_by=lateness.by or dossier.handler or "",
+            cause=cause.code,
+            reason=lateness.reason,
+            new_due_at=new_due_at,
+            approved_at=None,
+            approved_by="",
+            pdf_sha256="",
+        )
+        _keep(work, drafted, was=letter.state, at=at)
+        work.letters.keep_answer(drafted, is_in_time=False, at=at)
+    return drafted
+
+
+def approve(store: Store, office: Office, code: str, *, by: str, at: datetime) -> Letter:
+    """Approve a drafted letter: it will be set anew, without the mark of a draft.
+
+    Raises:
+        UnknownDossierError: no dossier has this code.
+        LetterError: there is no draft, its new date is over, or `by` may not approve.
+    """
+    official = office.directory.officials.get(by)
+    if official is None or official.role not in APPROVERS:
+        raise LetterError(reason="approver", dossier=code, by=by)
+    with store.writing() as work:
+        letter = _existing(work, code)
+        check_move(letter, LetterState.APPROVED)
+        if letter.new_due_at is not None and letter.new_due_at <= at:
+            raise LetterError(
+                reason="not_after", dossier=code, day=vietnam_day(letter.new_due_at)
+            )
+        approved = replace(
+            letter,
+            state=LetterState.APPROVED,
+            approved_at=at,
+            approved_by=by,
+            pdf_sha256="",
+        )
+        _keep(work, approved, was=letter.state, at=at)
+    return approved
+
+
+def refuse(store: Store, code: str, *, by: str, why: str, at: datetime) -> Letter:
+    """Send a drafted or approved letter back with a reason.
+
+    Raises:
+        UnknownDossierError: no dossier has this code.
+        LetterError: there is nothing to refuse, or no reason is given.
+    """
+    if not why.strip():
+        raise LetterError(reason="no_why", dossier=code)
+    with store.writing() as work:
+        letter = _existing(work, code)
+        check_move(letter, LetterState.REFUSED)
+        refused = replace(
+            letter, state=LetterState.REFUSED, approved_by=by, refused_for=why, pdf_sha256=""
+        )
+        _keep(work, refused, was=letter.state, at=at)
+    return refused
+
+
+def _current(work: Work, office: Office, code: str, *, at: datetime) -> tuple[Dossier, Letter]:
+    """Return the dossier and the letter about its deadline, opened if nobody asked yet."""
+    dossier = work.dossiers.load([code]).get(code)
+    if dossier is None:
+        raise UnknownDossierError(dossier=code)
+    outside = office.outside_decider(dossier.procedure)
+    if outside is not None:
+        raise LetterError(reason="not_ours", dossier=code, agency=outside.name)
+    newest = work.letters.newest([code]).get(code)
+    standing = make_case(dossier, newest, office, at=at).standing
+    if not isinstance(standing, Running):
+        raise LetterError(reason="no_deadline", dossier=code)
+    if not dossier.is_open and not standing.is_late:
+        raise LetterError(reason="ended", dossier=code)
+    letter = Letter(
+        dossier=code, deadline=standing.deadline.due_at, state=LetterState.ASKED, asked_at=at
+    )
+    if work.letters.open(letter):
+        return dossier, letter
+    return dossier, work.letters.newest([code])[code]
+
+
+def _existing(work: Work, code: str) -> Letter:
+    letter = work.letters.newest([code]).get(code)
+    if letter is not None:
+        return letter
+    if code not in work.dossiers.load([code]):
+        raise UnknownDossierError(dossier=code)
+    raise LetterError(reason="no_letter", dossier=code)
+
+
+def _keep(work: Work, letter: Letter, *, was: LetterState, at: datetime) -> None:
+    work.letters.save(letter, was=was)
+    work.dossiers.wake([letter.dossier], at=at)

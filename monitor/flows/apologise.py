@@ -1,0 +1,164 @@
+"""Keep the register of letters in step with the dossiers, and set the paper."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from monitor.domain.deadline import Running
+from monitor.domain.dossier import Dossier
+from monitor.domain.errors import DungHanError
+from monitor.domain.letter import Letter, LetterState
+from monitor.domain.office import Office
+from monitor.flows.cases import make_case
+from monitor.notices.apology_letter import compose
+from monitor.ports.outside import Outside
+from monitor.ports.paper import Shelf
+from monitor.ports.store import Work
+
+ASK_RULE = "apology_ask"
+LATE_RULE = "overdue"
+UNSENT = (
+    LetterState.ASKED,
+    LetterState.IN_TIME,
+    LetterState.DRAFT,
+    LetterState.REFUSED,
+    LetterState.APPROVED,
+)
+LETTERS = "letters"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Apologised:
+    """What one round did."""
+
+    asked: int = 0
+    not_ours: int = 0
+    withdrawn: int = 0
+    printed: int = 0
+    delivered: int = 0
+    failed: int = 0
+
+
+def apologise(outside: Outside, office: Office, *, at: datetime) -> Apologised:
+    """Open, withdraw and set letters, and see which have reached the citizen.
+
+    Safe to run twice, late or at once: what is to be done is read from the tables.
+    """
+    with outside.store.writing() as work:
+        asked, not_ours = _open(work, office, at=at)
+        withdrawn = _withdraw(work, office, at=at)
+        delivered = _follow_up(work)
+    for letter in withdrawn:
+        remove_papers(outside.shelf, letter)
+    printed, failed = _print(outside, office, at=at)
+    return Apologised(
+        asked=asked,
+        not_ours=not_ours,
+        withdrawn=len(withdrawn),
+        printed=printed,
+        delivered=delivered,
+        failed=failed,
+    )
+
+
+def _open(work: Work, office: Office, *, at: datetime) -> tuple[int, int]:
+    """Open a letter for each standing question; record the late ones that are not ours."""
+    asked = not_ours = 0
+    standing = [
+        one.finding
+        for one in work.findings.standing()
+        if one.finding.rule in (ASK_RULE, LATE_RULE)
+    ]
+    dossiers = work.dossiers.load({finding.dossier for finding in standing})
+    for finding in standing:
+        outside = office.outside_decider(dossiers[finding.dossier].procedure)
+        if finding.deadline is None:
+            continue
+        letter = Letter(
+            dossier=finding.dossier, deadline=finding.deadline, state=LetterState.ASKED
+        )
+        if finding.rule == ASK_RULE:
+            asked += work.letters.open(replace(letter, asked_at=at))
+        elif outside is not None:
+            foreign = replace(letter, state=LetterState.NOT_OURS, deciding_agency=outside.name)
+            not_ours += work.letters.open(foreign)
+    return asked, not_ours
+
+
+def _withdraw(work: Work, office: Office, *, at: datetime) -> list[Letter]:
+    """Withdraw the unsent letters of dossiers that ended in time or were given up."""
+    letters = work.letters.in_state(*UNSENT)
+    dossiers = work.dossiers.load({letter.dossier for letter in letters})
+    done: list[Letter] = []
+    for letter in letters:
+        dossier = dossiers[letter.dossier]
+        if dossier.is_open or _ended_late(dossier, letter, office, at=at):
+            continue
+        work.letters.save(replace(letter, state=LetterState.WITHDRAWN), was=letter.state)
+        done.append(letter)
+    return done
+
+
+def _ended_late(dossier: Dossier, letter: Letter, office: Office, *, at: datetime) -> bool:
+    """Tell whether a dossier has a late result: an apology is still owed."""
+    standing = make_case(dossier, letter, office, at=at).standing
+    return dossier.has_result and isinstance(standing, Running) and standing.is_late
+
+
+def _follow_up(work: Work) -> int:
+    """Mark as delivered the letters whose mail has been accepted."""
+    issued = {citizen_key(one): one for one in work.letters.in_state(LetterState.ISSUED)}
+    sent = work.outbox.sent(issued)
+    for key, sent_at in sent.items():
+        delivered = replace(issued[key], state=LetterState.DELIVERED, delivered_at=sent_at)
+        work.letters.save(delivered, was=LetterState.ISSUED)
+    return len(sent)
+
+
+def _print(outside: Outside, office: Office, *, at: datetime) -> tuple[int, int]:
+    """Set every letter that waits for paper; one that fails stays and is tried again."""
+    printed = failed = 0
+    with outside.store.reading() as work:
+        waiting = [
+            letter
+            for letter in work.letters.in_state(LetterState.DRAFT, LetterState.APPROVED)
+            if not letter.pdf_sha256
+        ]
+    for letter in waiting:
+        try:
+            _print_one(outside, office, letter)
+        except DungHanError as error:
+            failed += 1
+            with outside.store.writing() as work:
+                work.done.fault(f"letter/{letter.dossier}", at=at, detail=str(error))
+        else:
+            printed += 1
+    return printed, failed
+
+
+def _print_one(outside: Outside, office: Office, letter: Letter) -> None:
+    with outside.store.reading() as work:
+        dossier = work.dossiers.load([letter.dossier])[letter.dossier]
+        applicant = work.dossiers.applicant(letter.dossier)
+    content = outside.letters.pdf(compose(letter, dossier, applicant, office))
+    outside.shelf.put(LETTERS, paper_name(letter), content)
+    with outside.store.writing() as work:
+        digest = work.letters.put_pdf(content)
+        work.letters.save(replace(letter, pdf_sha256=digest), was=letter.state)
+        work.done.cured(f"letter/{letter.dossier}")
+
+
+def citizen_key(letter: Letter) -> str:
+    """Return the key of the message that carries a letter to the citizen."""
+    return f"letter/{letter.dossier}/{int(letter.deadline.timestamp())}/citizen"
+
+
+def paper_name(letter: Letter) -> str:
+    """Return the file name of a letter's paper: the dossier's code and what it is."""
+    kind = "du-thao" if letter.state is LetterState.DRAFT else "trinh-ky"
+    return f"{letter.dossier}-{kind}.pdf"
+
+
+def remove_papers(shelf: Shelf, letter: Letter) -> None:
+    """Take a letter's unsigned papers off the shelf."""
+    for state in (LetterState.DRAFT, LetterState.APPROVED):
+        shelf.remove(LETTERS, paper_name(replace(letter, state=state)))

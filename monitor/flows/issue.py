@@ -1,0 +1,172 @@
+"""Issue a letter: the signed file comes back, and the citizen is told."""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from monitor.domain.directory import Unit
+from monitor.domain.dossier import Applicant, Channel, Dossier, Promise, PromiseKind
+from monitor.domain.errors import LetterError, MailboxError, UnknownDossierError
+from monitor.domain.instants import vietnam_day
+from monitor.domain.letter import ApologyLetter, Delivery, Letter, LetterState, check_move
+from monitor.domain.message import Message
+from monitor.domain.office import Office
+from monitor.flows.apologise import citizen_key, remove_papers
+from monitor.notices.apology_letter import compose
+from monitor.notices.letter_mails import citizen_letter, one_stop_notice
+from monitor.ports.outside import Outside
+from monitor.ports.store import Work
+
+PDF_MARK = b"%PDF-"
+MOST_BYTES = 20_000_000
+MOST_LETTERS = 50
+PRINT = "print"
+SIGNED = "signed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signed:
+    """What the clerk records: number and date as given by the document system, and the file."""
+
+    number: str
+    dated_on: date
+    content: bytes
+
+
+def issue(
+    outside: Outside, office: Office, code: str, signed: Signed, *, at: datetime
+) -> Letter:
+    """Record the signed letter; from now on it is issued, and the date is moved.
+
+    The citizen's mail, or the print queue where the dossier came on paper or no
+    address is known, and the notice to the one-stop unit are fixed in the same
+    transaction.
+
+    Raises:
+        UnknownDossierError: no dossier has this code.
+        LetterError: the letter is not approved, number, date or file do not fit, or
+            the dossier was promised again before.
+
+    Source:
+        docs/law.md#apology-letter, docs/law.md#one-stop-notice
+    """
+    with outside.store.reading() as work:
+        dossier, letter, applicant = _approved(work, code)
+    _check(letter, dossier, signed, at=at)
+    facts = replace(
+        compose(letter, dossier, applicant, office),
+        number=signed.number,
+        dated_on=signed.dated_on,
+    )
+    is_online = dossier.channel is Channel.ONLINE
+    mail = _to_citizen(outside, letter, facts, signed.content, at=at) if is_online else None
+    counter = office.directory.one_stop(dossier.unit)
+    notice = _to_counter(outside, letter, facts, counter, signed, at=at)
+    delivery = Delivery.MAIL if mail else Delivery.PRINT
+    issued = replace(
+        letter,
+        state=LetterState.ISSUED,
+        number=signed.number,
+        dated_on=signed.dated_on,
+        issued_at=at,
+        delivery=delivery,
+    )
+    shelf = PRINT if delivery is Delivery.PRINT else SIGNED
+    outside.shelf.put(shelf, f"{code}.pdf", signed.content)
+    with outside.store.writing() as work:
+        issued = replace(issued, signed_sha256=work.letters.put_pdf(signed.content))
+        work.letters.save(issued, was=LetterState.APPROVED)
+        work.dossiers.add_promise(code, _promise(issued, at=at))
+        work.dossiers.wake([code], at=at)
+        work.outbox.add(message for message in (mail, notice) if message is not None)
+    remove_papers(outside.shelf, letter)
+    return issued
+
+
+def mark_printed(outside: Outside, code: str, *, at: datetime) -> Letter:
+    """Say that a letter of the print queue was handed over or posted.
+
+    Raises:
+        UnknownDossierError: no dossier has this code.
+        LetterError: no issued letter of this dossier waits for print.
+    """
+    with outside.store.writing() as work:
+        _, letter = _letter(work, code)
+        if letter.delivery is not Delivery.PRINT:
+            raise LetterError(reason="not_printed", dossier=code)
+        check_move(letter, LetterState.DELIVERED)
+        delivered = replace(letter, state=LetterState.DELIVERED, delivered_at=at)
+        work.letters.save(delivered, was=LetterState.ISSUED)
+        content = work.letters.pdf(letter.signed_sha256)
+    outside.shelf.put(SIGNED, f"{code}.pdf", content)
+    outside.shelf.remove(PRINT, f"{code}.pdf")
+    return delivered
+
+
+def _letter(work: Work, code: str) -> tuple[Dossier, Letter]:
+    dossier = work.dossiers.load([code]).get(code)
+    if dossier is None:
+        raise UnknownDossierError(dossier=code)
+    letter = work.letters.newest([code]).get(code)
+    if letter is None:
+        raise LetterError(reason="no_letter", dossier=code)
+    return dossier, letter
+
+
+def _approved(work: Work, code: str) -> tuple[Dossier, Letter, Applicant | None]:
+    dossier, letter = _letter(work, code)
+    check_move(letter, LetterState.ISSUED)
+    return dossier, letter, work.dossiers.applicant(code)
+
+
+def _check(letter: Letter, dossier: Dossier, signed: Signed, *, at: datetime) -> None:
+    code, number = letter.dossier, signed.number.strip()
+    if not number or not number.isprintable() or len(number) > MOST_LETTERS:
+        raise LetterError(reason="number", dossier=code)
+    if not signed.content.startswith(PDF_MARK) or len(signed.content) > MOST_BYTES:
+        raise LetterError(reason="not_a_pdf", dossier=code)
+    approved_on = vietnam_day(letter.approved_at or at)
+    if not approved_on <= signed.dated_on <= vietnam_day(at):
+        raise LetterError(reason="dated", dossier=code, day=signed.dated_on)
+    if dossier.is_promised_again:
+        raise LetterError(reason="second", dossier=code)
+    if letter.new_due_at is None or letter.new_due_at <= at:
+        raise LetterError(reason="not_after", dossier=code, day=signed.dated_on)
+
+
+def _to_citizen(
+    outside: Outside, letter: Letter, facts: ApologyLetter, signed: bytes, *, at: datetime
+) -> Message | None:
+    """Return the mail to the citizen; None where no mail can go to the address."""
+    if not facts.applicant.mailbox:
+        return None
+    notice = citizen_letter(facts, signed, key=citizen_key(letter))
+    try:
+        return outside.mails.message(notice, at=at)
+    except MailboxError:
+        return None
+
+
+def _to_counter(  # noqa: PLR0913 - one mail, from what stands in the letter
+    outside: Outside,
+    letter: Letter,
+    facts: ApologyLetter,
+    counter: Unit | None,
+    signed: Signed,
+    *,
+    at: datetime,
+) -> Message | None:
+    """Return the notice to the one-stop unit; None where it has no mailbox."""
+    if counter is None or not counter.mailbox:
+        return None
+    key = citizen_key(letter).replace("/citizen", "/one-stop")
+    return outside.mails.message(
+        one_stop_notice(facts, signed.content, counter, key=key), at=at
+    )
+
+
+def _promise(issued: Letter, *, at: datetime) -> Promise:
+    return Promise(
+        promised_at=issued.new_due_at or issued.deadline,
+        made_at=at,
+        kind=PromiseKind.REAPPOINTMENT,
+    )

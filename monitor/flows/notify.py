@@ -1,0 +1,152 @@
+"""Tell people what stands, in the morning and after noon."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from monitor.domain.errors import DungHanError
+from monitor.domain.instants import vietnam_day
+from monitor.domain.message import Message
+from monitor.domain.notice import Notice
+from monitor.domain.office import Office
+from monitor.flows.gather import Gathered, gather
+from monitor.notices.baseline import baselines
+from monitor.notices.desk import Desk, desks, leaderless
+from monitor.notices.digest import digests
+from monitor.notices.leader import leader_notices
+from monitor.notices.occasion import Occasion
+from monitor.notices.operator import operator_notice
+from monitor.notices.recipients import Routing
+from monitor.notices.slots import Slot, Telling, slots_due, working_day_so_far
+from monitor.ports.store import Store, Work
+from monitor.ports.words import MailWriter
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notified:
+    """The slots that are now done, the mails queued, and those that could not be written."""
+
+    slots: tuple[Slot, ...] = ()
+    mails: int = 0
+    failed: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Written:
+    """The mails of one occasion, and the notices that could not be put into words."""
+
+    mails: tuple[tuple[Notice, Message], ...]
+    failed: tuple[tuple[Notice, DungHanError], ...]
+
+
+def notify(
+    store: Store, office: Office, mails: MailWriter, *, telling: Telling, at: datetime
+) -> Notified:
+    """Queue the mails of the slots that have come, once each.
+
+    Nothing is told outside working hours, nor while dossiers wait to be judged. A
+    slot missed is made up within the day's working hours; where both are due, one
+    mail serves both. What a slot decides is committed at once, after the words are
+    set, so that a crash leads to the same mails at the next call.
+
+    Raises:
+        CalendarGapError: `at` lies outside the office's calendar.
+    """
+    directory = office.directory
+    routing = Routing(directory, on=vietnam_day(at), operator=telling.operator_mailbox)
+    places = desks(directory, routing)
+    with store.reading() as work:
+        slots = _open_slots(work, office, telling, at=at)
+        if not slots or work.dossiers.due(at=at, limit=1):
+            return Notified()
+        gathered = gather(work, office, places, at=at)
+    occasion = Occasion(
+        office=office,
+        telling=telling,
+        at=at,
+        slot=slots[-1],
+        exported=gathered.exported,
+        routing=routing,
+    )
+    notices = _compose(gathered, occasion, places, is_morning=Slot.MORNING in slots)
+    written = _write(notices, mails, at=at)
+    with store.writing() as work:
+        if any(work.done.has(mark(slot, at=at)) for slot in slots):
+            return Notified()  # another hand was faster
+        return _keep(work, written, slots, gathered.first_read, at=at)
+
+
+def mark(slot: Slot, *, at: datetime) -> str:
+    """Return the name under which a slot of the day is marked as done."""
+    return f"digest/{vietnam_day(at)}/{slot}"
+
+
+def _open_slots(
+    work: Work, office: Office, telling: Telling, *, at: datetime
+) -> tuple[Slot, ...]:
+    span = working_day_so_far(office.policy.calendar, at=at)
+    if span is None:
+        return ()
+    due = slots_due(telling, at=at, has_import=work.imports.merged_between(*span))
+    return tuple(slot for slot in due if not work.done.has(mark(slot, at=at)))
+
+
+def _compose(
+    gathered: Gathered, occasion: Occasion, places: Sequence[Desk], *, is_morning: bool
+) -> tuple[Notice, ...]:
+    """Return what is to be told: leaders and the operator hear in the morning only."""
+    matters = gathered.matters
+    told = [
+        *baselines(gathered.first_read, matters, occasion),
+        *digests(matters, occasion),
+    ]
+    if not is_morning:
+        return tuple(told)
+    told.extend(leader_notices(matters, gathered.moved, gathered.opened, occasion))
+    if occasion.telling.operator_mailbox:
+        lacks = [
+            *occasion.routing.lacks,
+            *(lack for desk in places for lack in desk.lacks),
+            *leaderless(matters, places, occasion.office.directory),
+        ]
+        told.append(operator_notice(gathered.health, told, lacks, occasion))
+    return tuple(told)
+
+
+def _write(notices: Iterable[Notice], mails: MailWriter, *, at: datetime) -> Written:
+    """Put every notice into words; one that cannot be is told, and stops no other."""
+    done: list[tuple[Notice, Message]] = []
+    failed: list[tuple[Notice, DungHanError]] = []
+    for notice in notices:
+        try:
+            done.append((notice, mails.message(notice, at=at)))
+        except DungHanError as error:
+            failed.append((notice, error))
+    return Written(mails=tuple(done), failed=tuple(failed))
+
+
+def _keep(
+    work: Work,
+    written: Written,
+    slots: Sequence[Slot],
+    first_read: Iterable[str],
+    *,
+    at: datetime,
+) -> Notified:
+    """Queue the mails, remember who has been told what, and mark the slots as done."""
+    queued = work.outbox.add(message for _, message in written.mails)
+    for notice, message in written.mails:
+        person = notice.recipient.person
+        work.findings.mark_told(notice.lists, person=person, message_key=message.key)
+        work.done.cured(_fault(notice))
+    for notice, error in written.failed:
+        work.done.fault(_fault(notice), at=at, detail=str(error))
+    for system in first_read:
+        work.imports.baseline_told(system, at=at)
+    for slot in slots:
+        work.done.mark(mark(slot, at=at), at=at)
+    return Notified(slots=tuple(slots), mails=queued, failed=len(written.failed))
+
+
+def _fault(notice: Notice) -> str:
+    return f"mail/{notice.kind}/{notice.recipient.person}"

@@ -1,0 +1,114 @@
+"""Dossiers of the store as the snapshots that a report stands on."""
+
+from datetime import datetime
+
+from monitor.domain.deadline import find_deadline, is_by_minute, is_later, on_supplement
+from monitor.domain.dossier import GIVEN_UP, Carried, Dossier
+from monitor.domain.errors import CalendarGapError
+from monitor.domain.figures import End, EndKind, LetterFacts, Snapshot
+from monitor.domain.history import as_it_stood
+from monitor.domain.letter import SENT, Letter
+from monitor.domain.office import Office
+from monitor.domain.procedure import OnSupplement
+
+
+def snapshot(
+    dossier: Dossier, letter: Letter | None, office: Office, *, ends_at: datetime
+) -> Snapshot | None:
+    """Return a dossier as it stood when a period ended; None without a receipt.
+
+    The real end is told whenever it was: the report decides what the period holds.
+    """
+    if dossier.received_at is None:
+        return None
+    then = as_it_stood(dossier, at=ends_at)
+    directory = office.directory
+    procedure = directory.procedures.get(dossier.procedure or "")
+    first_due_at, due_at = _deadlines(then, office)
+    unit = directory.units.get(dossier.unit or "")
+    agency = office.outside_decider(dossier.procedure)
+    cause = office.causes.get(letter.cause) if letter else None
+    pause = then.open_pause
+    is_stopped = then.is_paused and on_supplement(procedure) is not OnSupplement.RUN
+    return Snapshot(
+        code=dossier.code,
+        unit=dossier.unit or "",
+        unit_name=unit.name if unit else dossier.unit or "",
+        field=procedure.field if procedure else "",
+        procedure=procedure.name if procedure else dossier.procedure_name,
+        channel=dossier.channel,
+        received_at=dossier.received_at,
+        first_due_at=first_due_at,
+        due_at=due_at,
+        is_by_minute=is_by_minute(procedure, office.policy_of(dossier.unit)),
+        end=_end(dossier),
+        is_paused=is_stopped,
+        paused_at=pause.paused_at if pause and is_stopped else None,
+        is_lateness_unknown=_is_unknown(then, first_due_at, office, ends_at=ends_at),
+        deciding_agency=agency.name if agency else "",
+        letter=_letter(letter, ends_at=ends_at) if letter else None,
+        cause=cause.code if cause else "",
+        cause_text=cause.text if cause else "",
+    )
+
+
+def _deadlines(dossier: Dossier, office: Office) -> tuple[datetime | None, datetime | None]:
+    """Return the first and the binding deadline; None where neither can be named."""
+    procedure = office.directory.procedures.get(dossier.procedure or "")
+    try:
+        deadline = find_deadline(dossier, procedure, office.policy_of(dossier.unit))
+    except CalendarGapError:
+        deadline = None
+    return (deadline.first_due_at, deadline.due_at) if deadline else (None, None)
+
+
+def _end(dossier: Dossier) -> End | None:
+    ended_at = dossier.ended_at or dossier.end_seen_at
+    if dossier.is_open or ended_at is None:
+        return None
+    is_given_up = dossier.status in GIVEN_UP
+    return End(at=ended_at, kind=EndKind.GIVEN_UP if is_given_up else EndKind.FINISHED)
+
+
+def _is_unknown(
+    dossier: Dossier, due_at: datetime | None, office: Office, *, ends_at: datetime
+) -> bool:
+    """Tell whether the sources cannot tell on time from late.
+
+    So it is of a collection after the deadline whose result date nobody states, of
+    an end without a date seen after it, and of an open dossier last seen before it.
+    """
+    if due_at is None:
+        return False
+    policy = office.policy_of(dossier.unit)
+    procedure = office.directory.procedures.get(dossier.procedure or "")
+    by_minute = is_by_minute(procedure, policy)
+    seen_at = _seen_at(dossier)
+    try:
+        is_passed = seen_at is not None and is_later(
+            seen_at, due_at, policy.calendar, by_minute=by_minute
+        )
+    except CalendarGapError:
+        return True
+    if dossier.is_open:
+        return due_at < ends_at and not is_passed
+    return dossier.finished_at is None and is_passed
+
+
+def _seen_at(dossier: Dossier) -> datetime | None:
+    """Return the instant up to which the sources can speak of an end."""
+    if not dossier.is_open:
+        return dossier.collected_at or dossier.end_seen_at
+    can_show = dossier.carries & {Carried.STATUS, Carried.FINISHED}
+    return dossier.as_of if can_show else None
+
+
+def _letter(letter: Letter, *, ends_at: datetime) -> LetterFacts:
+    """Return what the report tells of a letter; one issued later was not issued yet."""
+    is_out = letter.issued_at is not None and letter.issued_at < ends_at
+    return LetterFacts(
+        state=letter.state,
+        issued_at=letter.issued_at if is_out else None,
+        dated_on=letter.dated_on if is_out else None,
+        new_due_at=letter.new_due_at if is_out or letter.state not in SENT else None,
+    )

@@ -1,0 +1,88 @@
+"""Do once all that is due: the one thing that the daemon, cron and the demo call."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, time
+
+from monitor.domain.office import Office
+from monitor.domain.rule import Rule
+from monitor.flows.apologise import Apologised, apologise
+from monitor.flows.collect import Collected, collect
+from monitor.flows.notify import Notified, notify
+from monitor.flows.report import Reported, report_due
+from monitor.flows.scan import Scanned, scan
+from monitor.notices.slots import Telling
+from monitor.ports.outside import Outside
+from monitor.ports.sources import Inbox
+
+BINDING = "binding"  # the beat that names the settings, calendar and directory last judged by
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """What binds a tick.
+
+    `version` changes with the settings, the calendar, the directory and the rules:
+    then every dossier is judged anew.
+    """
+
+    office: Office
+    rules: Sequence[Rule]
+    inboxes: Sequence[Inbox]
+    telling: Telling
+    max_reject_share: float
+    report_clock: time
+    version: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ticked:
+    """What one tick did."""
+
+    collected: Collected
+    scanned: Scanned
+    apologised: Apologised
+    notified: Notified
+    reported: Reported
+
+
+def tick(outside: Outside, plan: Plan, *, at: datetime) -> Ticked:
+    """Take in, judge, write letters, tell people and report, as of `at`.
+
+    What is due is read from the tables, so it is safe to run twice, late or at once.
+    """
+    bind(outside, plan, at=at)
+    collected = collect(
+        outside.store,
+        plan.office.directory,
+        plan.inboxes,
+        max_reject_share=plan.max_reject_share,
+        at=at,
+    )
+    scanned = scan(outside.store, plan.office, plan.rules, at=at)
+    apologised = apologise(outside, plan.office, at=at)
+    notified = notify(outside.store, plan.office, outside.mails, telling=plan.telling, at=at)
+    reported = report_due(
+        outside, plan.office, plan.telling, due_clock=plan.report_clock, at=at
+    )
+    with outside.store.writing() as work:
+        work.done.beat("tick", at=at)
+    return Ticked(
+        collected=collected,
+        scanned=scanned,
+        apologised=apologised,
+        notified=notified,
+        reported=reported,
+    )
+
+
+def bind(outside: Outside, plan: Plan, *, at: datetime) -> bool:
+    """Have every dossier judged anew when what binds it has changed; tell if it has."""
+    with outside.store.reading() as work:
+        _, bound = work.done.beats().get(BINDING, (at, ""))
+    if bound == plan.version:
+        return False
+    with outside.store.writing() as work:
+        work.dossiers.wake_all(at=at)
+        work.done.beat(BINDING, at=at, detail=plan.version)
+    return True

@@ -1,0 +1,114 @@
+"""What one person hears about one dossier, and under which heading."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from types import MappingProxyType
+
+from monitor.domain.directory import Role
+from monitor.domain.dossier import Dossier
+from monitor.domain.notice import Recipient
+from monitor.notices.occasion import Matter
+from monitor.notices.recipients import Routing
+from monitor.notices.route import Instead
+
+
+class Group(StrEnum):
+    """Under which heading a dossier stands, in reading order."""
+
+    OVERDUE = "overdue"
+    UNCONFIRMED = "unconfirmed"  # past its deadline, and no newer export to tell
+    TODAY = "today"
+    SOON = "soon"
+    ANSWER = "answer"  # will it be in time or not?
+    LETTER = "letter"  # a letter is under way and must be out in time
+    UNDATED = "undated"  # the slip bears no date
+    TOO_LATE = "too_late"  # promised later than the law allows
+    WAITING = "waiting"  # a result nobody has collected
+    OTHER = "other"
+
+
+GROUP_OF = MappingProxyType(
+    {
+        "overdue": Group.OVERDUE,
+        "apology_missing": Group.OVERDUE,
+        "due_unconfirmed": Group.UNCONFIRMED,
+        "due_today": Group.TODAY,
+        "due_soon": Group.SOON,
+        "apology_ask": Group.ANSWER,
+        "apology_due": Group.ANSWER,
+        "promise_missing": Group.UNDATED,
+        "promise_too_late": Group.TOO_LATE,
+        "result_waiting": Group.WAITING,
+    }
+)
+
+
+def group_of(rules: Iterable[str]) -> Group:
+    """Return the first heading that any of these rules stands under; OTHER for unknown ones."""
+    groups = {GROUP_OF.get(rule, Group.OTHER) for rule in rules}
+    return next((group for group in Group if group in groups), Group.OTHER)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heard:
+    """All that stands about one dossier for one person, and the places he hears of it in.
+
+    `instead` is set where he hears of it only in another's place.
+    """
+
+    matters: tuple[Matter, ...]
+    roles: frozenset[Role]
+    instead: Instead | None = None
+
+    @property
+    def dossier(self) -> Dossier:
+        """The dossier that all of it is about."""
+        return self.matters[0].dossier
+
+    @property
+    def rules(self) -> frozenset[str]:
+        """The rules that speak."""
+        return frozenset(matter.finding.rule for matter in self.matters)
+
+
+class Ear:
+    """Collects what one person hears."""
+
+    def __init__(self, recipient: Recipient) -> None:
+        self.recipient = recipient
+        self.has_news = False
+        self._matters: dict[str, dict[int, Matter]] = {}
+        self._ways: dict[str, dict[Role, Instead | None]] = {}
+
+    def hear(self, matter: Matter, role: Role, instead: Instead | None) -> None:
+        """Take in one finding, heard in one place."""
+        code = matter.dossier.code
+        self._matters.setdefault(code, {})[matter.id] = matter
+        self._ways.setdefault(code, {})[role] = instead
+        self.has_news = self.has_news or matter.is_news_to(self.recipient.person)
+
+    def heard(self) -> tuple[Heard, ...]:
+        """Return what was heard, by dossier."""
+        return tuple(
+            Heard(
+                matters=tuple(self._matters[code].values()),
+                roles=frozenset(ways),
+                instead=None if None in ways.values() else next(iter(ways.values())),
+            )
+            for code, ways in sorted(self._ways.items())
+        )
+
+
+def listen(matters: Iterable[Matter], routing: Routing) -> tuple[Ear, ...]:
+    """Let everybody hear what is theirs, by person; leaders have a mail of their own."""
+    ears: dict[str, Ear] = {}
+    for matter in matters:
+        for role in matter.finding.tells:
+            if role is Role.LEADER:
+                continue
+            for route in routing.find(role, matter.dossier):
+                person = route.recipient.person
+                ear = ears.setdefault(person, Ear(route.recipient))
+                ear.hear(matter, role, route.instead)
+    return tuple(ear for _, ear in sorted(ears.items()))

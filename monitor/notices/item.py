@@ -1,0 +1,93 @@
+"""One dossier as a mail lists it: how it stands, and what is to be done."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from monitor.domain.deadline import Running, assess
+from monitor.domain.instants import local, vietnam_day
+from monitor.notices.date_basis import DateBasis, date_basis
+from monitor.notices.due import Due, state_due
+from monitor.notices.heard import Group, Heard, group_of
+from monitor.notices.letter_note import LetterNote, letter_note
+from monitor.notices.occasion import Occasion
+from monitor.notices.route import Instead
+from monitor.notices.to_do import OF_A_PENDING_LETTER, ToDo, what_to_do
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """One dossier in one person's mail; names are empty where they are not known.
+
+    `handler` is empty where it is the reader himself. `agency` decides in our
+    place. `as_of` is set where the dossier was last seen before its system's
+    newest export.
+    """
+
+    number: int
+    group: Group
+    code: str
+    procedure: str
+    unit: str
+    handler: str
+    is_handler_known: bool
+    step: str
+    agency: str
+    letter: LetterNote
+    to_do: ToDo | None
+    due: Due | None
+    basis: DateBasis | None
+    received_on: date | None
+    finished_on: date | None
+    as_of: datetime | None
+    instead: Instead | None
+
+
+def make_item(heard: Heard, occasion: Occasion, *, reader: str) -> Item:
+    """State one dossier for one reader, judged anew at the occasion's instant."""
+    dossier, directory = heard.dossier, occasion.office.directory
+    procedure = directory.procedures.get(dossier.procedure or "")
+    policy = occasion.office.policy_of(dossier.unit)
+    standing = assess(dossier, procedure, policy, at=occasion.at)
+    due, basis = None, None
+    if isinstance(standing, Running):
+        due = state_due(standing, dossier, procedure, policy, at=occasion.at)
+        basis = date_basis(dossier, procedure, policy, standing.deadline)
+    letter = letter_note(heard.matters[0].letter, due_on=due.on if due else None)
+    group = _group(heard, letter, due)
+    outside = occasion.office.outside_decider(dossier.procedure)
+    unit = directory.units.get(dossier.unit or "")
+    handler = directory.officials.get(dossier.handler or "")
+    newest = occasion.exported.get(dossier.system, dossier.as_of)
+    return Item(
+        number=0,
+        group=group,
+        code=_line(dossier.code),
+        procedure=_line(procedure.name if procedure else dossier.procedure_name),
+        unit=unit.name if unit else "",
+        handler=handler.source_name if handler and handler.code != reader else "",
+        is_handler_known=handler is not None,
+        step=_line(dossier.step),
+        agency=outside.name if outside else "",
+        letter=letter,
+        to_do=what_to_do(heard, group, letter, is_ours=outside is None),
+        due=due,
+        basis=basis,
+        received_on=vietnam_day(dossier.received_at) if dossier.received_at else None,
+        finished_on=vietnam_day(dossier.finished_at) if dossier.finished_at else None,
+        as_of=local(dossier.as_of) if dossier.as_of < newest else None,
+        instead=heard.instead,
+    )
+
+
+def _line(text: str) -> str:
+    """Return an export's words as one line, so that they cannot pass for ours."""
+    return " ".join(text.split())
+
+
+def _group(heard: Heard, letter: LetterNote, due: Due | None) -> Group:
+    group = group_of(heard.rules)
+    if group in {Group.SOON, Group.ANSWER} and due and due.is_today:
+        return Group.TODAY
+    if group is Group.ANSWER and letter.state in OF_A_PENDING_LETTER:
+        return Group.LETTER
+    return group

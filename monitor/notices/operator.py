@@ -1,0 +1,116 @@
+"""The daily line to whoever keeps the program running."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from monitor.domain.calendar import WorkingCalendar
+from monitor.domain.notice import Notice, NoticeKind
+from monitor.notices.occasion import Occasion, SourceState
+from monitor.notices.route import Lack
+
+DAYS_AHEAD = 120  # of the calendar, from which on nothing need be said
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CalendarAhead:
+    """A calendar that wants attention: it ends soon, or rests on an estimate."""
+
+    name: str
+    last_on: date
+    days: int
+    is_short: bool
+    is_estimated: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Imported:
+    """Files taken in and refused since `since`, with their rows."""
+
+    taken: int = 0
+    refused: int = 0
+    records: int = 0
+    rejected: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mailed:
+    """Where the messages stand: sent since `since`, waiting, parked for a person to look at."""
+
+    sent: int = 0
+    waiting: int = 0
+    parked: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Health:
+    """What the tables say of the program itself.
+
+    `unknown` counts, by rule, dossiers of which a rule cannot know; `failing` names
+    those whose judging fails; `faults` names what did not work and is tried again.
+    """
+
+    since: datetime
+    imported: Imported
+    mailed: Mailed
+    unknown: tuple[tuple[str, int], ...] = ()
+    failing: tuple[str, ...] = ()
+    faults: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OperatorFacts:
+    """What the operator reads; `is_well` when nothing wants a hand."""
+
+    is_well: bool
+    today: date
+    sources: tuple[SourceState, ...]
+    health: Health
+    digests: int
+    leaders: int
+    lacks: tuple[Lack, ...]
+    calendars: tuple[CalendarAhead, ...]
+    days_ahead: int = DAYS_AHEAD
+
+
+def operator_notice(
+    health: Health, told: Iterable[Notice], lacks: Iterable[Lack], occasion: Occasion
+) -> Notice:
+    """Return the day's line; `told` holds the other notices of the slot."""
+    kinds = [notice.kind for notice in told]
+    missing, ahead = tuple(sorted(set(lacks))), _ahead(occasion)
+    troubles = (health.failing, health.faults, missing, ahead)
+    counted = (health.mailed.parked, health.imported.refused)
+    return Notice(
+        kind=NoticeKind.OPERATOR,
+        key=f"operator/{occasion.today}",
+        recipient=occasion.routing.operator,
+        facts=OperatorFacts(
+            is_well=not any(troubles) and not any(counted),
+            today=occasion.today,
+            sources=occasion.sources(frozenset(occasion.exported)),
+            health=health,
+            digests=kinds.count(NoticeKind.DIGEST) + kinds.count(NoticeKind.BASELINE),
+            leaders=kinds.count(NoticeKind.LEADER),
+            lacks=missing,
+            calendars=ahead,
+        ),
+    )
+
+
+def _ahead(occasion: Occasion) -> tuple[CalendarAhead, ...]:
+    office = occasion.office
+    calendars = {one.name: one for one in (office.policy.calendar, *office.calendars.values())}
+    stated = (_state(one, occasion.today) for _, one in sorted(calendars.items()))
+    return tuple(one for one in stated if one.is_short or one.is_estimated)
+
+
+def _state(calendar: WorkingCalendar, today: date) -> CalendarAhead:
+    days = (calendar.last_day - today).days
+    return CalendarAhead(
+        name=calendar.name,
+        last_on=calendar.last_day,
+        days=days,
+        is_short=days < DAYS_AHEAD,
+        is_estimated=calendar.rests_on_estimate(today, today + timedelta(days=DAYS_AHEAD)),
+    )

@@ -1,0 +1,99 @@
+"""The month's report on its way to the leaders of a unit."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from monitor.domain.directory import Directory, Role, Unit
+from monitor.domain.figures import Period, Rate
+from monitor.domain.notice import Attachment, Notice, NoticeKind, Recipient
+from monitor.notices.recipients import Routing
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportPaper:
+    """A report as it is mailed: its files, and the one figure named in the mail.
+
+    `exported_at` is the oldest of the newest exports behind the figures, None where
+    nothing was read. `on_time` is the headline rate.
+    """
+
+    unit: str
+    unit_name: str
+    period: Period
+    exported_at: datetime | None
+    on_time: Rate
+    late: int
+    pdf: bytes
+    xlsx: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportMailFacts:
+    """What a mail that carries a report says."""
+
+    unit_name: str
+    first_on: date
+    last_on: date
+    is_month: bool
+    exported_at: datetime | None
+    on_time: Rate
+    late: int
+
+
+def report_mails(
+    paper: ReportPaper, directory: Directory, routing: Routing
+) -> tuple[Notice, ...]:
+    """Return the mails that carry a report to the leaders of its unit, one a person.
+
+    Where the unit names its own mail domains, nobody outside them gets one.
+
+    Source:
+        docs/law.md#personal-data
+    """
+    domains = _own_domains(paper.unit, directory)
+    readers = {one.person: one for one in _readers(paper.unit, directory, routing)}
+    return tuple(
+        _mail(paper, reader)
+        for reader in readers.values()
+        if not domains or reader.mailbox.rpartition("@")[2].lower() in domains
+    )
+
+
+def _readers(unit: str, directory: Directory, routing: Routing) -> Iterator[Recipient]:
+    leaders = directory.nearest(unit, Role.LEADER)
+    yield from (routing.to_official(one).recipient for one in leaders)
+    if not leaders:
+        yield routing.to_unit(unit).recipient
+
+
+def _own_domains(unit: str, directory: Directory) -> frozenset[str]:
+    """Return the domains of the nearest unit upward that names any."""
+    above: Unit | None = next((one for one in directory.upward(unit) if one.own_domains), None)
+    return frozenset(domain.lower() for domain in above.own_domains) if above else frozenset()
+
+
+def _mail(paper: ReportPaper, reader: Recipient) -> Notice:
+    name = f"bao-cao-{paper.period.code.replace('..', '-')}"
+    period = paper.period
+    return Notice(
+        kind=NoticeKind.REPORT,
+        key=f"report/{paper.unit}/{period.code}/{reader.person}",
+        recipient=reader,
+        facts=ReportMailFacts(
+            unit_name=paper.unit_name,
+            first_on=period.first,
+            last_on=period.last,
+            is_month=period.is_month,
+            exported_at=paper.exported_at,
+            on_time=paper.on_time,
+            late=paper.late,
+        ),
+        thread=f"report/{paper.unit}",
+        attachments=(
+            Attachment(name=f"{name}.pdf", media_type="application/pdf", content=paper.pdf),
+            Attachment(name=f"{name}.xlsx", media_type=XLSX, content=paper.xlsx),
+        ),
+    )

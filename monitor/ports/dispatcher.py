@@ -1,0 +1,30 @@
+"""Who calls the flows when: three verbs."""
+
+from collections.abc import Awaitable, Callable
+from typing import Protocol
+
+Job = Callable[[], Awaitable[None]]
+
+
+class Dispatcher(Protocol):
+    """Calls jobs. A job says "look now": what is due stands in the tables."""
+
+    def register(self, name: str, job: Job) -> None:
+        """Name a job; it is safe to run twice, late or at once."""
+        ...
+
+    def every(self, name: str, seconds: int) -> None:
+        """Call a registered job at the start and every `seconds` from then on."""
+        ...
+
+    def wake(self, name: str) -> None:
+        """Call a registered job as soon as may be."""
+        ...
+
+    def start(self) -> None:
+        """Begin; needs a running event loop."""
+        ...
+
+    async def stop(self) -> None:
+        """Begin nothing more, and wait for the jobs in hand to end."""
+        ...

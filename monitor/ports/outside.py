@@ -1,0 +1,18 @@
+"""All of the outside that a flow may need, handed over as one value."""
+
+from dataclasses import dataclass
+
+from monitor.ports.paper import LetterPrinter, ReportPrinter, Shelf
+from monitor.ports.store import Store
+from monitor.ports.words import MailWriter
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outside:
+    """The store, and those who write, set and lay down."""
+
+    store: Store
+    mails: MailWriter
+    letters: LetterPrinter
+    reports: ReportPrinter
+    shelf: Shelf

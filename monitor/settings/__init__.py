@@ -1,0 +1,17 @@
+"""What the operator writes down, checked whole, as the program's own values."""
+
+from monitor.settings.calendars import load_calendars
+from monitor.settings.causes import load_causes
+from monitor.settings.loading import default_calendar, load, to_policy
+from monitor.settings.tables import Mail, Settings, SourceTable
+
+__all__ = [
+    "Mail",
+    "Settings",
+    "SourceTable",
+    "default_calendar",
+    "load",
+    "load_calendars",
+    "load_causes",
+    "to_policy",
+]

@@ -1,0 +1,13 @@
+"""The catalogue of causes of lateness."""
+
+from monitor.domain.letter import Cause
+from monitor.settings.catalogue import load_catalogue
+
+
+def load_causes() -> dict[str, Cause]:
+    """Return the causes by code, in the order of the catalogue.
+
+    Source:
+        docs/law.md#causes
+    """
+    return {code: Cause(code=code, **line) for code, line in load_catalogue("causes").items()}

@@ -1,0 +1,34 @@
+"""Faults of values that our own checks find: each has its sentence in the catalogue."""
+
+from enum import StrEnum
+
+from pydantic_core import PydanticCustomError
+
+
+class Fault(StrEnum):
+    """What is wrong with a value, beside its type and its range."""
+
+    ONE_LINE = "one_line"
+    BLANK = "blank"
+    EMPTY = "empty"
+    MAILBOX = "mailbox"
+    CLOCK = "clock"
+    PLACE = "place"
+    STORE_URL = "store_url"
+    HEADERS = "headers"
+    SMTP_HOST = "smtp_host"
+    CLEAR_TEXT = "clear_text"
+    SILENCE = "silence"
+    SLOTS = "slots"
+    SAME_FOLDER = "same_folder"
+    TWO_NAMES = "two_names"
+    SESSION = "session"
+    OVERLAP = "overlap"
+    YEARS = "years"
+    WORKS_AS_MISSING = "works_as_missing"
+    WORKS_AS_OF_DAY_OFF = "works_as_of_day_off"
+
+
+def fault(kind: Fault, **facts: object) -> PydanticCustomError:
+    """Return the error that a validator raises."""
+    return PydanticCustomError(kind.value, kind.value, facts)

@@ -1,0 +1,90 @@
+"""Reading settings.toml, and handing the core its own types."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from monitor.domain.calendar import WorkingCalendar
+from monitor.domain.policy import Policy
+from monitor.settings.problems import Problem, problems_of, read_toml, reason, refuse
+from monitor.settings.tables import Settings
+
+PASSWORD = "DUNGHAN_MAIL_PASSWORD"  # noqa: S105 - the name of a variable
+STORE_URL = "DUNGHAN_STORE_URL"
+
+
+def load(path: Path, environ: Mapping[str, str]) -> Settings:
+    """Read `path`, take password and store from `environ` where set, and check it all.
+
+    Relative paths start from the file's own folder.
+
+    Raises:
+        SettingsError: with every key that is unknown, missing or out of range.
+    """
+    path = path.resolve()
+    tables = read_toml(path)
+    problems: list[Problem] = []
+    if _take_password(tables):
+        problems.append(("mail.password", reason("secret_in_file", variable=PASSWORD)))
+    _set(tables, "mail", "password", environ.get(PASSWORD))
+    _set(tables, "store", "url", environ.get(STORE_URL))
+    try:
+        settings = Settings.model_validate(tables, context={"folder": path.parent})
+    except ValidationError as error:
+        problems += problems_of(error, Settings)
+        raise refuse(path, _named_by_source(problems, environ)) from None
+    if problems:
+        raise refuse(path, problems)
+    return settings
+
+
+def _take_password(tables: dict[str, Any]) -> bool:
+    """Take a password out of the tables: its place is the environment."""
+    mail = tables.get("mail")
+    return isinstance(mail, dict) and mail.pop("password", None) is not None
+
+
+def _set(tables: dict[str, Any], table: str, key: str, value: str | None) -> None:
+    if value is not None and isinstance(tables.setdefault(table, {}), dict):
+        tables[table][key] = value
+
+
+def _named_by_source(problems: list[Problem], environ: Mapping[str, str]) -> list[Problem]:
+    """Name the variable, not the file's key, where the environment gave the value."""
+    if STORE_URL not in environ:
+        return problems
+    return [(STORE_URL if key == "store.url" else key, why) for key, why in problems]
+
+
+def default_calendar(
+    settings: Settings, calendars: Mapping[str, WorkingCalendar]
+) -> WorkingCalendar:
+    """Return the calendar of units that name none.
+
+    Raises:
+        SettingsError: calendar.toml has no calendar of this name.
+    """
+    name = settings.rules.calendar
+    if name not in calendars:
+        told = reason("no_such_calendar", name=name, known=", ".join(calendars))
+        raise refuse(settings.paths.calendar, [(f"calendars.{name}", told)])
+    return calendars[name]
+
+
+def to_policy(settings: Settings, calendar: WorkingCalendar) -> Policy:
+    """Hand the core its own types, not ours."""
+    rules = settings.rules
+    return Policy(
+        calendar=calendar,
+        day_end=rules.day_end,
+        late_by=rules.late_by,
+        same_day_cutoff=rules.same_day_cutoff,
+        warn_days=rules.warn_days,
+        warn_hours=rules.warn_hours,
+        overdue_repeat_days=rules.overdue_repeat_days,
+        apology_ask_days=rules.apology_ask_days,
+        apology_silence_days=rules.apology_silence_days,
+        result_waiting_days=rules.result_waiting_days,
+    )

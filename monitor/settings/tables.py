@@ -1,0 +1,220 @@
+"""The tables of settings.toml, each key with its range and its default."""
+
+import ipaddress
+from datetime import time
+from enum import StrEnum
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, SecretStr, ValidationInfo, field_validator
+
+from monitor.domain.dossier import ApplicantKind, Status
+from monitor.domain.policy import DayEnd, LateBy
+from monitor.settings.catalogue import load_catalogue
+from monitor.settings.faults import Fault, fault
+from monitor.settings.fields import (
+    Clock,
+    Code,
+    Days,
+    DaysAfter,
+    DaysBefore,
+    HoursBefore,
+    Line,
+    Mailbox,
+    Name,
+    Place,
+    Port,
+    Seconds,
+    Share,
+    StoreUrl,
+    Switch,
+    Table,
+    Whole,
+    not_empty,
+)
+
+
+class ChannelName(StrEnum):
+    """Where mails go."""
+
+    FOLDER = "folder"
+    SMTP = "smtp"
+
+
+class Tls(StrEnum):
+    """How the way to the mail server is closed to others' eyes."""
+
+    STARTTLS = "starttls"
+    TLS = "tls"
+    NONE = "none"  # this very machine only
+
+
+class StoreTable(Table):
+    """Where the database is."""
+
+    url: StoreUrl = "sqlite:///var/monitor.db"
+
+
+class Paths(Table):
+    """Files and folders, from the settings file's own folder on."""
+
+    var: Place = Path("var")
+    templates: Place = Path("templates")
+    calendar: Place = Path("calendar.toml")
+    units: Place
+    officials: Place
+    procedures: Place
+
+
+class SourceTable(Table):
+    """One drop folder of one system.
+
+    `kind` is None where each file's headers tell. `headers` maps a field to more
+    names of its column, the other tables map words of the export to ours.
+    """
+
+    system: Code
+    name: Name
+    folder: Place
+    move_done: Switch
+    kind: Literal["ledger", "list", "national"] | None = None
+    not_covered: tuple[Name, ...] = ()
+    headers: dict[str, tuple[Name, ...]] = Field(default_factory=dict)
+    statuses: dict[str, Status] = Field(default_factory=dict)
+    applicant_kinds: dict[str, ApplicantKind] = Field(default_factory=dict)
+
+    @field_validator("headers")
+    @classmethod
+    def _known_fields(cls, headers: dict[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+        known = load_catalogue("headers")["dossiers"]
+        if strange := [name for name in headers if name not in known]:
+            raise fault(Fault.HEADERS, strange=", ".join(strange), known=", ".join(known))
+        return headers
+
+
+class Mail(Table):
+    """How mail leaves the building. The password comes from the environment alone."""
+
+    channel: ChannelName = ChannelName.FOLDER
+    folder: Place = Path("var/mail")
+    sender: Mailbox
+    sender_name: Name
+    host: Line = ""
+    port: Port = 587
+    tls: Tls = Tls.STARTTLS
+    username: Line = ""
+    password: SecretStr = SecretStr("")
+    ca_file: Place | None = None
+    connections: Whole = Field(default=3, ge=1, le=8)
+    timeout_seconds: Seconds = 60
+
+    @field_validator("host")
+    @classmethod
+    def _server_is_named(cls, host: str, info: ValidationInfo) -> str:
+        if not host and info.data.get("channel") is ChannelName.SMTP:
+            raise fault(Fault.SMTP_HOST)
+        return host
+
+    @field_validator("tls")
+    @classmethod
+    def _nothing_in_the_clear(cls, tls: Tls, info: ValidationInfo) -> Tls:
+        host = info.data.get("host")
+        if tls is Tls.NONE and host and not _is_this_machine(host):
+            raise fault(Fault.CLEAR_TEXT)
+        return tls
+
+
+def _is_this_machine(host: str) -> bool:
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+class Rules(Table):
+    """The choices that the law leaves to the office. Days are working days."""
+
+    calendar: Code = "hanh_chinh"
+    warn_days: DaysBefore = (3, 1)
+    warn_hours: HoursBefore = (4, 1)
+    overdue_repeat_days: DaysAfter = (1, 3, 5)
+    apology_ask_days: Days = 3
+    apology_silence_days: Days = 2
+    result_waiting_days: Days = 5
+    day_end: DayEnd = DayEnd.CLOSING
+    late_by: LateBy = LateBy.TERM
+    same_day_cutoff: Clock = time(15)
+
+    @field_validator("apology_silence_days")
+    @classmethod
+    def _asked_before_silence(cls, days: int, info: ValidationInfo) -> int:
+        ask_days = info.data.get("apology_ask_days")
+        if ask_days is not None and days >= ask_days:
+            raise fault(Fault.SILENCE, ask_days=ask_days)
+        return days
+
+
+class Imports(Table):
+    """When an export is not to be trusted as a whole."""
+
+    max_reject_share: Share = 0.2
+    max_age_hours: Whole = Field(default=24, ge=1, le=720)
+
+
+class Notify(Table):
+    """When and how people are told."""
+
+    operator: Mailbox
+    morning_latest: Clock = time(8, 30)
+    afternoon: Clock = time(13, 45)
+    form_of_address: Name = "Đồng chí"
+
+    @field_validator("afternoon")
+    @classmethod
+    def _after_the_morning(cls, afternoon: time, info: ValidationInfo) -> time:
+        morning = info.data.get("morning_latest")
+        if morning is not None and afternoon <= morning:
+            raise fault(Fault.SLOTS, morning=f"{morning:%H:%M}")
+        return afternoon
+
+
+class ReportTable(Table):
+    """The monthly report: made on the first day of the next month."""
+
+    due_hour: Clock = time(7, 30)
+
+
+class Run(Table):
+    """How often the daemon looks."""
+
+    tick_seconds: Seconds = 60
+    deliver_seconds: Seconds = 10
+
+
+class Settings(Table):
+    """All of settings.toml."""
+
+    store: StoreTable = StoreTable()
+    paths: Paths
+    sources: tuple[SourceTable, ...]
+    mail: Mail
+    rules: Rules = Rules()
+    imports: Imports = Imports()
+    notify: Notify
+    report: ReportTable = ReportTable()
+    run: Run = Run()
+
+    @field_validator("sources")
+    @classmethod
+    def _told_apart(cls, sources: tuple[SourceTable, ...]) -> tuple[SourceTable, ...]:
+        names: dict[str, str] = {}
+        folders: set[Path] = set()
+        for source in not_empty(sources):
+            if source.folder in folders:
+                raise fault(Fault.SAME_FOLDER, system=source.system)
+            if names.setdefault(source.system, source.name) != source.name:
+                raise fault(Fault.TWO_NAMES, system=source.system)
+            folders.add(source.folder)
+        return sources

@@ -1,0 +1,88 @@
+"""Why a file, a row or a directory line cannot be taken, in the operator's words."""
+
+from enum import StrEnum
+
+from monitor.domain.record import Reject
+from monitor.sources.catalogue import load_catalogue
+
+
+class Reason(StrEnum):
+    """The codes of `monitor/catalogues/operator_sources.toml`, one sentence each."""
+
+    # the file as a whole
+    NO_FILE = "no_file"
+    UNREADABLE = "unreadable"
+    EMPTY_FILE = "empty_file"
+    EMPTY_FOLDER = "empty_folder"
+    NOT_A_SPREADSHEET = "not_a_spreadsheet"
+    LEGACY_EXCEL = "legacy_excel"
+    HTML_TABLE = "html_table"
+    LEGACY_ENCODING = "legacy_encoding"
+    TOO_BIG = "too_big"
+    MISSING_COLUMN = "missing_column"
+    BAD_JSON = "bad_json"
+    NOT_DOSSIERS = "not_dossiers"
+    WRONG_KIND = "wrong_kind"
+    # one row
+    BROKEN_ROW = "broken_row"
+    MISSING_CODE = "missing_code"
+    BAD_CODE = "bad_code"
+    DUPLICATE_CODE = "duplicate_code"
+    BAD_DATE = "bad_date"
+    DATE_OUT_OF_RANGE = "date_out_of_range"
+    UNKNOWN_STATUS = "unknown_status"
+    TOO_LONG = "too_long"
+    BAD_VALUE = "bad_value"
+    NOT_A_DOSSIER = "not_a_dossier"
+    # the directory
+    MISSING_VALUE = "missing_value"
+    REPEATED_CODE = "repeated_code"
+    UNKNOWN_WORD = "unknown_word"
+    BAD_MAILBOX = "bad_mailbox"
+    BAD_DOMAIN = "bad_domain"
+    BAD_FEE = "bad_fee"
+    BAD_TERM = "bad_term"
+    DATES_REVERSED = "dates_reversed"
+    UNKNOWN_UNIT = "unknown_unit"
+    UNKNOWN_OFFICIAL = "unknown_official"
+    PARENT_CYCLE = "parent_cycle"
+    DEPUTY_CYCLE = "deputy_cycle"
+
+
+class Note(StrEnum):
+    """What an export says beside its rows, as a code and a count."""
+
+    IDENTICAL = "identical"  # rows left out: they repeat another to the last field
+    SUPERSEDED = "superseded"  # messages left out: a newer one speaks of the dossier
+    SKIPPED_ROWS = "skipped_rows"  # rows left out: no dossiers
+    UNKNOWN_CHANNEL = "unknown_channel"
+    BLANK_STATUS = "blank_status"
+    BAD_APPLICANT_MAILBOX = "bad_applicant_mailbox"
+    LONG_CELLS = "long_cells"
+    OTHER_SHEETS = "other_sheets"
+    NO_ROWS = "no_rows"
+
+
+def sentence(reason: str, *, column: str = "") -> str:
+    """Return what is wrong and what to do, as one sentence."""
+    text: str = load_catalogue("operator_sources")["reason"][reason]
+    return text.format(column=column)
+
+
+def describe_file(reason: str, *, file: str, column: str = "") -> str:
+    """Return one line that tells the operator why a file fails as a whole."""
+    text: str = load_catalogue("operator_sources")["line"]["file"]
+    return text.format(file=file, sentence=sentence(reason, column=column))
+
+
+def describe(reject: Reject, *, file: str) -> str:
+    """Return one line that tells the operator which row fails, and why."""
+    frame = load_catalogue("operator_sources")["line"]
+    text: str = frame["with_value" if reject.value else "without_value"]
+    return text.format(
+        file=file,
+        row=reject.row,
+        column=reject.column,
+        value=reject.value,
+        sentence=sentence(reject.reason, column=reject.column),
+    )

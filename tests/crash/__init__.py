@@ -1,0 +1,1 @@
+"""Proof that a process killed at any step loses nothing."""

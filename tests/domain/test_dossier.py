@@ -1,0 +1,107 @@
+"""What a dossier says of itself: its promise, its end, its pause."""
+
+import pytest
+
+from monitor.domain.dossier import ENDS, GIVEN_UP, PAUSES, Dossier, PromiseKind, Status
+from tests.builders import a_dossier, a_pause, a_promise, vn
+
+SLIP = a_promise("2026-11-13")
+SUPPLEMENT = a_promise("2026-11-20", kind=PromiseKind.SUPPLEMENT)
+AGAIN = a_promise("2026-11-27", kind=PromiseKind.REAPPOINTMENT)
+
+
+def test_no_promise_is_none() -> None:
+    dossier = a_dossier()
+
+    assert dossier.promise is None
+    assert dossier.first_promise is None
+    assert not dossier.is_promised_again
+
+
+def test_a_re_appointment_binds_but_is_never_the_first_promise() -> None:
+    dossier = a_dossier(promises=(SLIP, SUPPLEMENT, AGAIN))
+
+    assert dossier.promise == AGAIN
+    assert dossier.first_promise == SUPPLEMENT
+    assert dossier.is_promised_again
+
+
+def test_a_date_after_a_supplement_is_no_re_appointment() -> None:
+    assert not a_dossier(promises=(SLIP, SUPPLEMENT)).is_promised_again
+
+
+def test_statuses_are_open_paused_or_ends() -> None:
+    assert {status for status in Status if status.is_end} == ENDS
+    assert GIVEN_UP < ENDS
+    assert not PAUSES & ENDS
+
+
+@pytest.mark.parametrize(
+    ("dossier", "is_open"),
+    [
+        pytest.param(a_dossier(), True, id="in progress"),
+        pytest.param(a_dossier(status=None), True, id="a ledger tells no status"),
+        pytest.param(
+            a_dossier(status=None, collected="2026-11-12 09:00"), False, id="collected"
+        ),
+        pytest.param(a_dossier(finished="2026-11-12 09:00"), False, id="finished"),
+        pytest.param(a_dossier(status=Status.WITHDRAWN), False, id="withdrawn without a date"),
+    ],
+)
+def test_a_dossier_is_open_until_something_ends_it(dossier: Dossier, *, is_open: bool) -> None:
+    assert dossier.is_open is is_open
+
+
+@pytest.mark.parametrize(
+    ("dossier", "has_result"),
+    [
+        pytest.param(a_dossier(), False, id="in progress"),
+        pytest.param(a_dossier(finished="2026-11-12 09:00"), True, id="finished"),
+        pytest.param(
+            a_dossier(status=None, collected="2026-11-12 09:00"), True, id="collected"
+        ),
+        pytest.param(
+            a_dossier(status=Status.SENT_BACK, finished="2026-11-12 09:00"),
+            False,
+            id="sent back",
+        ),
+    ],
+)
+def test_a_result_is_there_unless_the_dossier_was_given_up(
+    dossier: Dossier, *, has_result: bool
+) -> None:
+    assert dossier.has_result is has_result
+
+
+def test_the_result_ends_a_dossier_and_not_its_collection() -> None:
+    both = a_dossier(finished="2026-11-12 09:00", collected="2026-11-16 09:00")
+
+    assert both.ended_at == vn("2026-11-12 09:00")
+    assert a_dossier(collected="2026-11-16 09:00").ended_at == vn("2026-11-16 09:00")
+    assert a_dossier().ended_at is None
+
+
+def test_the_pause_without_an_end_is_the_open_one() -> None:
+    ended, running = a_pause("2026-11-03", "2026-11-04"), a_pause("2026-11-05")
+
+    assert a_dossier(pauses=(ended, running)).open_pause == running
+    assert a_dossier(pauses=(ended,)).open_pause is None
+
+
+@pytest.mark.parametrize(
+    ("dossier", "is_paused"),
+    [
+        pytest.param(a_dossier(pauses=(a_pause("2026-11-05"),)), True, id="an open pause"),
+        pytest.param(a_dossier(status=Status.PAUSED_SUPPLEMENT), True, id="the status alone"),
+        pytest.param(a_dossier(), False, id="neither"),
+        pytest.param(
+            a_dossier(pauses=(a_pause("2026-11-05"),), finished="2026-11-12 09:00"),
+            False,
+            id="ended all the same",
+        ),
+    ],
+)
+def test_a_dossier_is_paused_by_its_pause_or_its_status(
+    dossier: Dossier, *, is_paused: bool
+) -> None:
+    assert dossier.is_paused is is_paused

@@ -1,0 +1,271 @@
+"""An explanation tells every day between receipt and due date, and adds up."""
+
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from monitor.domain.calendar import CalendarSpec, RowStatus, WorkingCalendar
+from monitor.domain.counting import HOUR, count_due
+from monitor.domain.dossier import Pause
+from monitor.domain.errors import CalendarGapError
+from monitor.domain.explanation import (
+    Counted,
+    Explanation,
+    Rolled,
+    Skipped,
+    Step,
+    Waited,
+    explain,
+)
+from monitor.domain.instants import VIETNAM
+from monitor.domain.policy import DayEnd, Policy
+from monitor.domain.procedure import OnSupplement
+from monitor.domain.term import Term, TermUnit
+from tests.builders import POLICY_2026, a_pause, days_term, hours_term, vn
+from tests.domain.strategies import calendar_specs, instants, pauses, thoroughly
+from tests.domain.test_counting import SAME_DAY, TERMS, calendar_days, count_or_pass
+
+
+def noon(day: str) -> datetime:
+    return vn(f"{day} 12:00")
+
+
+def steps_of(
+    received: str,
+    term: Term,
+    *waits: Pause,
+    rule: OnSupplement = OnSupplement.RESUME,
+) -> tuple[Step, ...]:
+    return explain(vn(received), term, POLICY_2026, pauses=waits, rule=rule).steps
+
+
+def test_working_days_are_told_in_runs_between_the_days_that_do_not_count() -> None:
+    steps = steps_of("2026-11-20 08:00", days_term(3))
+
+    assert steps == (
+        Skipped(day=date(2026, 11, 21)),
+        Skipped(day=date(2026, 11, 22)),
+        Counted(first=noon("2026-11-23"), last=noon("2026-11-23"), amount=1),
+        Skipped(
+            day=date(2026, 11, 24),
+            title="off 2026-11-24",
+            source="a notice",
+            status=RowStatus.DECIDED,
+        ),
+        Counted(first=noon("2026-11-25"), last=noon("2026-11-26"), amount=2),
+    )
+
+
+def test_working_hours_are_told_session_by_session() -> None:
+    steps = steps_of("2026-11-06 16:00", hours_term(3))
+
+    assert steps == (
+        Counted(first=vn("2026-11-06 16:00"), last=vn("2026-11-06 17:00"), amount=3600),
+        Skipped(day=date(2026, 11, 7)),
+        Skipped(day=date(2026, 11, 8)),
+        Counted(first=vn("2026-11-09 07:00"), last=vn("2026-11-09 09:00"), amount=7200),
+    )
+
+
+def test_a_pause_cuts_the_hours_it_covers() -> None:
+    steps = steps_of(
+        "2026-11-02 08:00", hours_term(4), a_pause("2026-11-02 09:00", "2026-11-02 14:00")
+    )
+
+    assert steps == (
+        Counted(first=vn("2026-11-02 08:00"), last=vn("2026-11-02 09:00"), amount=3600),
+        Waited(
+            paused_at=vn("2026-11-02 09:00"),
+            resumed_at=vn("2026-11-02 14:00"),
+            starts_again=False,
+        ),
+        Counted(first=vn("2026-11-02 14:00"), last=vn("2026-11-02 17:00"), amount=10800),
+    )
+
+
+def test_a_pause_outside_office_hours_is_told_all_the_same() -> None:
+    night = a_pause("2026-11-02 18:00", "2026-11-02 20:00")
+
+    steps = steps_of("2026-11-02 16:00", hours_term(2), night)
+
+    assert steps[1] == Waited(
+        paused_at=vn("2026-11-02 18:00"), resumed_at=vn("2026-11-02 20:00"), starts_again=False
+    )
+
+
+def test_a_calendar_term_that_ends_on_a_day_of_rest_rolls() -> None:
+    steps = steps_of("2026-11-02 08:00", calendar_days(5))
+
+    assert steps == (
+        Counted(first=noon("2026-11-03"), last=noon("2026-11-07"), amount=5),
+        Rolled(day=date(2026, 11, 7), to=date(2026, 11, 9)),
+    )
+
+
+def test_a_pause_takes_its_days_out_of_the_count() -> None:
+    steps = steps_of(
+        "2026-11-02 08:00", days_term(3), a_pause("2026-11-03 10:00", "2026-11-05 09:00")
+    )
+
+    assert steps == (
+        Counted(first=noon("2026-11-03"), last=noon("2026-11-03"), amount=1),
+        Waited(
+            paused_at=vn("2026-11-03 10:00"),
+            resumed_at=vn("2026-11-05 09:00"),
+            starts_again=False,
+        ),
+        Counted(first=noon("2026-11-06"), last=noon("2026-11-06"), amount=1),
+        Skipped(day=date(2026, 11, 7)),
+        Skipped(day=date(2026, 11, 8)),
+        Counted(first=noon("2026-11-09"), last=noon("2026-11-09"), amount=1),
+    )
+
+
+def test_a_pause_within_a_day_is_told_and_costs_no_day() -> None:
+    steps = steps_of(
+        "2026-11-02 08:00", days_term(2), a_pause("2026-11-03 10:00", "2026-11-03 11:00")
+    )
+
+    assert [type(step).__name__ for step in steps] == ["Counted", "Waited", "Counted"]
+
+
+def test_an_answer_on_a_sunday_rolls_the_end_to_the_monday() -> None:
+    steps = steps_of(
+        "2026-11-05 08:00", days_term(1), a_pause("2026-11-06 10:00", "2026-11-08 20:00")
+    )
+
+    assert steps[-1] == Rolled(day=date(2026, 11, 8), to=date(2026, 11, 9))
+
+
+def test_a_reset_tells_the_restart_and_counts_from_it() -> None:
+    wait = a_pause("2026-11-03 10:00", "2026-11-05 09:00")
+
+    steps = steps_of("2026-11-02 08:00", days_term(2), wait, rule=OnSupplement.RESET)
+
+    assert steps == (
+        Waited(
+            paused_at=vn("2026-11-03 10:00"),
+            resumed_at=vn("2026-11-05 09:00"),
+            starts_again=True,
+        ),
+        Counted(first=noon("2026-11-06"), last=noon("2026-11-06"), amount=1),
+        Skipped(day=date(2026, 11, 7)),
+        Skipped(day=date(2026, 11, 8)),
+        Counted(first=noon("2026-11-09"), last=noon("2026-11-09"), amount=1),
+    )
+
+
+def test_a_clock_that_runs_on_tells_no_pause() -> None:
+    wait = a_pause("2026-11-03 10:00", "2026-11-05 09:00")
+
+    steps = steps_of("2026-11-02 08:00", days_term(2), wait, rule=OnSupplement.RUN)
+
+    assert steps == (Counted(first=noon("2026-11-03"), last=noon("2026-11-04"), amount=2),)
+
+
+@pytest.mark.parametrize(
+    ("received", "day"),
+    [
+        pytest.param("2026-11-02 08:00", "2026-11-02", id="the day of receipt itself"),
+        pytest.param("2026-11-02 16:00", "2026-11-03", id="the next one after the cut-off"),
+    ],
+)
+def test_a_same_day_term_counts_one_day(received: str, day: str) -> None:
+    steps = steps_of(received, SAME_DAY)
+
+    assert steps == (Counted(first=noon(day), last=noon(day), amount=1),)
+
+
+def test_an_explanation_repeats_what_it_explains() -> None:
+    told = explain(vn("2026-11-02 08:00"), days_term(3), POLICY_2026)
+
+    assert told.received_at == vn("2026-11-02 08:00")
+    assert told.term == days_term(3)
+    assert told.due_at == count_due(vn("2026-11-02 08:00"), days_term(3), POLICY_2026)
+
+
+def test_a_count_beyond_the_loaded_years_is_a_gap() -> None:
+    with pytest.raises(CalendarGapError):
+        explain(vn("2026-12-28 08:00"), days_term(10), POLICY_2026)
+
+
+@thoroughly
+@given(
+    policy=st.builds(
+        Policy,
+        calendar=calendar_specs().map(WorkingCalendar),
+        day_end=st.sampled_from(DayEnd),
+    ),
+    received_at=instants,
+    term=TERMS,
+    waits=pauses,
+    rule=st.sampled_from(OnSupplement),
+)
+def test_the_spans_sum_to_the_term_and_end_where_the_count_ends(
+    policy: Policy,
+    received_at: datetime,
+    term: Term,
+    waits: tuple[Pause, ...],
+    rule: OnSupplement,
+) -> None:
+    due_at = count_or_pass(received_at, term, policy, waits, rule=rule)
+
+    told = explain(received_at, term, policy, pauses=waits, rule=rule)
+
+    amount = term.amount * (HOUR if term.unit is TermUnit.WORKING_HOURS else 1)
+    assert sum(step.amount for step in told.steps if isinstance(step, Counted)) == amount
+    assert told.due_at == due_at
+    if term.unit is TermUnit.WORKING_HOURS:
+        assert policy.calendar.position(end_of(told)) == policy.calendar.position(due_at)
+    else:
+        assert end_of(told).date() == due_at.date()
+
+
+@thoroughly
+@given(spec=calendar_specs(), received_at=instants, term=TERMS, waits=pauses)
+def test_every_day_after_the_receipt_is_told_once(
+    spec: CalendarSpec, received_at: datetime, term: Term, waits: tuple[Pause, ...]
+) -> None:
+    policy = Policy(calendar=WorkingCalendar(spec))
+    by_day = replace(term, unit=TermUnit.WORKING_DAYS)
+    due_at = count_or_pass(received_at, by_day, policy, waits)
+
+    told = explain(received_at, by_day, policy, pauses=waits)
+
+    days = [day for step in told.steps for day in days_of(step)]
+    assert len(days) == len(set(days))
+    between = range(1, (due_at.date() - received_at.date()).days + 1)
+    assert set(days) == {received_at.date() + timedelta(days=n) for n in between}
+
+
+def end_of(told: Explanation) -> datetime:
+    """Return where the steps end, whatever `due_at` says."""
+    ends = [told.received_at]
+    for step in told.steps:
+        match step:
+            case Counted(last=last):
+                ends.append(last)
+            case Waited(resumed_at=resumed_at):
+                ends.append(resumed_at)
+            case Rolled(to=to):
+                ends.append(datetime(to.year, to.month, to.day, tzinfo=VIETNAM))
+            case Skipped():
+                pass
+    return max(ends)
+
+
+def days_of(step: Step) -> list[date]:
+    """Return the days that a step of a day term speaks of."""
+    match step:
+        case Counted(first=first, last=last):
+            start, end = first.date(), last.date()
+        case Waited(paused_at=paused_at, resumed_at=resumed_at):
+            start, end = paused_at.date() + timedelta(days=1), resumed_at.date()
+        case Skipped(day=day):
+            start = end = day
+        case Rolled(day=day, to=to):
+            start, end = day + timedelta(days=1), to
+    return [start + timedelta(days=n) for n in range((end - start).days + 1)]

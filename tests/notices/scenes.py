@@ -1,0 +1,427 @@
+"""Every kind of mail, in the situations an office meets; everybody in them is invented."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+
+from monitor.domain.calendar import DatedDay, DayKind, RowStatus
+from monitor.domain.dossier import Dossier, Promise, PromiseKind, Status
+from monitor.domain.figures import Period, Rate, RateDefinition
+from monitor.domain.letter import Letter, LetterState
+from monitor.domain.notice import Notice, NoticeKind
+from monitor.notices.baseline import baselines
+from monitor.notices.desk import desks, leaderless
+from monitor.notices.digest import digests
+from monitor.notices.late import Moved
+from monitor.notices.leader import leader_notices
+from monitor.notices.letter_mails import citizen_letter, one_stop_notice
+from monitor.notices.occasion import Matter, Occasion
+from monitor.notices.operator import Health, Imported, Mailed, operator_notice
+from monitor.notices.report_mails import ReportPaper, report_mails
+from monitor.notices.slots import Slot
+from tests.builders import DAYS_2026, a_calendar, a_day_off, a_dossier, a_pause, vn
+from tests.notices.office import (
+    COUNTER,
+    DIRECTORY,
+    EXPORTED,
+    HANDLER,
+    HEAD_OF_ECONOMY,
+    LEADER,
+    a_directory,
+    a_routing,
+    an_occasion,
+    an_office,
+    due_today_marriage,
+    filed,
+    late_burial,
+    matters,
+    soon_allowance,
+    soon_disability,
+)
+from tests.render.sample_letters import AFTER, BEFORE, ORGANISATION
+
+EXPORT_AT = vn(EXPORTED)
+
+
+def a_letter_about(dossier: Dossier, state: LetterState, deadline: str) -> Letter:
+    """Return a letter that came to its state on 10 November."""
+    at = vn("2026-11-10 09:00")
+    return Letter(
+        dossier=dossier.code,
+        deadline=vn(deadline),
+        state=state,
+        asked_at=at,
+        answered_at=at,
+        approved_at=at,
+        issued_at=at,
+        delivered_at=at,
+        cause="B2",
+        reason="Chưa có kết quả trích đo",
+        new_due_at=vn("2026-11-27 17:00"),
+        refused_for="chưa nêu số công văn đề nghị trích đo"
+        if state is LetterState.REFUSED
+        else "",
+    )
+
+
+def survey(
+    code: str, promised: str, *, received: str = "2026-10-16 08:00", as_of: str = EXPORTED
+) -> Dossier:
+    """Return a dossier of the surveyor's, of a procedure whose term the directory lacks."""
+    dossier = a_dossier(
+        received=received, promised=promised, unit="KT", handler="dung", as_of=as_of
+    )
+    return filed(code, "khac", dossier)
+
+
+def land(code: str, promised: str) -> Dossier:
+    """Return a dossier that another agency decides."""
+    dossier = a_dossier(
+        received="2026-10-12 08:00",
+        promised=promised,
+        unit="KT",
+        handler="dung",
+        as_of=EXPORTED,
+    )
+    return filed(code, "dat-dai", dossier)
+
+
+def moved_survey() -> Dossier:
+    """Return a dossier promised for 9 November, then for 27 November."""
+    again = Promise(
+        promised_at=vn("2026-11-27 17:00"),
+        made_at=vn("2026-11-06 09:00"),
+        kind=PromiseKind.REAPPOINTMENT,
+    )
+    dossier = survey("261016-0042", "2026-11-09 17:00")
+    return replace(dossier, promises=(*dossier.promises, again))
+
+
+def to(person: str, notices: tuple[Notice, ...]) -> Notice:
+    return next(one for one in notices if one.recipient.person == person)
+
+
+def of_the_handler() -> Notice:
+    occasion = an_occasion()
+    dossiers = (late_burial(), due_today_marriage(), soon_allowance(), soon_disability())
+    return to("hoa", tuple(digests(matters(occasion, *dossiers), occasion)))
+
+
+def of_a_head_in_the_afternoon() -> Notice:
+    """The data are of the day before, the head of economy is away and so is her handler."""
+    away = replace(
+        HEAD_OF_ECONOMY,
+        absent_from=date(2026, 11, 9),
+        absent_to=date(2026, 11, 20),
+        deputy="ha",
+    )
+    late = survey("261016-0019", "2026-11-06 17:00", as_of="2026-11-10 16:30")
+    drafted = survey("261020-0021", "2026-11-13 17:00", as_of="2026-11-11 16:30")
+    refused = survey("261021-0022", "2026-11-16 17:00", as_of="2026-11-11 16:30")
+    unasked = replace(soon_allowance(), handler=None, as_of=vn("2026-11-11 16:30"))
+    occasion = an_occasion(
+        "2026-11-12 13:45",
+        slot=Slot.AFTERNOON,
+        exported={"test": "2026-11-11 16:30"},
+        office=an_office(a_directory(away)),
+    )
+    letters = (
+        a_letter_about(drafted, LetterState.APPROVED, "2026-11-13 17:00"),
+        a_letter_about(refused, LetterState.REFUSED, "2026-11-16 17:00"),
+    )
+    found = matters(occasion, late, drafted, refused, unasked, letters=letters)
+    return to("ha", tuple(digests(found, occasion)))
+
+
+def of_the_signer() -> Notice:
+    drafted = survey("261020-0021", "2026-11-13 17:00")
+    approved = survey("261021-0022", "2026-11-16 17:00")
+    occasion = an_occasion()
+    letters = (
+        a_letter_about(drafted, LetterState.DRAFT, "2026-11-13 17:00"),
+        a_letter_about(approved, LetterState.APPROVED, "2026-11-16 17:00"),
+    )
+    found = matters(occasion, drafted, approved, soon_allowance(), letters=letters)
+    return to("phuc", tuple(digests(found, occasion)))
+
+
+def of_the_counter() -> Notice:
+    undated = filed(
+        "261109-0101", "khuyet-tat", a_dossier(received="2026-11-09 08:00", as_of=EXPORTED)
+    )
+    unknown = filed(
+        "261109-0102", "khac", a_dossier(received="2026-11-09 08:30", as_of=EXPORTED)
+    )
+    too_late = filed(
+        "261109-0103",
+        "khuyet-tat",
+        a_dossier(received="2026-11-09 09:00", promised="2026-11-20 17:00", as_of=EXPORTED),
+    )
+    waiting = filed(
+        "261019-0104",
+        "khuyet-tat",
+        a_dossier(
+            received="2026-10-19 09:00",
+            promised="2026-10-26 17:00",
+            finished="2026-10-26 10:00",
+            status=Status.FINISHED,
+            as_of=EXPORTED,
+        ),
+    )
+    occasion = an_occasion()
+    found = matters(occasion, undated, unknown, too_late, waiting)
+    return to("unit:TT", tuple(digests(found, occasion)))
+
+
+def of_short_terms_and_old_data() -> Notice:
+    """Terms by the hour, a date nobody can confirm, a pause, an estimated day, a rest day."""
+    hours = filed(
+        "261112-0201",
+        "chung-thuc",
+        a_dossier(
+            received="2026-11-11 15:00", promised="2026-11-12 15:00", as_of="2026-11-11 16:50"
+        ),
+    )
+    same_day = filed(
+        "261111-0202",
+        "sao-y",
+        a_dossier(
+            received="2026-11-11 15:20", promised="2026-11-12 17:00", as_of="2026-11-11 16:50"
+        ),
+    )
+    unconfirmed = filed(
+        "261030-0203",
+        "mai-tang",
+        a_dossier(
+            received="2026-11-04 08:15", promised="2026-11-11 17:00", as_of="2026-11-11 16:50"
+        ),
+    )
+    waited = filed(
+        "261026-0204",
+        "mai-tang",
+        a_dossier(
+            received="2026-11-02 08:00",
+            promised="2026-11-12 17:00",
+            pauses=(a_pause("2026-11-04 09:00", "2026-11-09 09:00"),),
+            as_of="2026-11-11 16:50",
+        ),
+    )
+    rolled = filed(
+        "261107-0205",
+        "ho-kinh-doanh",
+        a_dossier(
+            received="2026-11-07 08:00", promised="2026-11-14 17:00", as_of="2026-11-11 16:50"
+        ),
+    )
+    feast = DatedDay(
+        day=date(2026, 11, 10),
+        kind=DayKind.OFF,
+        title="Ngày hội xã",
+        source="dự thảo thông báo",
+        status=RowStatus.ESTIMATED,
+    )
+    occasion = an_occasion(
+        "2026-11-12 13:45",
+        slot=Slot.AFTERNOON,
+        exported={"test": "2026-11-11 16:50"},
+        office=an_office(calendar=a_calendar(*DAYS_2026, feast)),
+    )
+    found = matters(occasion, hours, same_day, unconfirmed, waited, rolled)
+    return to("hoa", tuple(digests(found, occasion)))
+
+
+def of_the_operator_for_want_of_others() -> Notice:
+    """Nobody knows the unit, and nobody is left to tell but the operator."""
+    lost = replace(late_burial(), unit="PHONG-CU", handler=None)
+    occasion = an_occasion()
+    return to("operator", tuple(digests(matters(occasion, lost), occasion)))
+
+
+def leaders(occasion: Occasion, found: tuple[Matter, ...], *moved: Moved) -> tuple[Notice, ...]:
+    opened = dict.fromkeys(desks(occasion.office.directory, occasion.routing), 221)
+    return tuple(leader_notices(found, moved, opened, occasion))
+
+
+def of_the_leader() -> Notice:
+    """Late in two units: one without a word, one drafted, one moved twice over, one foreign."""
+    drafted = survey("261016-0019", "2026-11-06 17:00")
+    again = replace(
+        survey("261016-0020", "2026-10-30 17:00"),
+        promises=(
+            Promise(promised_at=vn("2026-10-30 17:00"), made_at=vn("2026-10-16 08:00")),
+            Promise(
+                promised_at=vn("2026-11-11 17:00"),
+                made_at=vn("2026-10-29 08:00"),
+                kind=PromiseKind.REAPPOINTMENT,
+            ),
+        ),
+    )
+    foreign = land("261012-0077", "2026-11-09 17:00")
+    unsure = survey("261016-0023", "2026-11-11 17:00", as_of="2026-11-11 16:00")
+    moved = moved_survey()
+    letters = (
+        a_letter_about(drafted, LetterState.DRAFT, "2026-11-06 17:00"),
+        replace(
+            a_letter_about(again, LetterState.DELIVERED, "2026-10-30 17:00"),
+            delivered_at=vn("2026-10-29 10:00"),
+            new_due_at=vn("2026-11-11 17:00"),
+        ),
+        a_letter_about(foreign, LetterState.NOT_OURS, "2026-11-09 17:00"),
+    )
+    occasion = an_occasion()
+    found = matters(
+        occasion,
+        late_burial(),
+        drafted,
+        again,
+        foreign,
+        unsure,
+        due_today_marriage(),
+        letters=letters,
+        told={drafted.code: frozenset({"thanh"})},
+    )
+    promised_again = Moved(
+        dossier=moved,
+        letter=a_letter_about(moved, LetterState.ISSUED, "2026-11-09 17:00"),
+    )
+    return to("thanh", leaders(occasion, found, promised_again))
+
+
+def of_a_deputy_with_a_long_list() -> Notice:
+    """The leader is away; his deputy reads of more than a mail can list."""
+    away = replace(LEADER, absent_from=date(2026, 11, 9), deputy="phuc")
+    many = tuple(
+        replace(late_burial(), code=f"H99.10.27-261102-{number:04}") for number in range(1, 34)
+    )
+    occasion = an_occasion(
+        exported={"test": "2026-11-10 16:50"}, office=an_office(a_directory(away))
+    )
+    seen = tuple(replace(one, as_of=vn("2026-11-10 16:50")) for one in many)
+    return to("phuc", leaders(occasion, matters(occasion, *seen)))
+
+
+def of_a_first_import() -> Notice:
+    occasion = an_occasion()
+    dossiers = (late_burial(), due_today_marriage(), soon_allowance(), soon_disability())
+    found = matters(occasion, *dossiers, baseline=frozenset(one.code for one in dossiers))
+    return to("ha", tuple(baselines(["test"], found, occasion)))
+
+
+WELL = Health(
+    since=vn("2026-11-11"),
+    imported=Imported(taken=2, records=1_434, rejected=3),
+    mailed=Mailed(sent=12, waiting=4),
+    unknown=(("due_soon", 6), ("overdue", 6)),
+)
+LONG_CALENDAR = a_calendar(*DAYS_2026, last_year=2027)
+
+
+def of_a_good_day() -> Notice:
+    occasion = an_occasion(office=an_office(calendar=LONG_CALENDAR))
+    told = (of_the_handler(), of_the_leader())
+    return operator_notice(WELL, told, (), occasion)
+
+
+def of_a_bad_day() -> Notice:
+    estimated = a_day_off("2026-12-31", status=RowStatus.ESTIMATED)
+    directory = a_directory(
+        replace(HANDLER, mailbox="hoa"),
+        replace(COUNTER, mailbox=""),
+        without=frozenset({"kien", "thanh", "phuc"}),
+    )
+    office = an_office(directory, calendar=a_calendar(*DAYS_2026, estimated))
+    occasion = an_occasion(office=office, exported={"test": "2026-11-10 16:50"})
+    undated = filed("261109-0101", "khac", a_dossier(as_of="2026-11-10 16:50"))
+    lost = replace(late_burial(), unit="PHONG-CU", handler=None)
+    found = matters(
+        occasion,
+        late_burial(),
+        soon_allowance(),
+        undated,
+        lost,
+        survey("1", "2026-11-06 17:00"),
+    )
+    told = tuple(digests(found, occasion))
+    lacks = occasion.routing.lacks | leaderless(found, (), directory)
+    health = Health(
+        since=vn("2026-11-11"),
+        imported=Imported(refused=1),
+        mailed=Mailed(parked=2),
+        unknown=(("calendar", 3), ("luat_moi", 1)),
+        failing=("H99.10.27-261102-0009",),
+        faults=("mail/digest/hoa",),
+    )
+    return operator_notice(health, told, lacks, occasion)
+
+
+NUMBERED = {"number": "118/UBND-KT", "dated_on": date(2026, 10, 9), "is_draft": False}
+SIGNED = b"%PDF-1.7 signed"
+
+
+def to_a_citizen() -> Notice:
+    letter = replace(BEFORE, number="118/UBND-KT", dated_on=date(2026, 10, 9))
+    return citizen_letter(letter, SIGNED, key="letter/1/citizen")
+
+
+def to_an_organisation() -> Notice:
+    after = replace(
+        AFTER,
+        applicant=ORGANISATION.applicant,
+        number="121/UBND-KT",
+        dated_on=date(2026, 10, 14),
+    )
+    reachable = replace(after.applicant, mailbox="htx@nguoidan.example")
+    return citizen_letter(replace(after, applicant=reachable), SIGNED, key="letter/2/citizen")
+
+
+def to_the_counter() -> Notice:
+    letter = replace(BEFORE, number="118/UBND-KT", dated_on=date(2026, 10, 9))
+    return one_stop_notice(letter, SIGNED, COUNTER, key="letter/1/one-stop")
+
+
+def a_paper(
+    period: Period, *, on_time: int = 1_661, of: int = 1_688, late: int = 27
+) -> ReportPaper:
+    return ReportPaper(
+        unit="XA",
+        unit_name="UBND xã Tân Bình An",
+        period=period,
+        exported_at=vn("2026-12-01 07:10"),
+        on_time=Rate(definition=RateDefinition.DUE, numerator=on_time, denominator=of),
+        late=late,
+        pdf=b"%PDF-1.7 report",
+        xlsx=b"PK report",
+    )
+
+
+def of_a_month() -> Notice:
+    return report_mails(a_paper(Period.month("2026-11")), DIRECTORY, a_routing())[0]
+
+
+def of_an_empty_period() -> Notice:
+    period = Period(first=date(2026, 10, 15), last=date(2026, 11, 14))
+    paper = replace(a_paper(period, on_time=0, of=0, late=0), exported_at=None)
+    return report_mails(paper, DIRECTORY, a_routing())[0]
+
+
+SCENES: Mapping[str, Notice] = {
+    "digest-handler": of_the_handler(),
+    "digest-head-afternoon": of_a_head_in_the_afternoon(),
+    "digest-signer": of_the_signer(),
+    "digest-counter": of_the_counter(),
+    "digest-short-terms": of_short_terms_and_old_data(),
+    "digest-operator": of_the_operator_for_want_of_others(),
+    "leader": of_the_leader(),
+    "leader-deputy": of_a_deputy_with_a_long_list(),
+    "baseline": of_a_first_import(),
+    "operator-well": of_a_good_day(),
+    "operator-trouble": of_a_bad_day(),
+    "citizen-letter": to_a_citizen(),
+    "citizen-letter-organisation": to_an_organisation(),
+    "one-stop-notice": to_the_counter(),
+    "report-month": of_a_month(),
+    "report-empty": of_an_empty_period(),
+}
+"""Each scene's golden text lies in `tests/golden/mails/` under its name."""
+
+KINDS = frozenset(NoticeKind)

@@ -1,0 +1,72 @@
+"""Every section has its page and its sheet, and every code its words."""
+
+import tomllib
+from collections.abc import Iterable
+from dataclasses import fields
+from pathlib import Path
+
+import pytest
+
+from monitor.domain.dossier import Channel
+from monitor.domain.figures import RateDefinition
+from monitor.domain.letter import LetterState
+from monitor.render.report import CATALOGUE
+from monitor.render.sheets import MAKERS, Sheet, sheets
+from reports.identities import Block, Identity
+from reports.judged import Outcome
+from reports.letter_timing import LetterTiming
+from reports.sections import SECTIONS
+from reports.table import Row
+from tests.render.conftest import TEMPLATES
+from tests.reports.snapshots import OFFICE_NOVEMBER, a_report
+
+LABELS = tomllib.loads(CATALOGUE.read_text(encoding="utf-8"))
+CODES = {section.code for section in SECTIONS}
+SHEETS = tuple(sheets(a_report(*OFFICE_NOVEMBER), LABELS))
+
+
+def test_every_section_has_a_template_a_sheet_and_no_other_does() -> None:
+    pages = {path.stem for path in Path(TEMPLATES / "reports" / "sections").glob("*.html")}
+
+    assert pages == CODES
+    assert set(MAKERS) == CODES
+    assert set(LABELS["sheet"]) == CODES | {"checks"}
+
+
+@pytest.mark.parametrize(
+    ("table", "codes"),
+    [
+        pytest.param("rate", RateDefinition, id="rates"),
+        pytest.param("outcome", Outcome, id="outcomes"),
+        pytest.param("channel", Channel, id="channels"),
+        pytest.param("letter", LetterTiming, id="letters"),
+        pytest.param("letter_state", LetterState, id="states of letters"),
+        pytest.param("identity", Identity, id="identities"),
+        pytest.param("block", Block, id="blocks"),
+        pytest.param("table", [one.name for one in fields(Row)[2:]], id="columns of table 06a"),
+    ],
+)
+def test_every_code_has_words_and_no_word_is_left_over(
+    table: str, codes: Iterable[str]
+) -> None:
+    assert set(LABELS[table]) == set(codes)
+
+
+@pytest.mark.parametrize("sheet", [pytest.param(one, id=one.name) for one in SHEETS])
+def test_each_row_fits_its_headings(sheet: Sheet) -> None:
+    assert sheet.rows
+    assert len(set(sheet.headings)) == len(sheet.headings)
+    assert all(len(row) <= len(sheet.headings) for row in sheet.rows)
+
+
+def test_sheets_carry_names_that_a_workbook_allows() -> None:
+    names = [sheet.name for sheet in SHEETS]
+
+    assert len(set(names)) == len(names)
+    assert all(len(name) <= 31 and not set(name) & set("[]:*?/\\") for name in names)
+
+
+def test_every_heading_is_used() -> None:
+    used = {heading for sheet in SHEETS for heading in sheet.headings}
+
+    assert set(LABELS["column"].values()) <= used

@@ -1,0 +1,48 @@
+"""A rule is a file, a line of the catalogue, a test and a heading in docs/law.md."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from monitor.domain.rule import Rule
+from monitor.rules import RULES
+
+ROOT = Path(__file__).resolve().parents[2]
+CODES = [rule.code for rule in RULES]
+
+
+def anchors(page: str) -> set[str]:
+    """Return the anchors of a page's headings, as the web page of the repository names them."""
+    headings = re.findall(r"^#+ +(.+?)\s*$", page, flags=re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+def test_every_file_is_in_the_catalogue_and_every_line_has_its_file() -> None:
+    files = {path.stem for path in (ROOT / "monitor/rules").glob("*.py")} - {"__init__"}
+
+    assert files == set(CODES)
+
+
+def test_no_rule_stands_twice() -> None:
+    assert len(set(CODES)) == len(CODES)
+
+
+@pytest.mark.parametrize("rule", RULES, ids=CODES)
+def test_every_rule_has_its_test(rule: Rule) -> None:
+    assert (ROOT / f"tests/rules/test_{rule.code}.py").is_file()
+
+
+@pytest.mark.parametrize("rule", RULES, ids=CODES)
+def test_every_rule_stands_on_a_heading_of_the_law(rule: Rule) -> None:
+    page, _, anchor = rule.source.partition("#")
+
+    assert anchor in anchors((ROOT / page).read_text(encoding="utf-8"))
+
+
+def test_anchors_are_those_of_the_web_page() -> None:
+    page = (
+        "# The law\n\n## Warning before due date\n\ntext # no heading\n### Late (by day), 1.1\n"
+    )
+
+    assert anchors(page) == {"the-law", "warning-before-due-date", "late-by-day-11"}

@@ -1,0 +1,1 @@
+"""What the operator writes down: read whole, refused whole."""

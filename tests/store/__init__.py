@@ -1,0 +1,1 @@
+"""Proof of the store, on a real database."""

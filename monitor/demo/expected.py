@@ -103,8 +103,9 @@ def _is_overdue(life: Life, at: datetime) -> bool:
 
 def _is_unconfirmed(life: Life, at: datetime) -> bool:
     export = newest_export(at)
-    due_day = _due_day(life, at, export)
-    return _is_shown_open(life, export) and export.date() <= due_day < at.date()
+    if not _is_shown_open(life, export):
+        return False
+    return export.date() <= _due_day(life, at, export) < at.date()
 
 
 def _asked(life: Life) -> int:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
+from functools import cache
 
 from monitor.demo.days import clock, is_working
 
@@ -39,6 +40,7 @@ def export_at(day: date) -> datetime:
     return clock(day, EXPORT_CLOCK)
 
 
+@cache
 def newest_export(at: datetime) -> datetime:
     """Return the newest export that the office has at an instant of the demo."""
     exports = [export_at(day) for day in days() if kinds_on(day)]

@@ -46,7 +46,6 @@ def with_settings(
     headers: Mapping[str, Sequence[str]],
     statuses: Mapping[str, str],
     applicant_kinds: Mapping[str, str],
-    file: str = "settings.toml",
 ) -> SourceOptions:
     """Lay an office's own names over the catalogues.
 
@@ -54,7 +53,6 @@ def with_settings(
         headers: Field -> further headers of that column; they go first.
         statuses: Status text -> name of a status, such as "paused_supplement".
         applicant_kinds: Word or number -> "person", "organisation" or "unknown".
-        file: Where these were written, for the error.
 
     Raises:
         SettingsError: a field, status or kind that does not exist, all of them at once.
@@ -63,7 +61,7 @@ def with_settings(
     own_statuses = _typed(statuses, Status, problems, "statuses")
     own_kinds = _typed(applicant_kinds, ApplicantKind, problems, "applicant_kinds")
     if problems:
-        raise SettingsError(file=file, problems=tuple(problems))
+        raise SettingsError(file="settings.toml", problems=tuple(problems))
     known = SourceOptions()
     return SourceOptions(
         headers={name: (*headers.get(name, ()), *known.headers[name]) for name in Field},

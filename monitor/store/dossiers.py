@@ -8,7 +8,6 @@ from sqlalchemy import Connection, bindparam, func, select, update
 
 from monitor.domain.dossier import (
     Applicant,
-    ApplicantKind,
     Carried,
     Dossier,
     Pause,
@@ -19,7 +18,7 @@ from monitor.ports.store import Judged, Merged
 from monitor.store.findings import keep_findings
 from monitor.store.insert import insert_new
 from monitor.store.merge import MergeBatch
-from monitor.store.rows import to_dossier, to_pause, to_promise
+from monitor.store.rows import to_applicant, to_dossier, to_pause, to_promise
 from monitor.store.tables import applicants, dossiers, imports, pauses, promises, sightings
 
 CHUNK = 500
@@ -166,15 +165,7 @@ class SqlDossiers:
             .where(dossiers.c.code == code)
         )
         row = self._connection.execute(query).mappings().first()
-        if row is None:
-            return None
-        return Applicant(
-            name=row["name"],
-            kind=ApplicantKind(row["kind"]),
-            address=row["address"],
-            phone=row["phone"],
-            mailbox=row["mailbox"],
-        )
+        return to_applicant(row) if row else None
 
     def codes(self, *, units: frozenset[str] | None = None) -> Iterator[str]:
         """Yield all codes in order, of these units where given."""

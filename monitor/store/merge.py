@@ -8,13 +8,13 @@ from hashlib import sha256
 
 from sqlalchemy import Connection, RowMapping, bindparam, delete, insert, select, update
 
-from monitor.domain.dossier import Carried, Pause, Promise
-from monitor.domain.merging import Known, Merge, Stated, changes, merge
+from monitor.domain.dossier import Applicant, Carried, Pause, Promise
+from monitor.domain.merging import Known, Merge, Stated, changes, join_applicant, merge
 from monitor.domain.record import Record
 from monitor.ports.store import Merged
 from monitor.store.imports import SHOWS_END
 from monitor.store.insert import insert_new
-from monitor.store.rows import to_pause, to_promise, to_stated
+from monitor.store.rows import to_applicant, to_pause, to_promise, to_stated
 from monitor.store.tables import (
     applicants,
     dossiers,
@@ -212,15 +212,19 @@ class MergeBatch:
         for pause in joined.pauses:
             self._keep_pause(dossier_id, pause)
         if record.applicant is not None:
+            self._keep_applicant(dossier_id, record.applicant)
+        self._sight(dossier_id, record)
+
+    def _keep_applicant(self, dossier_id: int, stated: Applicant) -> None:
+        query = select(applicants).where(applicants.c.dossier_id == dossier_id)
+        row = self._connection.execute(query).mappings().first()
+        joined = join_applicant(to_applicant(row) if row else None, stated)
+        if row is not None:
             self._connection.execute(
                 delete(applicants).where(applicants.c.dossier_id == dossier_id)
             )
-            values = {
-                field.name: getattr(record.applicant, field.name)
-                for field in fields(record.applicant)
-            }
-            self._connection.execute(insert(applicants), {"dossier_id": dossier_id, **values})
-        self._sight(dossier_id, record)
+        values = {field.name: getattr(joined, field.name) for field in fields(joined)}
+        self._connection.execute(insert(applicants), {"dossier_id": dossier_id, **values})
 
     def _keep_pause(self, dossier_id: int, pause: Pause) -> None:
         row = {

@@ -7,6 +7,8 @@ from sqlalchemy import RowMapping
 
 from monitor.domain.directory import Role
 from monitor.domain.dossier import (
+    Applicant,
+    ApplicantKind,
     Carried,
     Channel,
     Dossier,
@@ -38,6 +40,17 @@ def to_stated(row: RowMapping) -> Stated:
         promised_at=row["promised_at"],
         finished_at=row["finished_at"],
         collected_at=row["collected_at"],
+    )
+
+
+def to_applicant(row: RowMapping) -> Applicant:
+    """Read the personal data of one dossier."""
+    return Applicant(
+        name=row["name"],
+        kind=ApplicantKind(row["kind"]),
+        address=row["address"],
+        phone=row["phone"],
+        mailbox=row["mailbox"],
     )
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime
 
 from monitor.domain.calendar import WorkingCalendar
 from monitor.domain.directory import Directory, Level, Official, Role, Unit
@@ -242,11 +241,6 @@ def matters(
         )
         for number, (dossier, finding) in enumerate(found, start=1)
     )
-
-
-def seen(at: datetime, dossier: Dossier) -> Dossier:
-    """Return the dossier as an export of this instant shows it."""
-    return replace(dossier, as_of=at)
 
 
 MORNING = "2026-11-12 07:40"

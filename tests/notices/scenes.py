@@ -8,7 +8,7 @@ from monitor.domain.calendar import DatedDay, DayKind, RowStatus
 from monitor.domain.dossier import Dossier, Promise, PromiseKind, Status
 from monitor.domain.figures import Period, Rate, RateDefinition
 from monitor.domain.letter import Letter, LetterState
-from monitor.domain.notice import Notice, NoticeKind
+from monitor.domain.notice import Notice
 from monitor.notices.baseline import baselines
 from monitor.notices.desk import desks, leaderless
 from monitor.notices.digest import digests
@@ -108,7 +108,7 @@ def of_the_handler() -> Notice:
 
 
 def of_a_head_in_the_afternoon() -> Notice:
-    """The data are of the day before, the head of economy is away and so is her handler."""
+    """Return a mail on data of the day before, while the head of economy is away."""
     away = replace(
         HEAD_OF_ECONOMY,
         absent_from=date(2026, 11, 9),
@@ -174,7 +174,7 @@ def of_the_counter() -> Notice:
 
 
 def of_short_terms_and_old_data() -> Notice:
-    """Terms by the hour, a date nobody can confirm, a pause, an estimated day, a rest day."""
+    """Return one on terms by the hour, old data, a pause, an estimate and a day of rest."""
     hours = filed(
         "261112-0201",
         "chung-thuc",
@@ -231,7 +231,7 @@ def of_short_terms_and_old_data() -> Notice:
 
 
 def of_the_operator_for_want_of_others() -> Notice:
-    """Nobody knows the unit, and nobody is left to tell but the operator."""
+    """Return one of a dossier whose unit nobody knows."""
     lost = replace(late_burial(), unit="PHONG-CU", handler=None)
     occasion = an_occasion()
     return to("operator", tuple(digests(matters(occasion, lost), occasion)))
@@ -243,7 +243,7 @@ def leaders(occasion: Occasion, found: tuple[Matter, ...], *moved: Moved) -> tup
 
 
 def of_the_leader() -> Notice:
-    """Late in two units: one without a word, one drafted, one moved twice over, one foreign."""
+    """Return one on two units: without a word, drafted, late again, another agency's."""
     drafted = survey("261016-0019", "2026-11-06 17:00")
     again = replace(
         survey("261016-0020", "2026-10-30 17:00"),
@@ -288,7 +288,7 @@ def of_the_leader() -> Notice:
 
 
 def of_a_deputy_with_a_long_list() -> Notice:
-    """The leader is away; his deputy reads of more than a mail can list."""
+    """Return one to the deputy of an absent leader, on more than a mail can list."""
     away = replace(LEADER, absent_from=date(2026, 11, 9), deputy="phuc")
     many = tuple(
         replace(late_burial(), code=f"H99.10.27-261102-{number:04}") for number in range(1, 34)
@@ -354,7 +354,6 @@ def of_a_bad_day() -> Notice:
     return operator_notice(health, told, lacks, occasion)
 
 
-NUMBERED = {"number": "118/UBND-KT", "dated_on": date(2026, 10, 9), "is_draft": False}
 SIGNED = b"%PDF-1.7 signed"
 
 
@@ -423,5 +422,3 @@ SCENES: Mapping[str, Notice] = {
     "report-empty": of_an_empty_period(),
 }
 """Each scene's golden text lies in `tests/golden/mails/` under its name."""
-
-KINDS = frozenset(NoticeKind)

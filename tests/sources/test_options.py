@@ -45,11 +45,10 @@ def test_names_that_do_not_exist_are_refused_all_at_once() -> None:
             headers={"colour": ["Màu"]},
             statuses={"Đang bay": "flying"},
             applicant_kinds={"3": "robot"},
-            file="office.toml",
         )
 
     assert told.value.facts == {
-        "file": "office.toml",
+        "file": "settings.toml",
         "problems": (
             "headers.colour",
             "statuses.Đang bay = flying",

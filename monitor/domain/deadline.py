@@ -274,11 +274,6 @@ def opening_days_before(
     return calendar.opening(calendar.working_day_after(due_on, days=-days))
 
 
-def opening_after(deadline: Deadline, calendar: WorkingCalendar, *, days: int) -> datetime:
-    """Return the opening of the `days`-th working day after the due day."""
-    return calendar.opening(calendar.working_day_after(deadline.due_on, days=days))
-
-
 def next_day(day: date) -> datetime:
     """Return the instant at which the day after `day` begins in Vietnam."""
     return midnight(day + timedelta(days=1))

@@ -37,11 +37,11 @@ def read_toml(file: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(file.read_text(encoding="utf-8-sig"))
     except OSError as error:
-        raise refuse(file, [("", reason("unreadable", why=error.strerror))]) from error
+        raise refuse(file, [(file.name, reason("unreadable", why=error.strerror))]) from error
     except UnicodeDecodeError as error:
-        raise refuse(file, [("", reason("not_utf8"))]) from error
+        raise refuse(file, [(file.name, reason("not_utf8"))]) from error
     except tomllib.TOMLDecodeError as error:
-        raise refuse(file, [("", _syntax(str(error)))]) from error
+        raise refuse(file, [(file.name, _syntax(str(error)))]) from error
 
 
 def _syntax(told: str) -> str:

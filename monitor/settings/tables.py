@@ -160,7 +160,6 @@ class Imports(Table):
     """When an export is not to be trusted as a whole."""
 
     max_reject_share: Share = 0.2
-    max_age_hours: Whole = Field(default=24, ge=1, le=720)
 
 
 class Notify(Table):

@@ -18,7 +18,6 @@ from monitor.domain.deadline import (
     find_deadline,
     is_past,
     next_day,
-    opening_after,
     opening_days_before,
 )
 from monitor.domain.dossier import Dossier, Pause, Promise, PromiseKind, Status
@@ -460,12 +459,6 @@ def test_openings_before_the_due_day(promised: str, days: int, opening: str) -> 
     deadline = deadline_of(a_dossier(promised=promised))
 
     assert opening_days_before(deadline, CALENDAR_2026, days=days) == vn(opening)
-
-
-def test_openings_after_the_due_day() -> None:
-    deadline = deadline_of(a_dossier(promised="2026-11-13"))
-
-    assert opening_after(deadline, CALENDAR_2026, days=1) == vn("2026-11-16 07:00")
 
 
 def test_the_next_day_begins_at_midnight_in_vietnam() -> None:

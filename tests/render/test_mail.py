@@ -96,7 +96,7 @@ def test_the_html_fits_a_phone_and_fetches_nothing(mails: MailRenderer, name: st
     assert not Visible(html).tags & {"table", "img", "link", "pre"}
 
 
-TRACE = r"[{}|]|None|True|False| [.,;:]|[ \t]\n|\n{3}|\(\)|: *\n *-? *\n"
+TRACE = r"(?m)[{}|]|None|True|False| [.,;:]|[ \t]\n|\n{3}|\(\)|^- *$"
 
 
 @EVERY_SCENE

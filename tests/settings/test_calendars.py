@@ -242,7 +242,9 @@ def test_rows_at_odds_are_told_at_once(tmp_path: Path) -> None:
     [
         pytest.param("", "calendars", "missing", id="an empty file"),
         pytest.param("[calendars]", "calendars", "empty", id="no calendar"),
-        pytest.param(f"{SMALLEST}first_year = 2026\n", "", "syntax", id="a key twice"),
+        pytest.param(
+            f"{SMALLEST}first_year = 2026\n", "calendar.toml", "syntax", id="a key twice"
+        ),
         pytest.param(
             SMALLEST.replace('week.monday = ["07:00-11:30", "13:30-17:00"]', "week = {}"),
             "calendars.test.week",

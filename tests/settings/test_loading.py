@@ -212,7 +212,8 @@ def test_all_that_is_wrong_is_told_at_once(folder: Path) -> None:
     apology_silence_days = 3
     [imports]
     max_reject_share = 1.5
-    max_age_hours = 0
+    [run]
+    tick_seconds = 0
     [notify]
     afternoon = "08:00"
     [mails]
@@ -250,7 +251,7 @@ def test_all_that_is_wrong_is_told_at_once(folder: Path) -> None:
         "rules.same_day_cutoff": sentence("clock"),
         "rules.apology_silence_days": sentence("silence", ask_days=3),
         "imports.max_reject_share": sentence("less_than_equal", le=1.0),
-        "imports.max_age_hours": sentence("greater_than_equal", ge=1),
+        "run.tick_seconds": sentence("greater_than_equal", ge=1),
         "notify.operator": sentence("missing"),
         "notify.afternoon": sentence("slots", morning="08:30"),
         "mails": sentence("unknown_near", near="mail"),
@@ -344,14 +345,14 @@ def test_a_system_may_have_two_folders(folder: Path) -> None:
 def test_a_file_that_is_not_there_is_told(folder: Path) -> None:
     told = sentence("unreadable", why="No such file or directory")
 
-    assert refused(folder / "none.toml") == {"": told}
+    assert refused(folder / "none.toml") == {"none.toml": told}
 
 
 def test_a_file_in_another_encoding_is_told(folder: Path) -> None:
     path = folder / "settings.toml"
     path.write_text("# Thiết lập", encoding="utf-16")
 
-    assert refused(path) == {"": sentence("not_utf8")}
+    assert refused(path) == {"settings.toml": sentence("not_utf8")}
 
 
 @pytest.mark.parametrize(
@@ -364,7 +365,7 @@ def test_a_file_in_another_encoding_is_told(folder: Path) -> None:
     ],
 )
 def test_a_fault_of_syntax_is_told_with_its_place(folder: Path, text: str, told: str) -> None:
-    assert refused(written(folder, text)) == {"": told}
+    assert refused(written(folder, text)) == {"settings.toml": told}
 
 
 def test_the_mark_that_windows_editors_put_first_is_no_fault(folder: Path) -> None:

@@ -6,7 +6,6 @@ a silence inside DATA may be either. Off this machine nothing goes in the clear.
 
 import asyncio
 import contextlib
-import ipaddress
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -18,6 +17,7 @@ from typing import TypeVar
 from aiosmtplib import SMTP, SMTPException, SMTPResponseException
 
 from monitor.domain.errors import MailboxError
+from monitor.domain.hosts import is_loopback
 from monitor.domain.message import (
     Claimed,
     Message,
@@ -71,16 +71,6 @@ class MailServer:
         if self.security is Security.NONE and not is_loopback(self.host):
             message = f"mail to another machine must be protected: {self.host!r}"
             raise ValueError(message)
-
-
-def is_loopback(host: str) -> bool:
-    """Tell whether `host` is this machine for certain."""
-    if host == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
 
 
 class _FaultError(Exception):

@@ -13,7 +13,8 @@ import click
 from sqlalchemy.exc import OperationalError
 
 from monitor.bootstrap import App, build
-from monitor.cli.words import catalogue, help_of, sentence
+from monitor.catalogues import load_catalogue
+from monitor.cli.words import help_of, sentence
 from monitor.domain.errors import DungHanError
 from monitor.domain.instants import VIETNAM
 
@@ -50,7 +51,7 @@ def told(command: Callable[P, R]) -> Callable[P, R]:
         except DungHanError as error:
             click.echo(sentence(error), err=True)
         except OperationalError as error:
-            busy: str = catalogue("operator")["errors"]["busy"]
+            busy: str = load_catalogue("operator")["errors"]["busy"]
             click.echo(busy.format(reason=type(error.orig).__name__), err=True)
         raise SystemExit(FOUND_A_PROBLEM)
 

@@ -1,12 +1,9 @@
 """What the commands say: the words of the catalogues, with facts set in."""
 
-import tomllib
 from collections.abc import Mapping
 from datetime import date, datetime
-from functools import cache
-from pathlib import Path
-from typing import Any
 
+from monitor.catalogues import load_catalogue
 from monitor.domain.errors import (
     DungHanError,
     LetterError,
@@ -15,45 +12,35 @@ from monitor.domain.errors import (
 )
 from monitor.domain.instants import is_date_only, local
 
-CATALOGUES = Path(__file__).parent.parent / "catalogues"
-
-
-@cache
-def catalogue(name: str) -> Mapping[str, Any]:
-    """Return one catalogue of words."""
-    text = (CATALOGUES / f"{name}.toml").read_text(encoding="utf-8")
-    found: Mapping[str, Any] = tomllib.loads(text)
-    return found
-
 
 def say(key: str, **facts: object) -> str:
     """Return what a command prints, from the table `say`."""
-    text: str = catalogue("operator")["say"][key]
+    text: str = load_catalogue("operator")["say"][key]
     return text.format(**_shown(facts))
 
 
 def help_of(key: str) -> str:
     """Return the help of a command or an option."""
-    text: str = catalogue("operator")["help"][key]
+    text: str = load_catalogue("operator")["help"][key]
     return text
 
 
 def word(table: str, code: str) -> str:
     """Return the word for a code, or the code where there is none."""
-    text: str = catalogue("operator")[table].get(code, code)
+    text: str = load_catalogue("operator")[table].get(code, code)
     return text
 
 
 def reject_sentence(reason: str, *, column: str = "") -> str:
     """Return why a row was refused."""
-    text: str = catalogue("operator_sources")["reason"].get(reason, reason)
+    text: str = load_catalogue("operator_sources")["reason"].get(reason, reason)
     return text.format(column=column)
 
 
 def note_sentence(note: str) -> str:
     """Return what an export says beside its rows, from a note such as `unknown_channel=1`."""
     code, _, count = note.partition("=")
-    text: str = catalogue("operator_sources")["note"].get(code, note)
+    text: str = load_catalogue("operator_sources")["note"].get(code, note)
     return text.format(count=count)
 
 
@@ -62,7 +49,7 @@ def sentence(error: DungHanError) -> str:
 
     Problems gathered in one error follow it, one a line.
     """
-    words = catalogue("operator")
+    words = load_catalogue("operator")
     facts = _shown(error.facts)
     if isinstance(error, LetterError):
         states = {name: word("letter_state", str(facts.get(name))) for name in ("state", "to")}

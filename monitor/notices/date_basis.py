@@ -44,11 +44,13 @@ class NamedDay:
 class ShortCount:
     """A count from the receipt to the last day of the term.
 
-    `counts_from` is the first day that counts, after the last restart; `ends_on`
-    the N-th; `rolls_to` the working day after it where that was one of rest.
+    `received_at` is set where the hour matters: for terms within the day.
+    `counts_from` is the first day that counts, after the last restart; `ends_on` the
+    N-th; `rolls_to` the working day after it where that was one of rest.
     """
 
-    received_at: datetime
+    received_on: date
+    received_at: datetime | None
     term: Term
     counts_from: date
     ends_on: date
@@ -135,10 +137,12 @@ def _short(explanation: Explanation, calendar: WorkingCalendar) -> ShortCount:
     counted = [step for step in steps if isinstance(step, Counted)]
     skipped = [step for step in steps if isinstance(step, Skipped)]
     due_on = vietnam_day(explanation.due_at)
+    within_the_day = explanation.term.unit in {TermUnit.WORKING_HOURS, TermUnit.SAME_DAY}
     first = min((vietnam_day(step.first) for step in counted), default=due_on)
     last = max((vietnam_day(step.last) for step in counted), default=due_on)
     return ShortCount(
-        received_at=local(explanation.received_at),
+        received_on=vietnam_day(explanation.received_at),
+        received_at=local(explanation.received_at) if within_the_day else None,
         term=explanation.term,
         counts_from=first,
         ends_on=last,

@@ -60,7 +60,10 @@ class Health:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OperatorFacts:
-    """What the operator reads; `is_well` when nothing wants a hand."""
+    """What the operator reads.
+
+    `is_well` when nothing went wrong; what directory and calendar lack is told apart.
+    """
 
     is_well: bool
     today: date
@@ -78,22 +81,20 @@ def operator_notice(
 ) -> Notice:
     """Return the day's line; `told` holds the other notices of the slot."""
     kinds = [notice.kind for notice in told]
-    missing, ahead = tuple(sorted(set(lacks))), _ahead(occasion)
-    troubles = (health.failing, health.faults, missing, ahead)
-    counted = (health.mailed.parked, health.imported.refused)
+    wrong = (health.failing, health.faults, health.mailed.parked, health.imported.refused)
     return Notice(
         kind=NoticeKind.OPERATOR,
         key=f"operator/{occasion.today}",
         recipient=occasion.routing.operator,
         facts=OperatorFacts(
-            is_well=not any(troubles) and not any(counted),
+            is_well=not any(wrong),
             today=occasion.today,
             sources=occasion.sources(frozenset(occasion.exported)),
             health=health,
             digests=kinds.count(NoticeKind.DIGEST) + kinds.count(NoticeKind.BASELINE),
             leaders=kinds.count(NoticeKind.LEADER),
-            lacks=missing,
-            calendars=ahead,
+            lacks=tuple(sorted(set(lacks))),
+            calendars=_ahead(occasion),
         ),
     )
 

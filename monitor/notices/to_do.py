@@ -15,7 +15,6 @@ class ToDo(StrEnum):
 
     ANSWER = "answer"  # in time or not?
     TELL_TODAY = "tell_today"  # say so at once if it will not be in time
-    UPDATE = "update"  # close it in the system, or say that it is not done
     STATE_CAUSE = "state_cause"  # late without a letter: cause and new date
     REWRITE = "rewrite"  # the draft came back
     AWAIT_APPROVAL = "await_approval"
@@ -54,9 +53,7 @@ def what_to_do(heard: Heard, group: Group, letter: LetterNote, *, is_ours: bool)
     Source:
         docs/law.md#apology-letter
     """
-    if group is Group.UNCONFIRMED:
-        return ToDo.UPDATE
-    if group in NOT_ABOUT_TIME:
+    if group in NOT_ABOUT_TIME or group is Group.UNCONFIRMED:
         return None
     if not is_ours:
         return ToDo.URGE if group in PRESSING else None

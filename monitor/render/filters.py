@@ -4,17 +4,14 @@ Days and hours are those of the Vietnam clock. Whole numbers only: what is
 rounded is rounded here, by integer arithmetic, half away from zero.
 """
 
-import tomllib
 import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from operator import index
-from pathlib import Path
 
+from monitor.catalogues import load_catalogue
 from monitor.domain.instants import is_date_only, local, vietnam_day
-
-CATALOGUE = Path(__file__).parent.parent / "catalogues" / "words.toml"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,7 +28,7 @@ class Wordbook:
 
 def load_wordbook() -> Wordbook:
     """Read the wordbook that comes with the program."""
-    entries = tomllib.loads(CATALOGUE.read_text(encoding="utf-8"))
+    entries = load_catalogue("words")
     return Wordbook(**{**entries, "weekdays": tuple(entries["weekdays"])})
 
 

@@ -1,12 +1,11 @@
 """The monthly report on paper, as a workbook and as JSON: three forms of one set of figures."""
 
 import json
-import tomllib
 from dataclasses import dataclass
-from pathlib import Path
 
 from markupsafe import Markup
 
+from monitor.catalogues import load_catalogue
 from monitor.domain.errors import RenderError
 from monitor.render.letters import split_letterhead
 from monitor.render.pdf import PdfRenderer
@@ -20,7 +19,6 @@ from reports.sections.rates import Rates
 from reports.sections.table06a import Table06a
 
 TEMPLATE = "reports/month.html"
-CATALOGUE = Path(__file__).parent.parent / "catalogues" / "report.toml"
 NAMED_AGENCIES = 8  # of many: the others are told and drawn as one
 
 
@@ -44,7 +42,7 @@ class ReportRenderer:
     def __init__(self, words: Words, pdf: PdfRenderer) -> None:
         self._words = words
         self._pdf = pdf
-        self._labels: Labels = tomllib.loads(CATALOGUE.read_text(encoding="utf-8"))
+        self._labels: Labels = load_catalogue("report")
 
     def render(self, report: MonthReport) -> ReportFiles:
         """Return the report's three files.

@@ -1,7 +1,7 @@
 """The catalogue of causes of lateness."""
 
+from monitor.catalogues import load_catalogue
 from monitor.domain.letter import Cause
-from monitor.settings.catalogue import load_catalogue
 
 
 def load_causes() -> dict[str, Cause]:

@@ -10,8 +10,8 @@ from typing import Any, get_args
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
+from monitor.catalogues import load_catalogue
 from monitor.domain.errors import SettingsError
-from monitor.settings.catalogue import load_catalogue
 
 Problem = tuple[str, str]  # key, reason
 PLACE = re.compile(r"\(at line (\d+), column (\d+)\)")

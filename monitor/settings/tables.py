@@ -1,6 +1,5 @@
 """The tables of settings.toml, each key with its range and its default."""
 
-import ipaddress
 from datetime import time
 from enum import StrEnum
 from pathlib import Path
@@ -8,9 +7,10 @@ from typing import Literal
 
 from pydantic import Field, SecretStr, ValidationInfo, field_validator
 
+from monitor.catalogues import load_catalogue
 from monitor.domain.dossier import ApplicantKind, Status
+from monitor.domain.hosts import is_loopback
 from monitor.domain.policy import DayEnd, LateBy
-from monitor.settings.catalogue import load_catalogue
 from monitor.settings.faults import Fault, fault
 from monitor.settings.fields import (
     Clock,
@@ -119,18 +119,9 @@ class Mail(Table):
     @classmethod
     def _nothing_in_the_clear(cls, tls: Tls, info: ValidationInfo) -> Tls:
         host = info.data.get("host")
-        if tls is Tls.NONE and host and not _is_this_machine(host):
+        if tls is Tls.NONE and host and not is_loopback(host):
             raise fault(Fault.CLEAR_TEXT)
         return tls
-
-
-def _is_this_machine(host: str) -> bool:
-    if host == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
 
 
 class Rules(Table):

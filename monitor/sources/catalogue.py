@@ -1,19 +1,10 @@
-"""The words that files bear, read from `monitor/catalogues`, and how they compare."""
+"""The words that files bear, and how they compare."""
 
-import tomllib
 import unicodedata
 from collections.abc import Iterable, Mapping
-from functools import cache, lru_cache
-from pathlib import Path
-from typing import Any
+from functools import lru_cache
 
-CATALOGUES = Path(__file__).resolve().parents[1] / "catalogues"
-
-
-@cache
-def load_catalogue(name: str) -> Mapping[str, Any]:
-    """Return the tables of one catalogue file, read once."""
-    return tomllib.loads((CATALOGUES / f"{name}.toml").read_text(encoding="utf-8"))
+from monitor.catalogues import load_catalogue
 
 
 @lru_cache(maxsize=4_096)

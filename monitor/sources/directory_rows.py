@@ -6,11 +6,12 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TypeVar
 
+from monitor.catalogues import load_catalogue
 from monitor.domain.errors import SourceFileError, TermError
 from monitor.domain.instants import vietnam_day
 from monitor.domain.record import Reject
 from monitor.domain.term import Term, parse_term
-from monitor.sources.catalogue import load_catalogue, plain, word_table
+from monitor.sources.catalogue import plain, word_table
 from monitor.sources.cells import Cell, raw_text, shown
 from monitor.sources.headers import known_headers
 from monitor.sources.mailboxes import is_domain, is_mailbox

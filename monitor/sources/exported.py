@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
+from monitor.catalogues import load_catalogue
 from monitor.domain.term import fold
-from monitor.sources.catalogue import load_catalogue
 from monitor.sources.dates import instant
 
 _DAY = re.compile(

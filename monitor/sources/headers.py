@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from monitor.sources.catalogue import load_catalogue, plain
+from monitor.catalogues import load_catalogue
+from monitor.sources.catalogue import plain
 from monitor.sources.cells import Cell, NumberedRow, raw_text, text_of
 
 Headers = Mapping[str, Sequence[str]]

@@ -2,8 +2,8 @@
 
 from enum import StrEnum
 
+from monitor.catalogues import load_catalogue
 from monitor.domain.record import Reject
-from monitor.sources.catalogue import load_catalogue
 
 
 class Reason(StrEnum):

@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 from itertools import chain, islice
 from pathlib import Path
 
+from monitor.catalogues import load_catalogue
 from monitor.domain.errors import SourceFileError
-from monitor.sources.catalogue import load_catalogue, plain
+from monitor.sources.catalogue import plain
 from monitor.sources.cells import NumberedRow, Rows, raw_text, text_of
 from monitor.sources.csv_sheet import csv_sheets
 from monitor.sources.files import decode, read_bytes

@@ -5,10 +5,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from types import MappingProxyType
 
+from monitor.catalogues import load_catalogue
 from monitor.domain.dossier import Applicant, ApplicantKind, Carried, Channel, Status
 from monitor.domain.errors import SourceFileError
 from monitor.domain.record import Export, Record, Reject
-from monitor.sources.catalogue import load_catalogue, plain
+from monitor.sources.catalogue import plain
 from monitor.sources.cells import MAX_CHARACTERS, Cell, raw_text
 from monitor.sources.dates import read_instant
 from monitor.sources.exported import exported_at

@@ -10,16 +10,16 @@ from monitor.domain.dossier import (
     Applicant,
     Carried,
     Dossier,
-    Pause,
     Promise,
 )
 from monitor.domain.record import Record
 from monitor.ports.store import Judged, Merged
 from monitor.store.findings import keep_findings
+from monitor.store.history import pauses_of, promises_of
 from monitor.store.insert import insert_new
 from monitor.store.merge import MergeBatch
-from monitor.store.rows import to_applicant, to_dossier, to_pause, to_promise
-from monitor.store.tables import applicants, dossiers, imports, pauses, promises, sightings
+from monitor.store.rows import to_applicant, to_dossier
+from monitor.store.tables import applicants, dossiers, imports, promises, sightings
 
 CHUNK = 500
 BACK_OFF = (timedelta(minutes=5), timedelta(hours=1), timedelta(hours=6), timedelta(days=1))
@@ -59,7 +59,9 @@ class SqlDossiers:
             ).mappings()
         )
         ids = [row["id"] for row in rows]
-        told, waited, carried = self._promises(ids), self._pauses(ids), self._carries(ids)
+        told = promises_of(self._connection, ids)
+        waited = pauses_of(self._connection, ids)
+        carried = self._carries(ids)
         by_code = {row["code"]: row for row in rows}
         for code in codes:
             if row := by_code.get(code):
@@ -72,24 +74,6 @@ class SqlDossiers:
                         carries=frozenset(carried[row["id"]]),
                     ),
                 )
-
-    def _promises(self, ids: Sequence[int]) -> defaultdict[int, list[Promise]]:
-        query = (
-            select(promises)
-            .where(promises.c.dossier_id.in_(ids))
-            .order_by(promises.c.made_at, promises.c.id)
-        )
-        found: defaultdict[int, list[Promise]] = defaultdict(list)
-        for row in self._connection.execute(query).mappings():
-            found[row["dossier_id"]].append(to_promise(row))
-        return found
-
-    def _pauses(self, ids: Sequence[int]) -> defaultdict[int, list[Pause]]:
-        query = select(pauses).where(pauses.c.dossier_id.in_(ids)).order_by(pauses.c.paused_at)
-        found: defaultdict[int, list[Pause]] = defaultdict(list)
-        for row in self._connection.execute(query).mappings():
-            found[row["dossier_id"]].append(to_pause(row))
-        return found
 
     def _carries(self, ids: Sequence[int]) -> defaultdict[int, set[Carried]]:
         query = (

@@ -1,18 +1,47 @@
-"""One statement for both databases: insert the rows whose key is new."""
+"""Statements for both databases: insert what is new, put in place what is known."""
 
 from collections.abc import Mapping, Sequence
 
 from sqlalchemy import Connection, Table
 from sqlalchemy.dialects import postgresql, sqlite
 
+Rows = Sequence[Mapping[str, object]]
 
-def insert_new(
-    connection: Connection, table: Table, rows: Sequence[Mapping[str, object]]
-) -> int:
+
+def insert_new(connection: Connection, table: Table, rows: Rows) -> int:
     """Insert rows, pass over those whose unique key exists, and return how many were new."""
     if not rows:
         return 0
-    dialect = sqlite if connection.dialect.name == "sqlite" else postgresql
-    statement = dialect.insert(table).on_conflict_do_nothing()
+    statement = _insert(connection, table).on_conflict_do_nothing()
     kept = statement.execution_options(preserve_rowcount=True)  # PostgreSQL drops it else
-    return sum(connection.execute(kept, row).rowcount for row in rows)
+    return connection.execute(kept, rows).rowcount
+
+
+def put(
+    connection: Connection, table: Table, rows: Rows, *, only: Sequence[str] | None = None
+) -> None:
+    """Insert rows; where the primary key exists, put the new values in its place.
+
+    Args:
+        connection: In a write transaction.
+        table: With a primary key that the rows name.
+        rows: All with the same columns.
+        only: The columns that a known row takes over; all but the key where None.
+    """
+    if not rows:
+        return
+    statement = _insert(connection, table)
+    key = [column.name for column in table.primary_key]
+    taken = only or [name for name in rows[0] if name not in key]
+    connection.execute(
+        statement.on_conflict_do_update(
+            index_elements=key, set_={name: statement.excluded[name] for name in taken}
+        ),
+        rows,
+    )
+
+
+def _insert(connection: Connection, table: Table) -> sqlite.Insert | postgresql.Insert:
+    if connection.dialect.name == "sqlite":
+        return sqlite.insert(table)
+    return postgresql.insert(table)

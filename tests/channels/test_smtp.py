@@ -9,8 +9,9 @@ from functools import partial
 
 import pytest
 
-from monitor.channels.smtp import IDLE, MailServer, Security, SmtpChannel, is_loopback
+from monitor.channels.smtp import IDLE, MailServer, Security, SmtpChannel
 from monitor.domain.errors import MailboxError
+from monitor.domain.hosts import is_loopback
 from monitor.domain.message import Outcome, Phase, Reply
 from tests.channels.conftest import Certificate
 from tests.channels.post import LOOPBACK, Fault, Post, a_post

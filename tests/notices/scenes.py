@@ -133,6 +133,14 @@ def of_a_head_in_the_afternoon() -> Notice:
     return to("ha", tuple(digests(found, occasion)))
 
 
+def of_a_deputy() -> Notice:
+    """Return one to a deputy of an absent handler, of another unit."""
+    away = replace(HANDLER, absent_from=date(2026, 11, 9), deputy="dung")
+    occasion = an_occasion(office=an_office(a_directory(away)))
+    found = matters(occasion, soon_allowance(), due_today_marriage())
+    return to("dung", tuple(digests(found, occasion)))
+
+
 def of_the_signer() -> Notice:
     drafted = survey("261020-0021", "2026-11-13 17:00")
     approved = survey("261021-0022", "2026-11-16 17:00")
@@ -406,6 +414,7 @@ def of_an_empty_period() -> Notice:
 SCENES: Mapping[str, Notice] = {
     "digest-handler": of_the_handler(),
     "digest-head-afternoon": of_a_head_in_the_afternoon(),
+    "digest-deputy": of_a_deputy(),
     "digest-signer": of_the_signer(),
     "digest-counter": of_the_counter(),
     "digest-short-terms": of_short_terms_and_old_data(),

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from monitor.domain.directory import Directory, Level, Official, Role, Unit
 from monitor.domain.dossier import Dossier
 from monitor.notices.recipients import Routing, can_receive
-from monitor.notices.route import Gap, Instead, Lack, Why
+from monitor.notices.route import Gap, Instead, Why
 from tests.builders import a_dossier
 from tests.notices.office import (
     COMMUNE,
@@ -19,8 +19,6 @@ from tests.notices.office import (
     HANDLER,
     HEAD,
     LAND,
-    LEADER,
-    SIGNER,
     a_directory,
     a_routing,
 )
@@ -370,16 +368,3 @@ def test_whatever_the_directory_lacks_somebody_with_a_mailbox_hears(
     assert routes
     assert all(can_receive(route.recipient.mailbox) for route in routes)
     assert routes == routing.find(role, a_dossier(unit=unit, handler=handler))
-
-
-def test_lacks_can_be_told_in_order() -> None:
-    later = Lack(gap=Gap.MAILBOX, where="b")
-
-    assert sorted([later, Lack(gap=Gap.HEAD, where="z"), Lack(gap=Gap.HEAD, where="a")])[
-        -1
-    ] is (later)
-
-
-def test_leader_and_signer_of_the_office_are_different_people() -> None:
-    assert people(a_directory(), Role.LEADER, MINE) == [LEADER.code]
-    assert people(a_directory(), Role.SIGNER, MINE) == [SIGNER.code]

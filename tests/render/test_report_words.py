@@ -1,16 +1,15 @@
 """Every section has its page and its sheet, and every code its words."""
 
-import tomllib
 from collections.abc import Iterable
 from dataclasses import fields
 from pathlib import Path
 
 import pytest
 
+from monitor.catalogues import load_catalogue
 from monitor.domain.dossier import Channel
 from monitor.domain.figures import RateDefinition
 from monitor.domain.letter import LetterState
-from monitor.render.report import CATALOGUE
 from monitor.render.sheets import MAKERS, Sheet, sheets
 from reports.identities import Block, Identity
 from reports.judged import Outcome
@@ -20,7 +19,7 @@ from reports.table import Row
 from tests.render.conftest import TEMPLATES
 from tests.reports.snapshots import OFFICE_NOVEMBER, a_report
 
-LABELS = tomllib.loads(CATALOGUE.read_text(encoding="utf-8"))
+LABELS = load_catalogue("report")
 CODES = {section.code for section in SECTIONS}
 SHEETS = tuple(sheets(a_report(*OFFICE_NOVEMBER), LABELS))
 

@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
+from monitor.catalogues import load_catalogue
 from monitor.domain.calendar import RowStatus, WorkingCalendar
 from monitor.domain.counting import count_due
 from monitor.domain.errors import SettingsError
 from monitor.domain.policy import Policy
 from monitor.settings import load_calendars
-from monitor.settings.catalogue import load_catalogue
 from tests.builders import days_term, vn
 from tests.shared import shared
 

@@ -12,12 +12,12 @@ from typing import Any, get_args
 import pytest
 from pydantic import BaseModel
 
+from monitor.catalogues import load_catalogue
 from monitor.domain.calendar import WorkingCalendar
 from monitor.domain.dossier import ApplicantKind, Status
 from monitor.domain.errors import SettingsError
 from monitor.domain.policy import DayEnd, LateBy, Policy
 from monitor.settings import Settings, SourceTable, default_calendar, load, to_policy
-from monitor.settings.catalogue import load_catalogue
 from monitor.settings.faults import Fault
 from monitor.settings.tables import Notify, Rules
 from monitor.sources import SOURCES

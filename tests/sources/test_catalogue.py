@@ -6,10 +6,11 @@ from pathlib import Path
 import pytest
 
 from monitor import sources
+from monitor.catalogues import load_catalogue
 from monitor.domain.dossier import ApplicantKind, Channel, Status
 from monitor.domain.record import Reject
 from monitor.sources import SOURCES
-from monitor.sources.catalogue import load_catalogue, plain
+from monitor.sources.catalogue import plain
 from monitor.sources.headers import Field, known_headers
 from monitor.sources.options import known_applicant_kinds, known_channels, known_statuses
 from monitor.sources.reasons import Note, Reason, describe, sentence

@@ -1,4 +1,4 @@
-"""The catalogues that settings are read with, from `monitor/catalogues`."""
+"""The words that live outside the code, one file a reader: read here, and nowhere else."""
 
 import tomllib
 from collections.abc import Mapping
@@ -6,10 +6,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-CATALOGUES = Path(__file__).resolve().parents[1] / "catalogues"
+FOLDER = Path(__file__).parent
 
 
 @cache
 def load_catalogue(name: str) -> Mapping[str, Any]:
     """Return the tables of one catalogue file, read once."""
-    return tomllib.loads((CATALOGUES / f"{name}.toml").read_text(encoding="utf-8"))
+    return tomllib.loads((FOLDER / f"{name}.toml").read_text(encoding="utf-8"))

@@ -47,7 +47,7 @@ fonts_package() {
 
 missing_packages() {
   local package
-  for package in libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0; do
+  for package in libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 openssl; do
     is_installed "$package" || echo "$package"
   done
   fonts_are_installed || fonts_package
@@ -68,7 +68,7 @@ apt_get() { as_root env DEBIAN_FRONTEND=noninteractive apt-get -qq -o DPkg::Lock
 
 install_system_packages() {
   if ! command -v dpkg-query >/dev/null || ! command -v apt-get >/dev/null; then
-    say "this is no Debian or Ubuntu: Pango, HarfBuzz (with its subset library) and the Liberation 2 fonts must be there already."
+    say "this is no Debian or Ubuntu: Pango, HarfBuzz (with its subset library), the Liberation 2 fonts and openssl must be there already."
     return
   fi
   local missing

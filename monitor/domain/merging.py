@@ -4,24 +4,15 @@ Per field, the newest export among the sources that carry it decides. What an
 export leaves open is never guessed; what it changes is told, field by field.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
-from datetime import datetime
+from datetime import UTC, datetime
 from types import MappingProxyType
+from typing import Any
 
-from monitor.domain.dossier import (
-    PAUSES,
-    Applicant,
-    ApplicantKind,
-    Carried,
-    Channel,
-    Pause,
-    PauseKind,
-    Promise,
-    PromiseKind,
-    Status,
-)
-from monitor.domain.instants import is_date_only, vietnam_day
+from monitor.domain.dossier import Carried, Channel, Pause, Promise, Status
+from monitor.domain.merged_pauses import inferred_pauses, stated_pauses
+from monitor.domain.merged_promises import join_history, join_stated
 from monitor.domain.record import Record
 
 
@@ -55,7 +46,8 @@ class Known:
     """What is kept of a dossier.
 
     `elsewhere` names the fields that other sources carry, `fresher` those of them
-    that a newer export than the one at hand carries.
+    that a newer export than the one at hand carries. `is_newest`: none of the others
+    is newer. Promises stand in the order they were made.
     """
 
     stated: Stated
@@ -63,22 +55,25 @@ class Known:
     pauses: tuple[Pause, ...] = ()
     elsewhere: frozenset[Carried] = frozenset()
     fresher: frozenset[Carried] = frozenset()
+    is_newest: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Merge:
-    """What a dossier becomes: its fields, and the promises and pauses to add or to end."""
+    """What a dossier becomes: its fields, all its promises and all its pauses.
+
+    `shows_end`: the record itself says that nothing is left to decide.
+    """
 
     stated: Stated
     promises: tuple[Promise, ...] = ()
     pauses: tuple[Pause, ...] = ()
+    shows_end: bool = False
 
 
 CARRIED_BY: Mapping[str, Carried] = MappingProxyType(
     {
-        "unit": Carried.UNIT,
         "handler": Carried.HANDLER,
-        "procedure": Carried.PROCEDURE,
         "channel": Carried.CHANNEL,
         "status": Carried.STATUS,
         "step": Carried.STEP,
@@ -89,6 +84,10 @@ CARRIED_BY: Mapping[str, Carried] = MappingProxyType(
         "collected_at": Carried.COLLECTED,
     }
 )
+FOUND_OUT: Mapping[str, Carried] = MappingProxyType(
+    {"unit": Carried.UNIT, "procedure": Carried.PROCEDURE}
+)
+"""Fields that the directory may tell where no export carries them: by handler or name."""
 
 
 def merge(
@@ -103,10 +102,14 @@ def merge(
     """
     before = known or Known(stated=Stated())
     usable = carries - before.fresher
-    stated = _stated(before.stated, record, usable)
+    stated = Stated(**_values(before, record, usable))
     pauses = _pauses(before, record, stated, usable, exported_at)
-    promises = _promises(known, record, stated, _with(before.pauses, pauses), exported_at)
-    return Merge(stated=stated, promises=promises, pauses=pauses)
+    return Merge(
+        stated=stated,
+        promises=_promises(before, record, stated, usable, pauses, exported_at),
+        pauses=pauses,
+        shows_end=_shows_end(record, carries),
+    )
 
 
 def changes(before: Stated, after: Stated) -> tuple[tuple[str, str | None, str | None], ...]:
@@ -121,18 +124,36 @@ def changes(before: Stated, after: Stated) -> tuple[tuple[str, str | None, str |
 def _text(value: object) -> str | None:
     if value is None:
         return None
-    return value.isoformat() if isinstance(value, datetime) else str(value)
+    return value.astimezone(UTC).isoformat() if isinstance(value, datetime) else str(value)
 
 
-def _stated(before: Stated, record: Record, usable: frozenset[Carried]) -> Stated:
-    values = {field.name: getattr(before, field.name) for field in fields(Stated)}
+def _values(before: Known, record: Record, usable: frozenset[Carried]) -> dict[str, Any]:
+    values = {field.name: getattr(before.stated, field.name) for field in fields(Stated)}
     for name, carried in CARRIED_BY.items():
         if carried in usable:
-            value = getattr(record, name)
-            values[name] = value or ("" if name == "step" else None)
-    if record.procedure_name and (Carried.PROCEDURE in usable or not before.procedure_name):
+            values[name] = getattr(record, name) or ("" if name == "step" else None)
+    for name, carried in FOUND_OUT.items():
+        said = getattr(record, name)
+        if carried in usable:
+            values[name] = said or None
+        elif said and carried not in before.elsewhere:
+            values[name] = said if before.is_newest else values[name] or said
+    if record.procedure_name and _names_procedure(before, usable):
         values["procedure_name"] = record.procedure_name
-    return Stated(**values)
+    return values
+
+
+def _names_procedure(before: Known, usable: frozenset[Carried]) -> bool:
+    if Carried.PROCEDURE in usable or not before.stated.procedure_name:
+        return True
+    return before.is_newest and Carried.PROCEDURE not in before.elsewhere
+
+
+def _shows_end(record: Record, carries: frozenset[Carried]) -> bool:
+    if Carried.STATUS in carries and record.status is not None and record.status.is_end:
+        return True
+    is_finished = Carried.FINISHED in carries and record.finished_at is not None
+    return is_finished or (Carried.COLLECTED in carries and record.collected_at is not None)
 
 
 def _pauses(
@@ -142,80 +163,36 @@ def _pauses(
     usable: frozenset[Carried],
     exported_at: datetime,
 ) -> tuple[Pause, ...]:
-    """Return pauses new or ended: as the export states them, else as its status shows."""
+    """Return the pauses as an export states them, else as its status shows."""
     if Carried.PAUSES in usable:
-        return tuple(pause for pause in record.pauses if pause not in before.pauses)
+        return stated_pauses(record.pauses)
     if Carried.STATUS not in usable or Carried.PAUSES in before.elsewhere:
-        return ()
-    is_paused = stated.status in PAUSES
-    running = next((pause for pause in before.pauses if pause.resumed_at is None), None)
-    if is_paused and running is None:
-        kind = (
-            PauseKind.FINANCE
-            if stated.status is Status.PAUSED_FINANCE
-            else PauseKind.SUPPLEMENT
-        )
-        return (Pause(paused_at=exported_at, kind=kind),)
-    if running is not None and not is_paused:
-        ended = max(stated.finished_at or exported_at, running.paused_at)
-        return (Pause(paused_at=running.paused_at, resumed_at=ended, kind=running.kind),)
-    return ()
+        return before.pauses
+    return inferred_pauses(
+        before.pauses,
+        status=stated.status,
+        finished_at=stated.finished_at,
+        exported_at=exported_at,
+    )
 
 
-def _with(before: tuple[Pause, ...], new: tuple[Pause, ...]) -> tuple[Pause, ...]:
-    changed = {pause.paused_at for pause in new}
-    return (*(pause for pause in before if pause.paused_at not in changed), *new)
-
-
-def _promises(
-    known: Known | None,
+def _promises(  # noqa: PLR0913, PLR0917 - all that bears on a date
+    before: Known,
     record: Record,
     stated: Stated,
+    usable: frozenset[Carried],
     pauses: tuple[Pause, ...],
     exported_at: datetime,
 ) -> tuple[Promise, ...]:
-    """Return the promises this record adds: those it states, then a date that moved."""
-    kept = known.promises if known else ()
-    added = [promise for promise in record.promises if promise not in kept]
-    if kept:
-        added = [one for one in added if not _is_told(one.promised_at, kept)]
-    told = stated.promised_at
-    if told is None or (known and told == known.stated.promised_at and not added):
-        return tuple(added)
-    everything = sorted((*kept, *added), key=lambda one: one.made_at)
-    if _is_told(told, everything):
-        return tuple(added)
-    if not everything:
-        made_at = stated.received_at or exported_at
-        return (Promise(promised_at=told, made_at=made_at),)
-    last = everything[-1]
-    is_after_pause = any(
-        pause.resumed_at is not None and pause.resumed_at > last.made_at for pause in pauses
+    """Return the promises: those an export states, then a date that moved unexplained."""
+    is_usable = Carried.PROMISED in usable
+    joined = join_history(before.promises, record.promises, may_add=is_usable)
+    if stated.promised_at is None:
+        return joined
+    return join_stated(
+        joined,
+        stated.promised_at,
+        received_at=stated.received_at,
+        pauses=pauses,
+        exported_at=exported_at,
     )
-    kind = PromiseKind.SUPPLEMENT if is_after_pause else PromiseKind.REAPPOINTMENT
-    return (*added, Promise(promised_at=told, made_at=exported_at, kind=kind))
-
-
-def join_applicant(known: Applicant | None, stated: Applicant) -> Applicant:
-    """Return the personal data with what the newer export states; its blanks take nothing away."""
-    if known is None:
-        return stated
-    is_silent = stated.kind is ApplicantKind.UNKNOWN
-    return Applicant(
-        name=stated.name or known.name,
-        kind=known.kind if is_silent else stated.kind,
-        address=stated.address or known.address,
-        phone=stated.phone or known.phone,
-        mailbox=stated.mailbox or known.mailbox,
-    )
-
-
-def _is_told(date: datetime, promises: Iterable[Promise]) -> bool:
-    return any(same_promise(date, one.promised_at) for one in promises)
-
-
-def same_promise(one: datetime, other: datetime) -> bool:
-    """Tell whether two promised dates are one: the same instant, or day where one is a date."""
-    if is_date_only(one) or is_date_only(other):
-        return vietnam_day(one) == vietnam_day(other)
-    return one == other

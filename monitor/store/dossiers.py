@@ -6,12 +6,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, bindparam, func, select, update
 
-from monitor.domain.dossier import (
-    Applicant,
-    Carried,
-    Dossier,
-    Promise,
-)
+from monitor.domain.dossier import Applicant, Carried, Dossier, Promise
 from monitor.domain.record import Record
 from monitor.ports.store import Judged, Merged
 from monitor.store.findings import keep_findings
@@ -20,6 +15,7 @@ from monitor.store.insert import insert_new
 from monitor.store.merge import MergeBatch
 from monitor.store.rows import to_applicant, to_dossier
 from monitor.store.tables import applicants, dossiers, imports, promises, sightings
+from monitor.store.written import promise_row
 
 CHUNK = 500
 BACK_OFF = (timedelta(minutes=5), timedelta(hours=1), timedelta(hours=6), timedelta(days=1))
@@ -122,9 +118,10 @@ class SqlDossiers:
 
     def wake(self, codes: Iterable[str], *, at: datetime) -> None:
         """Have these dossiers judged at the next scan."""
-        self._connection.execute(
-            update(dossiers).where(dossiers.c.code.in_(list(codes))).values(look_at=at)
-        )
+        wanted = list(codes)
+        for start in range(0, len(wanted), CHUNK):
+            chunk = dossiers.c.code.in_(wanted[start : start + CHUNK])
+            self._connection.execute(update(dossiers).where(chunk).values(look_at=at))
 
     def wake_all(self, *, at: datetime) -> None:
         """Have every dossier judged at the next scan: settings or calendar changed."""
@@ -133,13 +130,8 @@ class SqlDossiers:
     def add_promise(self, code: str, promise: Promise) -> None:
         """Keep a promise of our own letter."""
         query = select(dossiers.c.id).where(dossiers.c.code == code)
-        row = {
-            "dossier_id": self._connection.execute(query).scalar_one(),
-            "promised_at": promise.promised_at,
-            "made_at": promise.made_at,
-            "kind": promise.kind.value,
-        }
-        insert_new(self._connection, promises, [row])
+        dossier_id = int(self._connection.execute(query).scalar_one())
+        insert_new(self._connection, promises, [promise_row(dossier_id, promise)])
 
     def applicant(self, code: str) -> Applicant | None:
         """Return the personal data of one dossier: for a letter only."""

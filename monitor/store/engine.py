@@ -1,14 +1,21 @@
 """Opening the database, and the transactions on it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from sqlite3 import Connection as SqliteConnection
+from types import MappingProxyType
+from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.pool import ConnectionPoolEntry
 
+SQLITE = "sqlite"
+READING: Mapping[str, Any] = MappingProxyType({"reading": True})
+READING_ELSEWHERE: Mapping[str, Any] = MappingProxyType(
+    {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+)
 SQLITE_PRAGMAS = (
     ("journal_mode", "WAL"),
     ("foreign_keys", "ON"),
@@ -19,12 +26,14 @@ SQLITE_PRAGMAS = (
 
 
 def open_engine(url: str) -> Engine:
-    """Open the database at `url`; a SQLite file's folder is made, readable by its owner."""
+    """Open the database at `url`; a SQLite file and its folder are made for their owner."""
     parsed = make_url(url)
-    if parsed.get_backend_name() != "sqlite":
+    if parsed.get_backend_name() != SQLITE:
         return create_engine(parsed, pool_pre_ping=True)
-    if parsed.database:
-        Path(parsed.database).parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    if parsed.database not in {None, "", ":memory:"}:
+        path = Path(str(parsed.database))
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        path.touch(mode=0o600)
     engine = create_engine(parsed)
     event.listen(engine, "connect", _set_pragmas)
     event.listen(engine, "begin", _begin)
@@ -40,6 +49,7 @@ def _set_pragmas(connection: SqliteConnection, _: ConnectionPoolEntry) -> None:
 def _begin(connection: Connection) -> None:
     """Take the write lock at once: a deferred one loses updates or fails late."""
     is_reading = connection.get_execution_options().get("reading", False)
+    connection.exec_driver_sql(f"PRAGMA query_only={is_reading:d}")
     connection.exec_driver_sql("BEGIN" if is_reading else "BEGIN IMMEDIATE")
 
 
@@ -52,6 +62,7 @@ def writing(engine: Engine) -> Iterator[Connection]:
 
 @contextmanager
 def reading(engine: Engine) -> Iterator[Connection]:
-    """Yield a connection that reads one consistent state."""
-    with engine.connect().execution_options(reading=True) as connection, connection.begin():
+    """Yield a connection that reads one consistent state, and can write nothing."""
+    options = READING if engine.dialect.name == SQLITE else READING_ELSEWHERE
+    with engine.connect().execution_options(**options) as connection, connection.begin():
         yield connection

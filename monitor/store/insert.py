@@ -5,7 +5,8 @@ from collections.abc import Mapping, Sequence
 from sqlalchemy import Connection, Table
 from sqlalchemy.dialects import postgresql, sqlite
 
-Rows = Sequence[Mapping[str, object]]
+Row = Mapping[str, object]
+Rows = Sequence[Row]
 
 
 def insert_new(connection: Connection, table: Table, rows: Rows) -> int:
@@ -17,28 +18,14 @@ def insert_new(connection: Connection, table: Table, rows: Rows) -> int:
     return connection.execute(kept, rows).rowcount
 
 
-def put(
-    connection: Connection, table: Table, rows: Rows, *, only: Sequence[str] | None = None
-) -> None:
-    """Insert rows; where the primary key exists, put the new values in its place.
-
-    Args:
-        connection: In a write transaction.
-        table: With a primary key that the rows name.
-        rows: All with the same columns.
-        only: The columns that a known row takes over; all but the key where None.
-    """
+def put(connection: Connection, table: Table, rows: Rows) -> None:
+    """Insert rows, or write them over those of the same primary key; all name one set."""
     if not rows:
         return
     statement = _insert(connection, table)
     key = [column.name for column in table.primary_key]
-    taken = only or [name for name in rows[0] if name not in key]
-    connection.execute(
-        statement.on_conflict_do_update(
-            index_elements=key, set_={name: statement.excluded[name] for name in taken}
-        ),
-        rows,
-    )
+    taken = {name: statement.excluded[name] for name in rows[0] if name not in key}
+    connection.execute(statement.on_conflict_do_update(index_elements=key, set_=taken), rows)
 
 
 def _insert(connection: Connection, table: Table) -> sqlite.Insert | postgresql.Insert:

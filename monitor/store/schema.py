@@ -6,7 +6,8 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Engine, inspect
+from alembic.util import CommandError
+from sqlalchemy import Connection, Engine, inspect
 
 from monitor.domain.errors import SchemaError
 from monitor.store.engine import reading, writing
@@ -15,11 +16,18 @@ MIGRATIONS = Path(__file__).with_name("migrations")
 
 
 def upgrade(engine: Engine) -> None:
-    """Bring the database to the newest schema; at it already, change nothing."""
+    """Bring the database to the newest schema; at it already, change nothing.
+
+    Raises:
+        SchemaError: it is newer than this program.
+    """
     config = _config()
     with writing(engine) as connection:
         config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+        try:
+            command.upgrade(config, "head")
+        except CommandError as error:  # a version that our migrations do not know
+            raise SchemaError(found=_found(connection), wanted=_wanted()) from error
 
 
 def prepare(engine: Engine) -> None:
@@ -42,10 +50,17 @@ def check(engine: Engine) -> None:
         SchemaError: it was never set up, or is older or newer than this program.
     """
     with reading(engine) as connection:
-        found = MigrationContext.configure(connection).get_current_revision()
-    wanted = ScriptDirectory.from_config(_config()).get_current_head()
-    if found != wanted:
-        raise SchemaError(found=found or "-", wanted=wanted)
+        found = _found(connection)
+    if found != _wanted():
+        raise SchemaError(found=found, wanted=_wanted())
+
+
+def _found(connection: Connection) -> str:
+    return MigrationContext.configure(connection).get_current_revision() or "-"
+
+
+def _wanted() -> str | None:
+    return ScriptDirectory.from_config(_config()).get_current_head()
 
 
 def _config() -> Config:

@@ -120,7 +120,6 @@ sightings = Table(
     Column("source", String(30), primary_key=True),
     Column("import_id", ForeignKey("imports.id"), nullable=False),
     Column("seen_at", UtcDateTime, nullable=False),
-    Column("row_hash", String(64), nullable=False),
 )
 
 promises = Table(

@@ -25,14 +25,13 @@ class UtcDateTime(TypeDecorator[datetime]):
         return dialect.type_descriptor(DateTime(timezone=True))
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> object:
-        """Refuse a naive instant; store UTC."""
+        """Refuse a naive instant; store UTC, to the second."""
         if value is None:
             return None
         if value.tzinfo is None:
             raise NaiveTimeError(instant=value.isoformat())
-        if dialect.name == "sqlite":
-            return int(value.timestamp())
-        return value.astimezone(UTC).replace(microsecond=0)
+        whole = value.astimezone(UTC).replace(microsecond=0)
+        return int(whole.timestamp()) if dialect.name == "sqlite" else whole
 
     def process_result_value(self, value: object, dialect: Dialect) -> datetime | None:
         """Return the instant in UTC."""

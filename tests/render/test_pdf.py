@@ -20,7 +20,7 @@ from tests.render.paper import read
 
 PAGE = "<html lang=vi><title>Thư</title><meta name=author content=UBND><p>{}"
 SHORT = PAGE.format("Xin lỗi")
-LONG = PAGE.format("<p>Xin lỗi" * 2_000)  # more than a second of work
+LONG = PAGE.format("<p>Xin lỗi" * 5_000)  # seconds of work, however fast the machine
 ENDLESS = PAGE.format("<p>Xin lỗi" * 40_000)
 PATIENCE_SECONDS = 30
 

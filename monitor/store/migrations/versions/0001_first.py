@@ -318,7 +318,6 @@ def upgrade() -> None:
         sa.Column("source", sa.String(length=30), nullable=False),
         sa.Column("import_id", sa.Integer(), nullable=False),
         sa.Column("seen_at", UtcDateTime(), nullable=False),
-        sa.Column("row_hash", sa.String(length=64), nullable=False),
         sa.ForeignKeyConstraint(
             ["dossier_id"], ["dossiers.id"], name=op.f("fk_sightings_dossier_id")
         ),

@@ -1,0 +1,124 @@
+"""What one batch of records changes, written in few statements."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, fields
+
+from sqlalchemy import Connection, bindparam, delete, insert, update
+
+from monitor.domain.dossier import Applicant, Pause, Promise
+from monitor.store.insert import Row, insert_new, put
+from monitor.store.tables import applicants, changes, dossiers, pauses, promises, sightings
+
+
+@dataclass(slots=True)
+class Written:
+    """Rows to write, gathered dossier by dossier and written at once.
+
+    `updates` name their dossier as `of`, and all name the same columns.
+    """
+
+    updates: list[Row] = field(default_factory=list)
+    changes: list[Row] = field(default_factory=list)
+    sightings: list[Row] = field(default_factory=list)
+    applicants: list[Row] = field(default_factory=list)
+    promises: list[Row] = field(default_factory=list)
+    unsaid: list[Row] = field(default_factory=list)
+    pauses: list[Row] = field(default_factory=list)
+    unpaused: list[Row] = field(default_factory=list)
+
+    def keep_promises(
+        self, dossier_id: int, before: Sequence[Promise], after: Sequence[Promise]
+    ) -> None:
+        """Have the promises of a dossier be those of `after`."""
+        self.unsaid.extend(
+            {"of": dossier_id, "made": one.made_at, "told": one.promised_at}
+            for one in before
+            if one not in after
+        )
+        self.promises.extend(promise_row(dossier_id, one) for one in after if one not in before)
+
+    def keep_pauses(
+        self, dossier_id: int, before: Sequence[Pause], after: Sequence[Pause]
+    ) -> None:
+        """Have the pauses of a dossier be those of `after`."""
+        starts = {one.paused_at for one in after}
+        self.unpaused.extend(
+            {"of": dossier_id, "since": one.paused_at}
+            for one in before
+            if one.paused_at not in starts
+        )
+        self.pauses.extend(
+            {
+                "dossier_id": dossier_id,
+                "paused_at": one.paused_at,
+                "resumed_at": one.resumed_at,
+                "kind": one.kind.value,
+            }
+            for one in after
+            if one not in before
+        )
+
+    def keep_applicant(
+        self, dossier_id: int, before: Applicant | None, after: Applicant | None
+    ) -> None:
+        """Have the personal data of a dossier be those of `after`."""
+        if after is not None and after != before:
+            values = {one.name: getattr(after, one.name) for one in fields(after)}
+            self.applicants.append({"dossier_id": dossier_id, **values})
+
+    def keep_changes(
+        self,
+        dossier_id: int,
+        import_id: int,
+        altered: Sequence[tuple[str, str | None, str | None]],
+    ) -> None:
+        """Write down, for ever, which fields an import altered: field, before, after."""
+        self.changes.extend(
+            {
+                "dossier_id": dossier_id,
+                "import_id": import_id,
+                "field": name,
+                "before": before,
+                "after": after,
+            }
+            for name, before, after in altered
+        )
+
+    def write(self, connection: Connection) -> None:
+        """Write everything down."""
+        self._unsay(connection)
+        if self.updates:
+            statement = update(dossiers).where(dossiers.c.id == bindparam("of"))
+            connection.execute(statement, self.updates)
+        if self.changes:
+            connection.execute(insert(changes), self.changes)
+        insert_new(connection, promises, self.promises)
+        put(connection, pauses, self.pauses)
+        put(connection, applicants, self.applicants)
+        put(connection, sightings, self.sightings)
+
+    def _unsay(self, connection: Connection) -> None:
+        """Take away what a source has taken back: a promise explained anew, a pause."""
+        if self.unsaid:
+            statement = delete(promises).where(
+                promises.c.dossier_id == bindparam("of"),
+                promises.c.made_at == bindparam("made"),
+                promises.c.promised_at == bindparam("told"),
+            )
+            connection.execute(statement, self.unsaid)
+        if self.unpaused:
+            statement = delete(pauses).where(
+                pauses.c.dossier_id == bindparam("of"),
+                pauses.c.paused_at == bindparam("since"),
+            )
+            connection.execute(statement, self.unpaused)
+
+
+def promise_row(dossier_id: int, promise: Promise) -> Row:
+    """Return a promise as the table keeps it."""
+    return {
+        "dossier_id": dossier_id,
+        "promised_at": promise.promised_at,
+        "made_at": promise.made_at,
+        "kind": promise.kind.value,
+    }

@@ -1,0 +1,112 @@
+"""A database is at our schema, is brought to it, or is refused."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from sqlalchemy import Engine, inspect, text
+
+from monitor.domain.errors import SchemaError
+from monitor.store.engine import open_engine, reading, writing
+from monitor.store.schema import check, prepare, upgrade
+from monitor.store.tables import metadata
+
+
+@pytest.fixture
+def engine(tmp_path: Path) -> Iterator[Engine]:
+    """Yield an empty file."""
+    opened = open_engine(f"sqlite:///{tmp_path / 'per%cent' / 'monitor.db'}")
+    yield opened
+    opened.dispose()
+
+
+def tables(engine: Engine) -> set[str]:
+    with reading(engine) as connection:
+        return set(inspect(connection).get_table_names())
+
+
+def version(engine: Engine) -> list[str]:
+    with reading(engine) as connection:
+        return list(connection.scalars(text("SELECT version_num FROM alembic_version")))
+
+
+def stamp(engine: Engine, name: str) -> None:
+    with writing(engine) as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = :to"), {"to": name})
+
+
+@pytest.mark.parametrize("bring", [upgrade, prepare])
+def test_an_empty_file_is_brought_to_the_schema(
+    engine: Engine, bring: Callable[[Engine], None]
+) -> None:
+    bring(engine)
+
+    check(engine)
+    assert tables(engine) == {*metadata.tables, "alembic_version"}
+
+
+@pytest.mark.parametrize("bring", [upgrade, prepare])
+def test_a_second_time_changes_nothing(engine: Engine, bring: Callable[[Engine], None]) -> None:
+    upgrade(engine)
+    with writing(engine) as connection:
+        connection.execute(text("INSERT INTO done VALUES ('one', 0)"))
+    before = version(engine)
+
+    bring(engine)
+
+    with reading(engine) as connection:
+        assert connection.execute(text("SELECT count(*) FROM done")).scalar_one() == 1
+    assert version(engine) == before
+
+
+def test_the_migrations_make_the_tables_that_the_program_knows(engine: Engine) -> None:
+    upgrade(engine)
+
+    with reading(engine) as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert compare_metadata(context, metadata) == []
+
+
+def test_a_database_never_set_up_is_refused(engine: Engine) -> None:
+    with pytest.raises(SchemaError) as caught:
+        check(engine)
+
+    assert caught.value.facts["found"] == "-"
+
+
+@pytest.mark.parametrize("judge", [check, prepare])
+@pytest.mark.parametrize("other", ["0000", "9999"], ids=["older", "newer"])
+def test_another_schema_is_refused(
+    engine: Engine, other: str, judge: Callable[[Engine], None]
+) -> None:
+    upgrade(engine)
+    wanted = version(engine)[0]
+    stamp(engine, other)
+
+    with pytest.raises(SchemaError) as caught:
+        judge(engine)
+
+    assert caught.value.facts == {"found": other, "wanted": wanted}
+
+
+def test_a_database_of_a_newer_program_is_not_brought_back(engine: Engine) -> None:
+    upgrade(engine)
+    stamp(engine, "9999")
+
+    with pytest.raises(SchemaError) as caught:
+        upgrade(engine)
+
+    assert caught.value.facts["found"] == "9999"
+    assert version(engine) == ["9999"]
+
+
+def test_an_upgrade_that_fails_leaves_nothing_behind(engine: Engine) -> None:
+    with writing(engine) as connection:
+        connection.execute(text("CREATE TABLE systems (code TEXT)"))
+
+    with pytest.raises(Exception, match="already exists"):
+        upgrade(engine)
+
+    assert tables(engine) == {"systems"}

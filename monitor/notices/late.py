@@ -4,13 +4,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from monitor.domain.directory import Directory, Role
+from monitor.domain.directory import Role
 from monitor.domain.dossier import Dossier
 from monitor.domain.instants import vietnam_day
 from monitor.domain.letter import Letter
+from monitor.domain.office import Office
 from monitor.notices.desk import unit_name
 from monitor.notices.heard import Group, Heard, group_of
 from monitor.notices.item import Item, make_item
+from monitor.notices.letter_note import LetterNote, letter_note
 from monitor.notices.occasion import Matter, Occasion
 from monitor.notices.spans import Spans, spans
 from monitor.notices.to_do import ToDo
@@ -40,7 +42,10 @@ class Moved:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MovedRow:
-    """One dossier past its first date and promised again in time."""
+    """One dossier past its first date and promised again in time.
+
+    `cause` is the catalogue's text, empty where none is stated.
+    """
 
     number: int
     code: str
@@ -48,6 +53,8 @@ class MovedRow:
     unit: str
     first_due_on: date
     new_due_on: date
+    cause: str
+    letter: LetterNote
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,21 +102,22 @@ def numbered(rows: Iterable[LateRow]) -> tuple[LateRow, ...]:
     )
 
 
-def moved_rows(
-    moved: Iterable[Moved], directory: Directory, *, first: int
-) -> tuple[MovedRow, ...]:
+def moved_rows(moved: Iterable[Moved], office: Office, *, first: int) -> tuple[MovedRow, ...]:
     """Return the dossiers promised again, numbered from `first`."""
     rows = []
     for number, one in enumerate(moved, start=first):
-        procedure = directory.procedures.get(one.dossier.procedure or "")
+        procedure = office.directory.procedures.get(one.dossier.procedure or "")
+        cause = office.causes.get(one.letter.cause)
         rows.append(
             MovedRow(
                 number=number,
                 code=one.dossier.code,
                 procedure=procedure.name if procedure else one.dossier.procedure_name,
-                unit=unit_name(one.dossier, directory),
+                unit=unit_name(one.dossier, office.directory),
                 first_due_on=vietnam_day(one.letter.deadline),
                 new_due_on=vietnam_day(one.letter.new_due_at or one.letter.deadline),
+                cause=cause.text if cause else "",
+                letter=letter_note(one.letter, due_on=None),
             )
         )
     return tuple(rows)

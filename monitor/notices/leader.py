@@ -83,7 +83,7 @@ def leader_notices(
                     by_unit=tuple(sorted(Counter(row.item.unit for row in late).items())),
                     any_new=any(row.is_new for row in listed),
                     rows=listed,
-                    moved=moved_rows(again, directory, first=len(listed) + 1),
+                    moved=moved_rows(again, occasion.office, first=len(listed) + 1),
                     requests=requests(listed),
                     contact=occasion.contact(desk.recipient.unit_code),
                     instead=desk.instead,

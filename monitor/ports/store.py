@@ -81,8 +81,8 @@ class Imports(Protocol):
         """Return the oldest instant that a merged import speaks of; None before the first."""
         ...
 
-    def knows(self, system: str, sha256: str) -> bool:
-        """Tell whether a file with these bytes was taken in or refused before."""
+    def knows(self, system: str, sha256: str, *, name: str | None = None) -> bool:
+        """Tell whether a file with these bytes, of this name, was taken in or refused."""
         ...
 
     def newest_of_systems(self) -> Mapping[str, Import]:
@@ -98,7 +98,7 @@ class Imports(Protocol):
         ...
 
     def finish(self, import_id: int, *, state: str, merged: Merged) -> None:
-        """Say how an import ended."""
+        """Say how an import ended; records of another system's dossiers count as refused."""
         ...
 
     def is_baseline(self, system: str) -> bool:

@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, bindparam, func, select, update
+from sqlalchemy import Connection, Select, bindparam, func, select, update
 
 from monitor.domain.dossier import Applicant, Carried, Dossier, Promise
 from monitor.domain.record import Record
@@ -33,13 +33,7 @@ class SqlDossiers:
 
     def due(self, *, at: datetime, limit: int) -> list[str]:
         """Return the codes of dossiers whose `look_at` has come, longest-waiting first."""
-        query = (
-            select(dossiers.c.code)
-            .where(dossiers.c.look_at.is_not(None), dossiers.c.look_at <= at)
-            .order_by(dossiers.c.look_at, dossiers.c.id)
-            .limit(limit)
-        )
-        return list(self._connection.scalars(query))
+        return list(self._connection.scalars(due_dossiers(at=at, limit=limit)))
 
     def load(self, codes: Iterable[str]) -> dict[str, Dossier]:
         """Return dossiers by code, with promises and pauses; unknown codes are left out."""
@@ -177,3 +171,13 @@ class SqlDossiers:
         for rules, number in self._connection.execute(query):
             counted.update(dict.fromkeys(rules.split(), number))
         return dict(counted)
+
+
+def due_dossiers(*, at: datetime, limit: int) -> Select[tuple[str]]:
+    """Ask for the codes of dossiers to look at, longest-waiting first."""
+    return (
+        select(dossiers.c.code)
+        .where(dossiers.c.look_at.is_not(None), dossiers.c.look_at <= at)
+        .order_by(dossiers.c.look_at, dossiers.c.id)
+        .limit(limit)
+    )

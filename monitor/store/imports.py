@@ -39,13 +39,15 @@ class SqlImports:
         first: datetime | None = self._connection.execute(query).scalar_one()
         return first
 
-    def knows(self, system: str, sha256: str) -> bool:
-        """Tell whether a file with these bytes was taken in or refused before."""
+    def knows(self, system: str, sha256: str, *, name: str | None = None) -> bool:
+        """Tell whether a file with these bytes, of this name, was taken in or refused."""
         query = select(imports.c.id).where(
             imports.c.system == system,
             imports.c.sha256 == sha256,
             imports.c.state != "merging",
         )
+        if name is not None:
+            query = query.where(imports.c.file_name == name)
         return self._connection.execute(query.limit(1)).first() is not None
 
     def newest_of_systems(self) -> dict[str, Import]:
@@ -56,7 +58,8 @@ class SqlImports:
         found: dict[str, Import] = {}
         for row in self._connection.execute(query).mappings():
             one = _to_import(row)
-            if one.carries & SHOWS_END or one.system not in found:
+            shown = found.get(one.system)
+            if one.carries & SHOWS_END or shown is None or not shown.carries & SHOWS_END:
                 found[one.system] = one
         return found
 
@@ -98,11 +101,18 @@ class SqlImports:
             self._connection.execute(insert(tables.rejects), rows)
 
     def finish(self, import_id: int, *, state: str, merged: Merged) -> None:
-        """Say how an import ended."""
+        """Say how an import ended; records of another system's dossiers count as refused."""
+        foreign = len(merged.foreign)
         self._connection.execute(
             update(imports)
             .where(imports.c.id == import_id)
-            .values(state=state, added=merged.added, changed=merged.changed)
+            .values(
+                state=state,
+                records=imports.c.records - foreign,
+                rejected=imports.c.rejected + foreign,
+                added=merged.added,
+                changed=merged.changed,
+            )
         )
 
     def is_baseline(self, system: str) -> bool:

@@ -47,7 +47,11 @@ class SqlLetters:
         return insert_new(self._connection, letters, [row]) == 1
 
     def save(self, letter: Letter, *, was: LetterState) -> None:
-        """Keep a letter's new state; refuse when another hand moved it from `was` meanwhile."""
+        """Keep a letter's new state; refuse when another hand moved it from `was` meanwhile.
+
+        Raises:
+            LetterError: it was moved (reason `moved`).
+        """
         changed = self._connection.execute(
             update(letters)
             .where(
@@ -59,12 +63,7 @@ class SqlLetters:
             .values(_columns(letter))
         )
         if changed.rowcount != 1:
-            raise LetterError(
-                reason="state",
-                dossier=letter.dossier,
-                state="moved meanwhile",
-                to=letter.state.value,
-            )
+            raise LetterError(reason="moved", dossier=letter.dossier)
 
     def keep_answer(self, letter: Letter, *, is_in_time: bool, at: datetime) -> None:
         """Append what the official answered, for ever."""

@@ -102,7 +102,7 @@ class App:
 
     def dispatcher(self, *, on_error: Callable[[str, Exception], None]) -> Dispatcher:
         """Return who calls the flows when."""
-        return EmbeddedDispatcher(clock=self.clock, on_error=on_error)
+        return EmbeddedDispatcher(on_error=on_error)
 
     def open_file(
         self, path: Path, *, kind: str | None = None, system: str | None = None
@@ -129,11 +129,6 @@ class App:
         folder = self.settings.paths.var / SHELF
         return tuple(folder / name for name in file_names(stored))
 
-    def upgrade(self) -> None:
-        """Bring the database to this program's schema, and make the folders."""
-        upgrade(self.store.engine)
-        self.settings.paths.var.mkdir(parents=True, exist_ok=True, mode=0o700)
-
     def set_sample_letter(self) -> bytes:
         """Set a letter of the office's own names, to see that paper can be made.
 
@@ -153,8 +148,12 @@ def build(
     *,
     environ: Mapping[str, str] = os.environ,
     clock: Callable[[], datetime] = now,
+    upgrades: bool = False,
 ) -> App:
     """Read the settings at `path` and join everything they name.
+
+    A new database is set up; an older one is brought to this program's schema only
+    where `upgrades` says so.
 
     Raises:
         SettingsError: settings or calendar hold what cannot be.
@@ -172,7 +171,10 @@ def build(
         causes=load_causes(),
     )
     engine = open_engine(settings.store.url)
-    prepare(engine)
+    if upgrades:
+        upgrade(engine)
+    else:
+        prepare(engine)
     store = SqlStore(engine)
     words = Words(paths.templates)
     pdf = PdfRenderer(paths.templates / "assets")

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from monitor.cli.words import say, shown, word
+from monitor.catalogues.told import shown, word
+from monitor.cli.words import say
 from monitor.domain.calendar import DayKind, WorkingCalendar
 from monitor.domain.deadline import Basis, Deadline, Stopped, assess, find_deadline
 from monitor.domain.dossier import Dossier

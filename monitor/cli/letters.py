@@ -6,8 +6,9 @@ from pathlib import Path
 
 import click
 
+from monitor.catalogues.told import word
 from monitor.cli.running import Call, at_option, json_option, print_json, told
-from monitor.cli.words import help_of, say, word
+from monitor.cli.words import help_of, say
 from monitor.domain.errors import SourceFileError
 from monitor.domain.instants import vietnam_day
 from monitor.domain.letter import Letter, LetterState

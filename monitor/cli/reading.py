@@ -9,9 +9,10 @@ from typing import Any
 import click
 
 from monitor.bootstrap import App
+from monitor.catalogues.told import word
 from monitor.cli.explaining import explained, explanation_lines
 from monitor.cli.running import Call, at_option, json_option, print_json, told
-from monitor.cli.words import help_of, say, word
+from monitor.cli.words import help_of, say
 from monitor.domain.calendar import WorkingCalendar
 from monitor.domain.errors import UnknownDossierError, UnknownUnitError
 from monitor.domain.figures import Period
@@ -253,7 +254,6 @@ def _status(app: App, *, at: datetime) -> dict[str, Any]:
             messages[state.value] += number
         beats, faults = work.done.beats(), work.done.faults()
         newest = work.imports.newest_of_systems()
-        units = frozenset(app.office.directory.units)
         return {
             "database": app.database,
             "last_tick": beats["tick"][0] if "tick" in beats else None,
@@ -265,7 +265,7 @@ def _status(app: App, *, at: datetime) -> dict[str, Any]:
                 }
                 for system, one in newest.items()
             },
-            "open": work.dossiers.open_count(units),
+            "open": work.dossiers.open_count(),
             "findings": dict(standing),
             "unknown": work.dossiers.unknown_counts(),
             "letters": dict(letters),
@@ -310,8 +310,8 @@ def _status_lines(facts: dict[str, Any]) -> list[str]:
             name = "status_outbox" if key == "messages" else f"status_{key}"
             lines.append(say(name, **{key if key != "unknown" else "rules": counted}))
     lines.extend(
-        say("status_fault", name=name, detail=one["detail"], at=one["since"])
-        for name, one in facts["faults"].items()
+        say("status_fault", detail=one["detail"], at=one["since"])
+        for one in facts["faults"].values()
     )
     lines.extend(
         say("status_failing", dossier=code, times=times)

@@ -14,7 +14,8 @@ from sqlalchemy.exc import OperationalError
 
 from monitor.bootstrap import App, build
 from monitor.catalogues import load_catalogue
-from monitor.cli.words import help_of, sentence
+from monitor.catalogues.told import sentence
+from monitor.cli.words import help_of
 from monitor.domain.errors import DungHanError
 from monitor.domain.instants import VIETNAM
 
@@ -32,9 +33,9 @@ class Call:
     settings: Path
 
     @contextmanager
-    def app(self) -> Iterator[App]:
+    def app(self, *, upgrades: bool = False) -> Iterator[App]:
         """Open the office for one command; everything is let go of at the end."""
-        app = build(self.settings)
+        app = build(self.settings, upgrades=upgrades)
         try:
             yield app
         finally:

@@ -9,8 +9,9 @@ from pathlib import Path
 import click
 
 from monitor.bootstrap import App
+from monitor.catalogues.told import word
 from monitor.cli.running import Call, at_option, json_option, print_json, told
-from monitor.cli.words import help_of, say, word
+from monitor.cli.words import help_of, say
 from monitor.demo.play import Played, play
 from monitor.domain.calendar import RowStatus, WorkingCalendar
 from monitor.domain.directory import Role
@@ -25,9 +26,10 @@ DAYS_AHEAD = 120
 @told
 def init(call: Call) -> None:
     """Set up database and folders."""
-    with call.app() as app:
-        app.upgrade()
-        click.echo(say("init_done", var=app.settings.paths.var))
+    with call.app(upgrades=True) as app:
+        var = app.settings.paths.var
+        var.mkdir(parents=True, exist_ok=True, mode=0o700)
+    click.echo(say("init_done", var=var))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

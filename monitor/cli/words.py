@@ -1,92 +1,16 @@
 """What the commands say: the words of the catalogues, with facts set in."""
 
-from collections.abc import Mapping
-from datetime import date, datetime
-
 from monitor.catalogues import load_catalogue
-from monitor.domain.errors import (
-    DungHanError,
-    LetterError,
-    SourceFileError,
-    UndatedDossierError,
-)
-from monitor.domain.instants import is_date_only, local
+from monitor.catalogues.told import as_shown
 
 
 def say(key: str, **facts: object) -> str:
     """Return what a command prints, from the table `say`."""
     text: str = load_catalogue("operator")["say"][key]
-    return text.format(**_shown(facts))
+    return text.format(**as_shown(facts))
 
 
 def help_of(key: str) -> str:
     """Return the help of a command or an option."""
     text: str = load_catalogue("operator")["help"][key]
     return text
-
-
-def word(table: str, code: str) -> str:
-    """Return the word for a code, or the code where there is none."""
-    text: str = load_catalogue("operator")[table].get(code, code)
-    return text
-
-
-def reject_sentence(reason: str, *, column: str = "") -> str:
-    """Return why a row was refused."""
-    text: str = load_catalogue("operator_sources")["reason"].get(reason, reason)
-    return text.format(column=column)
-
-
-def note_sentence(note: str) -> str:
-    """Return what an export says beside its rows, from a note such as `unknown_channel=1`."""
-    code, _, count = note.partition("=")
-    text: str = load_catalogue("operator_sources")["note"].get(code, note)
-    return text.format(count=count)
-
-
-def sentence(error: DungHanError) -> str:
-    """Return one sentence on an error: what is wrong, where, and what to do.
-
-    Problems gathered in one error follow it, one a line.
-    """
-    words = load_catalogue("operator")
-    facts = _shown(error.facts)
-    if isinstance(error, LetterError):
-        states = {name: word("letter_state", str(facts.get(name))) for name in ("state", "to")}
-        text: str = words["letter"][str(error.facts["reason"])]
-        return text.format(**{**facts, **states})
-    if isinstance(error, SourceFileError):
-        column = str(facts.get("column", ""))
-        facts["sentence"] = reject_sentence(str(error.facts["reason"]), column=column)
-    if isinstance(error, UndatedDossierError):
-        facts["sentence"] = words["undated"][str(error.facts["reason"])]
-    if isinstance(kinds := facts.get("kinds"), tuple):
-        facts["kinds"] = ", ".join(kinds) or "-"
-    told: str = words["errors"][error.code]
-    problems = error.facts.get("problems", ())
-    lines = [told.format(**facts), *(f"  - {_problem(one)}" for one in _each(problems))]
-    return "\n".join(lines)
-
-
-def _each(problems: object) -> tuple[object, ...]:
-    return tuple(problems) if isinstance(problems, (list, tuple)) else ()
-
-
-def _problem(problem: object) -> str:
-    if isinstance(problem, tuple):
-        return ": ".join(str(part) for part in problem)
-    return str(problem)
-
-
-def _shown(facts: Mapping[str, object]) -> dict[str, object]:
-    return {name: shown(fact) for name, fact in facts.items()}
-
-
-def shown(value: object) -> object:
-    """Return a date or an instant as officials write it; other values as they are."""
-    if isinstance(value, datetime):
-        clock = local(value)
-        return f"{clock:%d/%m/%Y}" if is_date_only(clock) else f"{clock:%H:%M %d/%m/%Y}"
-    if isinstance(value, date):
-        return f"{value:%d/%m/%Y}"
-    return value

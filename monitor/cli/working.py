@@ -8,8 +8,9 @@ from pathlib import Path
 import click
 
 from monitor.bootstrap import App
+from monitor.catalogues.told import note_sentence, reject_sentence, word
 from monitor.cli.running import Call, Instant, at_option, json_option, print_json, told
-from monitor.cli.words import help_of, note_sentence, reject_sentence, say, word
+from monitor.cli.words import help_of, say
 from monitor.daemon import alone, run_daemon
 from monitor.domain.errors import MassRejectError, UnknownUnitError
 from monitor.domain.figures import Period

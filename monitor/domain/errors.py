@@ -124,6 +124,12 @@ class SchemaError(DungHanError):
     code = "bad_schema"
 
 
+class OpenPeriodError(DungHanError):
+    """The `period` ends on `ends_on`: no report before that."""
+
+    code = "open_period"
+
+
 class PeriodError(DungHanError, ValueError):
     """A `period` is not one that a report can be made for."""
 

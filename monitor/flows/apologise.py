@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from monitor.catalogues.told import sentence
 from monitor.domain.deadline import Running
 from monitor.domain.dossier import Dossier
 from monitor.domain.errors import DungHanError
@@ -47,7 +48,8 @@ def apologise(outside: Outside, office: Office, *, at: datetime) -> Apologised:
         asked, not_ours = _open(work, office, at=at)
         withdrawn = _withdraw(work, office, at=at)
         delivered = _follow_up(work)
-    for letter in withdrawn:
+        refused = work.letters.in_state(LetterState.REFUSED)
+    for letter in (*withdrawn, *refused):
         remove_papers(outside.shelf, letter)
     printed, failed = _print(outside, office, at=at)
     return Apologised(
@@ -129,7 +131,7 @@ def _print(outside: Outside, office: Office, *, at: datetime) -> tuple[int, int]
         except DungHanError as error:
             failed += 1
             with outside.store.writing() as work:
-                work.done.fault(f"letter/{letter.dossier}", at=at, detail=str(error))
+                work.done.fault(f"letter/{letter.dossier}", at=at, detail=sentence(error))
         else:
             printed += 1
     return printed, failed
@@ -140,6 +142,7 @@ def _print_one(outside: Outside, office: Office, letter: Letter) -> None:
         dossier = work.dossiers.load([letter.dossier])[letter.dossier]
         applicant = work.dossiers.applicant(letter.dossier)
     content = outside.letters.pdf(compose(letter, dossier, applicant, office))
+    remove_papers(outside.shelf, letter)
     outside.shelf.put(LETTERS, paper_name(letter), content)
     with outside.store.writing() as work:
         digest = work.letters.put_pdf(content)

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from monitor.catalogues.told import sentence
 from monitor.domain.directory import Directory
 from monitor.domain.errors import DungHanError
-from monitor.flows.ingest import ingest
+from monitor.flows.ingest import fault_name, ingest
 from monitor.ports.sources import ExportFile, Inbox, Waiting
 from monitor.ports.store import Store
 
@@ -55,8 +56,10 @@ def _open(
     opened: list[tuple[Waiting, ExportFile]] = []
     broken = 0
     for waiting in inbox.waiting():
-        if _is_known(store, waiting):
+        if _is_taken(store, waiting):
             inbox.settle(waiting, is_taken=True)
+            continue
+        if waiting.stays and _is_refused(store, waiting):
             continue
         try:
             opened.append((waiting, inbox.read(waiting)))
@@ -66,20 +69,21 @@ def _open(
     return sorted(opened, key=lambda pair: (pair[1].exported_at, pair[1].name)), broken
 
 
-def _is_known(store: Store, waiting: Waiting) -> bool:
+def _is_taken(store: Store, waiting: Waiting) -> bool:
     with store.reading() as work:
-        if work.imports.knows(waiting.system, waiting.sha256):
-            return True
-        return _fault(waiting) in work.done.faults()
+        return work.imports.knows(waiting.system, waiting.sha256)
+
+
+def _is_refused(store: Store, waiting: Waiting) -> bool:
+    """Tell whether a file that stays was refused; one laid down anew is tried anew."""
+    with store.reading() as work:
+        return fault_name(waiting.system, waiting.sha256) in work.done.faults()
 
 
 def _set_aside(
     store: Store, inbox: Inbox, waiting: Waiting, error: DungHanError, *, at: datetime
 ) -> None:
     with store.writing() as work:
-        work.done.fault(_fault(waiting), at=at, detail=str(error))
+        name = fault_name(waiting.system, waiting.sha256)
+        work.done.fault(name, at=at, detail=sentence(error))
     inbox.settle(waiting, is_taken=False)
-
-
-def _fault(waiting: Waiting) -> str:
-    return f"import/{waiting.system}/{waiting.sha256}"

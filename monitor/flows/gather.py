@@ -92,7 +92,7 @@ def _health(work: Work, *, since: datetime) -> Health:
         mailed=_mailed(work.outbox, since),
         unknown=tuple(sorted(work.dossiers.unknown_counts().items())),
         failing=tuple(code for code, _ in work.dossiers.failing()),
-        faults=tuple(sorted(work.done.faults())),
+        faults=tuple(detail for _, (_, detail) in sorted(work.done.faults().items())),
     )
 
 

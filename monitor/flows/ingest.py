@@ -60,6 +60,11 @@ def ingest(
     return _merge(store, directory, begun, records, at=at)
 
 
+def fault_name(system: str, sha256: str) -> str:
+    """Return under which name it is kept that a file could not be taken in."""
+    return f"import/{system}/{sha256}"
+
+
 def _read(export: Export) -> tuple[list[Record], list[Reject]]:
     records: list[Record] = []
     rejects: list[Reject] = []
@@ -107,6 +112,7 @@ def _merge(
         total = Merged(added=total.added + merged.added, changed=total.changed + merged.changed)
     with store.writing() as work:
         work.imports.finish(begun.id, state="merged", merged=total)
+        work.done.cured(fault_name(begun.system, begun.sha256))
     return replace(begun, state="merged", added=total.added, changed=total.changed)
 
 

@@ -83,18 +83,20 @@ def issue(
 
 
 def mark_printed(outside: Outside, code: str, *, at: datetime) -> Letter:
-    """Say that a letter of the print queue was handed over or posted.
+    """Say that an issued letter was handed over or posted on paper.
+
+    That may also be one whose mail did not reach the citizen.
 
     Raises:
         UnknownDossierError: no dossier has this code.
-        LetterError: no issued letter of this dossier waits for print.
+        LetterError: the dossier has no letter that is issued and not yet delivered.
     """
     with outside.store.writing() as work:
         _, letter = _letter(work, code)
-        if letter.delivery is not Delivery.PRINT:
-            raise LetterError(reason="not_printed", dossier=code)
         check_move(letter, LetterState.DELIVERED)
-        delivered = replace(letter, state=LetterState.DELIVERED, delivered_at=at)
+        delivered = replace(
+            letter, state=LetterState.DELIVERED, delivery=Delivery.PRINT, delivered_at=at
+        )
         work.letters.save(delivered, was=LetterState.ISSUED)
         content = work.letters.pdf(letter.signed_sha256)
     outside.shelf.put(SIGNED, f"{code}.pdf", content)

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from monitor.catalogues.told import sentence
 from monitor.domain.errors import DungHanError
 from monitor.domain.instants import vietnam_day
 from monitor.domain.message import Message
@@ -140,7 +141,7 @@ def _keep(
         work.findings.mark_told(notice.lists, person=person, message_key=message.key)
         work.done.cured(_fault(notice))
     for notice, error in written.failed:
-        work.done.fault(_fault(notice), at=at, detail=str(error))
+        work.done.fault(_fault(notice), at=at, detail=sentence(error))
     for system in first_read:
         work.imports.baseline_told(system, at=at)
     for slot in slots:

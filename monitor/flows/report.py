@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
+from monitor.catalogues.told import sentence
 from monitor.domain.directory import Role, Unit
-from monitor.domain.errors import DungHanError, PeriodError
+from monitor.domain.errors import DungHanError, OpenPeriodError
 from monitor.domain.figures import Period, RateDefinition, Snapshot
 from monitor.domain.instants import VIETNAM, vietnam_day
 from monitor.domain.message import Message
@@ -60,7 +61,7 @@ def report_due(
         except DungHanError as error:
             failed += 1
             with outside.store.writing() as work:
-                work.done.fault(name, at=at, detail=str(error))
+                work.done.fault(name, at=at, detail=sentence(error))
         else:
             made += 1
             with outside.store.writing() as work:
@@ -95,11 +96,11 @@ def make_report(  # noqa: PLR0913 - whose, of when, and what it rests on
     """Make, freeze and mail one report; one that exists is returned as it was made.
 
     Raises:
-        PeriodError: the period has not ended at `at`.
+        OpenPeriodError: the period has not ended at `at`.
         RenderError: the report could not be set.
     """
     if at < period.ends_at:
-        raise PeriodError(period=period.code)
+        raise OpenPeriodError(period=period.code, ends_on=period.last)
     with outside.store.reading() as work:
         found = work.reports.find(unit.code, period.first, period.last)
         if found is not None:

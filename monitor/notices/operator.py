@@ -47,7 +47,7 @@ class Health:
     """What the tables say of the program itself.
 
     `unknown` counts, by rule, dossiers of which a rule cannot know; `failing` names
-    those whose judging fails; `faults` names what did not work and is tried again.
+    those whose judging fails; `faults` tells, a sentence each, what did not work.
     """
 
     since: datetime

@@ -7,18 +7,33 @@ Job = Callable[[], Awaitable[None]]
 
 
 class Dispatcher(Protocol):
-    """Calls jobs. A job says "look now": what is due stands in the tables."""
+    """Calls jobs. A job says "look now": what is due stands in the tables.
+
+    A job that raises is told and called again at its next turn.
+    """
 
     def register(self, name: str, job: Job) -> None:
-        """Name a job; it is safe to run twice, late or at once."""
+        """Name a job; it is safe to run twice, late or at once.
+
+        Raises:
+            ValueError: another job has this name.
+        """
         ...
 
     def every(self, name: str, seconds: int) -> None:
-        """Call a registered job at the start and every `seconds` from then on."""
+        """Call a registered job at the start and every `seconds` from then on.
+
+        Raises:
+            ValueError: no job has this name.
+        """
         ...
 
     def wake(self, name: str) -> None:
-        """Call a registered job as soon as may be."""
+        """Call a registered job as soon as may be: once more after a run in hand.
+
+        Raises:
+            ValueError: no job has this name.
+        """
         ...
 
     def start(self) -> None:

@@ -25,11 +25,15 @@ class ExportFile:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Waiting:
-    """A file that lies in a drop folder; `sha256` is of its bytes."""
+    """A file that lies in a drop folder; `sha256` is of its bytes.
+
+    `stays`: the folder keeps its files, whatever becomes of them.
+    """
 
     system: str
     name: str
     sha256: str
+    stays: bool = False
 
 
 class Inbox(Protocol):

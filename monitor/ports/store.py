@@ -172,8 +172,8 @@ class Dossiers(Protocol):
         """Yield all codes in order, of these units where given."""
         ...
 
-    def open_count(self, units: frozenset[str]) -> int:
-        """Count the open dossiers of these units."""
+    def open_count(self, units: frozenset[str] | None = None) -> int:
+        """Count the open dossiers, of these units where given."""
         ...
 
     def failing(self) -> list[tuple[str, int]]:

@@ -30,7 +30,12 @@ class FolderInbox:
         if not self.folder.is_dir():
             return []
         return [
-            Waiting(system=self.system, name=path.name, sha256=fingerprint(path))
+            Waiting(
+                system=self.system,
+                name=path.name,
+                sha256=fingerprint(path),
+                stays=not self.moves,
+            )
             for path in sorted(self.folder.iterdir())
             if path.is_file()
             and path.suffix.lower() in ENDINGS

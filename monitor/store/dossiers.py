@@ -144,11 +144,11 @@ class SqlDossiers:
             query = query.where(dossiers.c.unit.in_(sorted(units)))
         yield from self._connection.scalars(query)
 
-    def open_count(self, units: frozenset[str]) -> int:
-        """Count the open dossiers of these units."""
-        query = select(func.count()).where(
-            dossiers.c.unit.in_(sorted(units)), dossiers.c.is_open
-        )
+    def open_count(self, units: frozenset[str] | None = None) -> int:
+        """Count the open dossiers, of these units where given."""
+        query = select(func.count()).where(dossiers.c.is_open)
+        if units is not None:
+            query = query.where(dossiers.c.unit.in_(sorted(units)))
         return int(self._connection.execute(query).scalar_one())
 
     def failing(self) -> list[tuple[str, int]]:

@@ -44,7 +44,7 @@ class SqlImports:
         query = select(imports.c.id).where(
             imports.c.system == system,
             imports.c.sha256 == sha256,
-            imports.c.state != "merging",
+            imports.c.state.not_in(("merging", "refused")),
         )
         if name is not None:
             query = query.where(imports.c.file_name == name)

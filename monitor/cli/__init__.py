@@ -5,20 +5,36 @@ from pathlib import Path
 import click
 
 from monitor import __version__
-from monitor.cli import letters, reading, setup, working
+from monitor.cli import (
+    calendars,
+    checking,
+    importing,
+    letters,
+    overview,
+    reading,
+    reporting,
+    setup,
+    working,
+)
+from monitor.cli.options import Place
 from monitor.cli.running import Call
+from monitor.cli.usage import Program
 from monitor.cli.words import help_of
 
 
-@click.group(help=help_of("main"), context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(
+    cls=Program,
+    help=help_of("main"),
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
 @click.option(
     "--settings",
-    type=click.Path(path_type=Path),
+    type=Place(),
     default=Path("settings.toml"),
     envvar="DUNGHAN_SETTINGS",
     help=help_of("settings"),
 )
-@click.version_option(__version__)
+@click.version_option(__version__, message="%(prog)s %(version)s", help=help_of("version"))
 @click.pass_context
 def main(context: click.Context, settings: Path) -> None:
     """Open no file yet: a command that needs none must run without."""
@@ -28,13 +44,13 @@ def main(context: click.Context, settings: Path) -> None:
 COMMANDS: tuple[click.Command, ...] = (
     setup.demo,
     setup.init,
-    setup.check,
-    reading.calendar,
-    working.ingest,
+    checking.check,
+    calendars.calendar,
+    importing.ingest,
     working.scan,
     working.notify,
     letters.letters,
-    working.report,
+    reporting.report,
     working.deliver,
     working.run,
     working.tick,
@@ -42,7 +58,7 @@ COMMANDS: tuple[click.Command, ...] = (
     reading.rules,
     reading.findings,
     reading.outbox,
-    reading.status,
+    overview.status,
 )
 for command in COMMANDS:
     main.add_command(command)

@@ -1,5 +1,6 @@
-"""What every command shares: the instant, the office it works for, the way it ends."""
+"""What every command shares: the office it works for, the way it ends, what it prints."""
 
+import errno
 import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -7,15 +8,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import wraps
 from pathlib import Path
-from typing import Any, ParamSpec, TypeVar
+from typing import ParamSpec, TypeVar
 
 import click
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError
 
 from monitor.bootstrap import App, build
-from monitor.catalogues import load_catalogue
 from monitor.catalogues.told import sentence
-from monitor.cli.words import help_of
+from monitor.cli.troubles import database_sentence, disk_sentence
+from monitor.cli.usage import WrongUseError
+from monitor.cli.words import wrong
 from monitor.domain.errors import DungHanError
 from monitor.domain.instants import VIETNAM
 
@@ -23,7 +25,6 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 FOUND_A_PROBLEM = 1
-USED_WRONGLY = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,7 +35,13 @@ class Call:
 
     @contextmanager
     def app(self, *, upgrades: bool = False) -> Iterator[App]:
-        """Open the office for one command; everything is let go of at the end."""
+        """Open the office for one command; everything is let go of at the end.
+
+        Raises:
+            WrongUseError: there is no settings file.
+        """
+        if not self.settings.exists():
+            raise WrongUseError(wrong("settings", file=self.settings))
         app = build(self.settings, upgrades=upgrades)
         try:
             yield app
@@ -50,35 +57,19 @@ def told(command: Callable[P, R]) -> Callable[P, R]:
         try:
             return command(*args, **kwargs)
         except DungHanError as error:
-            click.echo(sentence(error), err=True)
-        except OperationalError as error:
-            busy: str = load_catalogue("operator")["errors"]["busy"]
-            click.echo(busy.format(reason=type(error.orig).__name__), err=True)
+            trouble: str | None = sentence(error)
+        except DBAPIError as error:
+            trouble = database_sentence(error)
+            if trouble is None:
+                raise
+        except OSError as error:
+            if error.errno == errno.EPIPE:  # who read us has gone: nothing is wrong here
+                raise
+            trouble = disk_sentence(error)
+        click.echo(trouble, err=True)
         raise SystemExit(FOUND_A_PROBLEM)
 
     return run
-
-
-class Instant(click.ParamType[datetime]):
-    """An instant on the Vietnam clock."""
-
-    name = "instant"
-
-    def convert(
-        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
-    ) -> datetime:
-        """Read ISO text such as 2026-11-12T09:00; a bare date is its midnight."""
-        if isinstance(value, datetime):
-            return value
-        try:
-            instant = datetime.fromisoformat(str(value))
-        except ValueError:
-            self.fail(help_of("at"), param, ctx)
-        return instant if instant.tzinfo else instant.replace(tzinfo=VIETNAM)
-
-
-at_option = click.option("--at", type=Instant(), default=None, help=help_of("at"))
-json_option = click.option("--json", "as_json", is_flag=True, help=help_of("json"))
 
 
 def print_json(value: object) -> None:

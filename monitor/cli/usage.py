@@ -6,6 +6,7 @@ from typing import Any, NoReturn
 import click
 
 from monitor.catalogues import load_catalogue
+from monitor.cli.words import help_of, wrong
 
 USED_WRONGLY = 2
 INTERRUPTED = 130
@@ -17,6 +18,13 @@ class WrongUseError(click.UsageError):
 
 class Spoken(click.Command):
     """A command whose help is Vietnamese throughout."""
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        """Return the option that asks for help, with its help."""
+        option = super().get_help_option(ctx)
+        if option is not None:
+            option.help = help_of("help")
+        return option
 
     def get_help(self, ctx: click.Context) -> str:
         """Return the help, with the parser's own words put into ours."""
@@ -52,7 +60,7 @@ class Program(Group):
             click.echo(wrong_use(error), err=True)
             sys.exit(USED_WRONGLY)
         except click.Abort:
-            click.echo(_words()["aborted"], err=True)
+            click.echo(wrong("aborted"), err=True)
             sys.exit(INTERRUPTED)
         sys.exit(ended if isinstance(ended, int) else 0)
 
@@ -62,31 +70,25 @@ def wrong_use(error: click.UsageError) -> str:
     hint = ""
     if error.ctx is not None:
         option = error.ctx.help_option_names[-1]
-        hint = _words()["hint"].format(command=f"{error.ctx.command_path} {option}")
+        hint = wrong("hint", command=f"{error.ctx.command_path} {option}")
     return f"{_what(error)} {hint}".rstrip()
 
 
-def _words() -> dict[str, str]:
-    words: dict[str, str] = load_catalogue("operator")["parser"]["wrong"]
-    return words
-
-
 def _what(error: click.UsageError) -> str:  # noqa: PLR0911 - one answer a kind of fault
-    words = _words()
     match error:
         case WrongUseError():
             return error.message
         case click.exceptions.NoSuchCommand():
-            return words["command"].format(name=error.command_name)
+            return wrong("command", name=error.command_name)
         case click.NoSuchOption():
-            return words["option"].format(name=error.option_name)
+            return wrong("option", name=error.option_name)
         case click.MissingParameter():
-            return words["missing"].format(name=_name(error))
+            return wrong("missing", name=_name(error))
         case click.BadParameter():
-            return words["value"].format(name=_name(error), why=_why(error))
+            return wrong("value", name=_name(error), why=_why(error))
         case click.BadOptionUsage():
-            return words["option_use"].format(name=error.option_name)
-    return words["other"]
+            return wrong("option_use", name=error.option_name)
+    return wrong("other")
 
 
 def _name(error: click.BadParameter) -> str:
@@ -100,5 +102,5 @@ def _why(error: click.BadParameter) -> str:
     kind = error.param.type if error.param is not None else None
     if isinstance(kind, click.Choice):
         choices = ", ".join(str(choice) for choice in kind.choices)
-        return _words()["choice"].format(choices=choices)
+        return wrong("choice", choices=choices)
     return error.message

@@ -14,3 +14,9 @@ def help_of(key: str) -> str:
     """Return the help of a command or an option."""
     text: str = load_catalogue("operator")["help"][key]
     return text
+
+
+def wrong(key: str, **facts: object) -> str:
+    """Return what is told of a command used wrongly."""
+    text: str = load_catalogue("operator")["parser"]["wrong"][key]
+    return text.format(**as_shown(facts))

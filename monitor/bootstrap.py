@@ -129,6 +129,14 @@ class App:
         folder = self.settings.paths.var / SHELF
         return tuple(folder / name for name in file_names(stored))
 
+    def make_folders(self) -> tuple[Path, ...]:
+        """Make the folders that the settings name, and return them."""
+        paths = self.settings.paths
+        folders = (paths.var, *(source.folder for source in self.settings.sources))
+        for folder in folders:
+            folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        return folders
+
     def set_sample_letter(self) -> bytes:
         """Set a letter of the office's own names, to see that paper can be made.
 
@@ -170,12 +178,7 @@ def build(
         policy=to_policy(settings, default_calendar(settings, calendars)),
         causes=load_causes(),
     )
-    engine = open_engine(settings.store.url)
-    if upgrades:
-        upgrade(engine)
-    else:
-        prepare(engine)
-    store = SqlStore(engine)
+    store = _open_store(settings.store.url, upgrades=upgrades)
     words = Words(paths.templates)
     pdf = PdfRenderer(paths.templates / "assets")
     outside = Outside(
@@ -193,14 +196,24 @@ def build(
         settings=settings,
         office=office,
         outside=outside,
-        plan=_plan(settings, office),
+        plan=_plan(settings, office, clock),
         clock=clock,
         pdf=pdf,
         store=store,
     )
 
 
-def _plan(settings: Settings, office: Office) -> Plan:
+def _open_store(url: str, *, upgrades: bool) -> SqlStore:
+    engine = open_engine(url)
+    try:
+        (upgrade if upgrades else prepare)(engine)
+    except BaseException:
+        engine.dispose()
+        raise
+    return SqlStore(engine)
+
+
+def _plan(settings: Settings, office: Office, clock: Callable[[], datetime]) -> Plan:
     sources = settings.sources
     return Plan(
         office=office,
@@ -212,6 +225,7 @@ def _plan(settings: Settings, office: Office) -> Plan:
                 options=source_options(one),
                 kind=one.kind,
                 moves=one.move_done,
+                clock=clock,
             )
             for one in sources
         ),

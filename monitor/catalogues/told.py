@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from pathlib import Path
 
 from monitor.catalogues import load_catalogue
 from monitor.domain.errors import (
+    AmbiguousSourceError,
     DungHanError,
     LetterError,
     SourceFileError,
@@ -48,9 +50,12 @@ def sentence(error: DungHanError) -> str:
         facts["sentence"] = reject_sentence(str(error.facts["reason"]), column=column)
     if isinstance(error, UndatedDossierError):
         facts["sentence"] = words["undated"][str(error.facts["reason"])]
-    if isinstance(kinds := facts.get("kinds"), tuple):
-        facts["kinds"] = ", ".join(kinds) or "-"
-    told: str = words["errors"][error.code]
+    key = error.code
+    if isinstance(error, AmbiguousSourceError):
+        kinds = error.facts["kinds"]
+        facts["kinds"] = ", ".join(map(str, kinds)) if isinstance(kinds, tuple) else kinds
+        key = key if kinds else f"{key}_none"
+    told: str = words["errors"][key]
     problems = error.facts.get("problems", ())
     lines = [told.format(**facts), *(f"  - {_problem(one)}" for one in _each(problems))]
     return "\n".join(lines)
@@ -72,10 +77,15 @@ def as_shown(facts: Mapping[str, object]) -> dict[str, object]:
 
 
 def shown(value: object) -> object:
-    """Return a date or an instant as officials write it; other values as they are."""
+    """Return a date or an instant as officials write it, and text on one line.
+
+    What cannot be seen in a text, or would steer a terminal, becomes a blank.
+    """
     if isinstance(value, datetime):
         clock = local(value)
         return f"{clock:%d/%m/%Y}" if is_date_only(clock) else f"{clock:%H:%M %d/%m/%Y}"
     if isinstance(value, date):
         return f"{value:%d/%m/%Y}"
+    if isinstance(value, (str, Path)):
+        return "".join(letter if letter.isprintable() else " " for letter in str(value))
     return value

@@ -1,7 +1,10 @@
 """How one dossier's deadline came about, gathered and put into lines."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
+from itertools import groupby
+from typing import Any
 
 from monitor.catalogues.told import shown, word
 from monitor.cli.words import say
@@ -95,6 +98,20 @@ def _made_up(
     )
 
 
+def explanation_facts(facts: Explained) -> dict[str, Any]:
+    """Return what was gathered as plain data; each step says its kind."""
+    told = asdict(facts)
+    if facts.count is not None:
+        told["count"]["steps"] = [
+            {"kind": type(step).__name__.lower(), **asdict(step)} for step in facts.count.steps
+        ]
+    told["made_up"] = [
+        dict(zip(("day", "title", "source", "status"), row, strict=True))
+        for row in facts.made_up
+    ]
+    return told
+
+
 def explanation_lines(facts: Explained) -> list[str]:
     """Put what was gathered into lines."""
     lines = [say("explain_head", dossier=facts.dossier, procedure=facts.procedure)]
@@ -112,7 +129,7 @@ def explanation_lines(facts: Explained) -> list[str]:
         lines.extend(_deadline_lines(facts.deadline))
     if facts.count is not None:
         lines.append(say("explain_steps"))
-        lines.extend(_step_line(step, facts.count.term) for step in facts.count.steps)
+        lines.extend(_step_lines(facts.count))
         lines.extend(_made_up_line(*row) for row in facts.made_up)
     return lines
 
@@ -133,6 +150,20 @@ def term_text(term: Term) -> str:
     return word("term", term.unit.value).format(amount=amount)
 
 
+def _step_lines(count: Explanation) -> Iterator[str]:
+    """Yield a line a step; weekly days of rest that follow each other share one."""
+    for is_rest, steps in groupby(count.steps, key=_is_weekly_rest):
+        if is_rest:
+            days = ", ".join(str(shown(one.day)) for one in steps if isinstance(one, Skipped))
+            yield say("explain_rest", days=days)
+        else:
+            yield from (_step_line(step, count.term) for step in steps)
+
+
+def _is_weekly_rest(step: Step) -> bool:
+    return isinstance(step, Skipped) and step.status is None
+
+
 def _step_line(step: Step, term: Term) -> str:
     if isinstance(step, Counted):
         if term.unit is TermUnit.WORKING_HOURS:
@@ -141,9 +172,7 @@ def _step_line(step: Step, term: Term) -> str:
         first, last = vietnam_day(step.first), vietnam_day(step.last)
         return say("explain_counted_days", amount=step.amount, first=first, last=last)
     if isinstance(step, Skipped):
-        if step.status is None:
-            return say("explain_rest", day=step.day)
-        status = word("row_status", step.status.value)
+        status = word("row_status", step.status.value if step.status else "")
         return say(
             "explain_off", day=step.day, title=step.title, source=step.source, status=status
         )

@@ -19,6 +19,7 @@ from monitor.ports.sources import ExportFile
 from monitor.ports.store import Import
 
 SHOWN_REJECTS = 10
+SHOWN_LETTERS = 80
 
 
 @click.command(cls=Command, help=help_of("ingest"))
@@ -73,20 +74,20 @@ def _check_system(app: App, system: str | None) -> None:
 
 def _ingest(app: App, opened: ExportFile, *, share: float, at: datetime) -> Import:
     """Take the file in; on a terminal a bar shows how far it is."""
-    bar = click.progressbar(
-        opened.export.rows,
-        label=say("ingest_bar"),
-        file=sys.stderr,
-        hidden=not sys.stderr.isatty(),
-    )
-    with bar as rows:
-        export = replace(opened.export, rows=rows)
+    rows = list(opened.export.rows)
+    opened = replace(opened, export=replace(opened.export, rows=iter(rows)))
+    is_hidden = not sys.stderr.isatty()
+    label = say("ingest_bar")
+    with click.progressbar(
+        length=len(rows), label=label, file=sys.stderr, hidden=is_hidden
+    ) as bar:
         return ingest_flow(
             app.outside.store,
             app.office.directory,
-            replace(opened, export=export),
+            opened,
             max_reject_share=share,
             at=at,
+            merged=bar.update,
         )
 
 
@@ -137,7 +138,9 @@ def _say_rejects(app: App, done: Import, *, err: bool = False) -> None:
     for one in rejects[:SHOWN_REJECTS]:
         key = "ingest_reject" if one.value else "ingest_reject_blank"
         why = reject_sentence(one.reason, column=one.column)
-        line = say(key, row=one.row, column=one.column, value=one.value, sentence=why)
+        is_long = len(one.value) > SHOWN_LETTERS
+        value = one.value[:SHOWN_LETTERS] + "…" if is_long else one.value
+        line = say(key, row=one.row, column=one.column, value=value, sentence=why)
         click.echo(line, err=err)
     if len(rejects) > SHOWN_REJECTS:
         click.echo(say("ingest_more", count=len(rejects) - SHOWN_REJECTS), err=err)

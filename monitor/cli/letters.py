@@ -7,9 +7,10 @@ from pathlib import Path
 import click
 
 from monitor.catalogues.told import word
-from monitor.cli.running import Call, at_option, json_option, print_json, told
-from monitor.cli.words import help_of, say
-from monitor.domain.errors import SourceFileError
+from monitor.cli.options import Day, Place, Text, at_option, code_argument, json_option
+from monitor.cli.running import Call, print_json, told
+from monitor.cli.usage import Group, WrongUseError
+from monitor.cli.words import help_of, say, wrong
 from monitor.domain.instants import vietnam_day
 from monitor.domain.letter import Letter, LetterState
 from monitor.flows.answer import Lateness, answer_in_time, answer_late
@@ -17,11 +18,10 @@ from monitor.flows.answer import approve as approve_letter
 from monitor.flows.answer import refuse as refuse_letter
 from monitor.flows.issue import Signed, issue, mark_printed
 
-code_argument = click.argument("code")
-by_option = click.option("--by", default="", help=help_of("letters_by"))
+by_option = click.option("--by", type=Text(), default="", help=help_of("letters_by"))
 
 
-@click.group(help=help_of("letters"))
+@click.group(cls=Group, help=help_of("letters"))
 def letters() -> None:
     """Hold the commands about letters."""
 
@@ -53,13 +53,9 @@ def list_letters(call: Call, state: str | None, *, as_json: bool) -> None:
 @code_argument
 @click.option("--in-time", "answer", flag_value="in_time", help=help_of("letters_in_time"))
 @click.option("--late", "answer", flag_value="late", help=help_of("letters_late"))
-@click.option("--cause", default="", help=help_of("letters_cause"))
-@click.option("--text", default="", help=help_of("letters_text"))
-@click.option(
-    "--new-date",
-    type=click.DateTime(["%Y-%m-%d", "%d/%m/%Y"]),
-    help=help_of("letters_new_date"),
-)
+@click.option("--cause", type=Text(), default="", help=help_of("letters_cause"))
+@click.option("--text", type=Text(), default="", help=help_of("letters_text"))
+@click.option("--new-date", type=Day(), help=help_of("letters_new_date"))
 @by_option
 @at_option
 @click.pass_obj
@@ -71,26 +67,34 @@ def answer_command(  # noqa: PLR0913 - one parameter an option
     answer: str | None,
     cause: str,
     text: str,
-    new_date: datetime | None,
+    new_date: date | None,
     by: str,
     at: datetime | None,
 ) -> None:
     """Keep an official's answer."""
-    if answer is None or (answer == "late" and new_date is None):
-        raise click.UsageError(help_of("letters_answer"))
+    _check_answer(answer, cause=cause, text=text, new_date=new_date)
     with call.app() as app:
         instant = at or app.clock()
-        if answer == "in_time" or new_date is None:
+        if new_date is None:
             letter = answer_in_time(app.outside.store, app.office, code, by=by, at=instant)
         else:
-            lateness = Lateness(cause=cause, reason=text, new_due_on=new_date.date(), by=by)
+            lateness = Lateness(cause=cause, reason=text, new_due_on=new_date, by=by)
             letter = answer_late(app.outside.store, app.office, code, lateness, at=instant)
     _say_done(letter)
 
 
+def _check_answer(answer: str | None, *, cause: str, text: str, new_date: date | None) -> None:
+    """Refuse an answer of half the options, or of both kinds."""
+    stated = [bool(cause.strip()), bool(text.strip()), new_date is not None]
+    if answer == "in_time" and any(stated):
+        raise WrongUseError(wrong("answer_in_time"))
+    if answer is None or (answer == "late" and not all(stated)):
+        raise WrongUseError(wrong("answer"))
+
+
 @letters.command("approve", help=help_of("letters_approve"))
 @code_argument
-@click.option("--by", required=True, help=help_of("letters_by"))
+@click.option("--by", type=Text(), required=True, help=help_of("letters_by"))
 @at_option
 @click.pass_obj
 @told
@@ -104,7 +108,7 @@ def approve(call: Call, code: str, *, by: str, at: datetime | None) -> None:
 
 @letters.command("refuse", help=help_of("letters_refuse"))
 @code_argument
-@click.option("--reason", required=True, help=help_of("letters_reason"))
+@click.option("--reason", type=Text(), required=True, help=help_of("letters_reason"))
 @by_option
 @at_option
 @click.pass_obj
@@ -119,18 +123,18 @@ def refuse(call: Call, code: str, *, reason: str, by: str, at: datetime | None) 
 
 @letters.command("record", help=help_of("letters_record"))
 @code_argument
-@click.option("--number", required=True, help=help_of("letters_number"))
+@click.option("--number", type=Text(), required=True, help=help_of("letters_number"))
 @click.option(
     "--date",
     "dated_on",
-    type=click.DateTime(["%Y-%m-%d", "%d/%m/%Y"]),
+    type=Day(),
     required=True,
     help=help_of("letters_date"),
 )
 @click.option(
     "--file",
     "file",
-    type=click.Path(path_type=Path),
+    type=Place(),
     required=True,
     help=help_of("letters_file"),
 )
@@ -138,12 +142,10 @@ def refuse(call: Call, code: str, *, reason: str, by: str, at: datetime | None) 
 @click.pass_obj
 @told
 def record(  # noqa: PLR0913 - one parameter an option
-    call: Call, code: str, *, number: str, dated_on: datetime, file: Path, at: datetime | None
+    call: Call, code: str, *, number: str, dated_on: date, file: Path, at: datetime | None
 ) -> None:
     """Record the signed letter."""
-    if not file.is_file():
-        raise SourceFileError(file=file.name, reason="no_file")
-    signed = Signed(number=number, dated_on=dated_on.date(), content=file.read_bytes())
+    signed = Signed(number=number, dated_on=dated_on, content=file.read_bytes())
     with call.app() as app:
         letter = issue(app.outside, app.office, code, signed, at=at or app.clock())
     _say_done(letter)
@@ -177,8 +179,7 @@ def _more(letter: Letter) -> str:
     if letter.new_due_at is not None:
         parts.append(say("letter_new_date", day=vietnam_day(letter.new_due_at)))
     if letter.number:
-        day: date | None = letter.dated_on
-        parts.append(say("letter_number", number=letter.number, day=day))
+        parts.append(say("letter_number", number=letter.number, day=letter.dated_on))
     if letter.state is LetterState.REFUSED:
         parts.append(say("letter_refused", why=letter.refused_for))
     if letter.deciding_agency:

@@ -1,83 +1,31 @@
 """The commands that only look."""
 
-from calendar import monthrange
-from collections import Counter
+import re
 from dataclasses import asdict
-from datetime import date, datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 import click
 
 from monitor.bootstrap import App
 from monitor.catalogues.told import word
-from monitor.cli.explaining import explained, explanation_lines
-from monitor.cli.running import Call, at_option, json_option, print_json, told
+from monitor.cli.explaining import explained, explanation_facts, explanation_lines
+from monitor.cli.options import Text, at_option, code_argument, json_option
+from monitor.cli.running import Call, print_json, told
+from monitor.cli.usage import Command, Group
 from monitor.cli.words import help_of, say
-from monitor.domain.calendar import WorkingCalendar
 from monitor.domain.errors import UnknownDossierError, UnknownUnitError
-from monitor.domain.figures import Period
-from monitor.domain.instants import vietnam_day
-from monitor.domain.message import MessageState, OutboxEntry
+from monitor.domain.message import MessageState, OutboxEntry, masked
+from monitor.domain.notice import NoticeKind
 from monitor.ports.store import Standing
 from monitor.rules import RULES
 
-
-@click.group(help=help_of("calendar"))
-def calendar() -> None:
-    """Hold the commands about calendars."""
+THRESHOLD = re.compile(r"(\d+)([dh])")
+TO_CITIZENS = frozenset({NoticeKind.CITIZEN_LETTER.value})
 
 
-@calendar.command("show", help=help_of("calendar_show"))
-@click.argument("month")
-@json_option
-@click.pass_obj
-@told
-def show(call: Call, month: str, *, as_json: bool) -> None:
-    """Print every day of a month in every calendar."""
-    period = Period.month(month)
-    with call.app() as app:
-        shown = {name: _days(one, period) for name, one in sorted(app.office.calendars.items())}
-    if as_json:
-        print_json(shown)
-        return
-    for name, days in shown.items():
-        count = sum(bool(day["hours"]) for day in days)
-        click.echo(say("calendar_head", name=name, month=f"{period.first:%m/%Y}", count=count))
-        for day in days:
-            click.echo(_day_line(day))
-
-
-def _days(one: WorkingCalendar, period: Period) -> list[dict[str, Any]]:
-    first = period.first
-    number = monthrange(first.year, first.month)[1]
-    rows = {row.day: row for row in one.rows}
-    days: list[dict[str, Any]] = []
-    for day in (first + timedelta(days=n) for n in range(number)):
-        hours = [f"{opens:%H:%M}-{closes:%H:%M}" for opens, closes in one.sessions(day)]
-        row = rows.get(day)
-        note = {"title": row.title, "source": row.source, "status": row.status} if row else None
-        days.append({"day": day, "hours": hours, "note": note})
-    return days
-
-
-def _day_line(day: dict[str, Any]) -> str:
-    found = day["note"]
-    note = ""
-    if found:
-        status = word("row_status", found["status"])
-        note = say("calendar_note", title=found["title"], source=found["source"], status=status)
-    when: date = day["day"]
-    return say(
-        "calendar_day",
-        weekday=word("weekday", str(when.isoweekday())),
-        day=when,
-        hours=", ".join(day["hours"]) or say("calendar_rest"),
-        note=note,
-    )
-
-
-@click.command(help=help_of("explain"))
-@click.argument("code")
+@click.command(cls=Command, help=help_of("explain"))
+@code_argument
 @at_option
 @json_option
 @click.pass_obj
@@ -91,13 +39,13 @@ def explain(call: Call, code: str, *, at: datetime | None, as_json: bool) -> Non
             raise UnknownDossierError(dossier=code)
         facts = explained(dossier, app.office, at=at or app.clock())
     if as_json:
-        print_json(asdict(facts))
+        print_json(explanation_facts(facts))
         return
     for line in explanation_lines(facts):
         click.echo(line)
 
 
-@click.command(help=help_of("rules"))
+@click.command(cls=Command, help=help_of("rules"))
 @json_option
 def rules(*, as_json: bool) -> None:
     """List the rules, what they rest on, and since when they are in force."""
@@ -126,7 +74,7 @@ def rules(*, as_json: bool) -> None:
         )
 
 
-@click.group(help=help_of("findings"))
+@click.group(cls=Group, help=help_of("findings"))
 def findings() -> None:
     """Hold the commands about findings."""
 
@@ -135,7 +83,7 @@ def findings() -> None:
 @click.option(
     "--rule", type=click.Choice([rule.code for rule in RULES]), help=help_of("findings_rule")
 )
-@click.option("--unit", help=help_of("findings_unit"))
+@click.option("--unit", type=Text(), help=help_of("findings_unit"))
 @json_option
 @click.pass_obj
 @told
@@ -152,13 +100,19 @@ def list_findings(call: Call, rule: str | None, unit: str | None, *, as_json: bo
                 "finding_line",
                 dossier=one.finding.dossier,
                 rule=word("rule", one.finding.rule),
-                stage=one.finding.stage,
+                stage=_stage(one.finding.stage),
                 deadline=one.finding.deadline or "-",
                 found_at=one.found_at,
             )
         )
     if not found:
         click.echo(say("none"))
+
+
+def _stage(code: str) -> str:
+    """Return which threshold a finding is about; nothing where its rule has but one."""
+    found = THRESHOLD.fullmatch(code)
+    return say(f"finding_{found[2]}", amount=found[1]) if found else ""
 
 
 def _standing(app: App, rule: str | None, unit: str | None) -> list[Standing]:
@@ -189,7 +143,7 @@ def _finding(one: Standing) -> dict[str, Any]:
     }
 
 
-@click.group(help=help_of("outbox"))
+@click.group(cls=Group, help=help_of("outbox"))
 def outbox() -> None:
     """Hold the commands about the outbox."""
 
@@ -209,12 +163,17 @@ def list_outbox(call: Call, state: str | None, *, as_json: bool) -> None:
     with call.app() as app, app.outside.store.reading() as work:
         found = work.outbox.list(*states)
     if as_json:
-        print_json([asdict(entry) for entry in found])
+        print_json([{**asdict(entry), "recipient": _recipient(entry)} for entry in found])
         return
     for entry in found:
         click.echo(_entry_line(entry))
     if not found:
         click.echo(say("none"))
+
+
+def _recipient(entry: OutboxEntry) -> str:
+    """Return whom a message goes to; a citizen's mailbox is not shown."""
+    return masked(entry.recipient) if entry.kind in TO_CITIZENS else entry.recipient
 
 
 def _entry_line(entry: OutboxEntry) -> str:
@@ -223,102 +182,7 @@ def _entry_line(entry: OutboxEntry) -> str:
         created_at=entry.created_at,
         state=word("message_state", entry.state.value),
         kind=word("message_kind", entry.kind),
-        recipient=entry.recipient,
+        recipient=_recipient(entry),
         attempts=entry.attempts,
         more=say("outbox_reply", reply=entry.reply) if entry.reply else "",
     )
-
-
-@click.command(help=help_of("status"))
-@at_option
-@json_option
-@click.pass_obj
-@told
-def status(call: Call, at: datetime | None, *, as_json: bool) -> None:
-    """Show how things stand, on one screen."""
-    with call.app() as app:
-        facts = _status(app, at=at or app.clock())
-    if as_json:
-        print_json(facts)
-        return
-    for line in _status_lines(facts):
-        click.echo(line)
-
-
-def _status(app: App, *, at: datetime) -> dict[str, Any]:
-    with app.outside.store.reading() as work:
-        standing = Counter(one.finding.rule for one in work.findings.standing())
-        letters = Counter(letter.state.value for letter in work.letters.in_state())
-        messages: Counter[str] = Counter()
-        for (_, state), number in work.outbox.counts().items():
-            messages[state.value] += number
-        beats, faults = work.done.beats(), work.done.faults()
-        newest = work.imports.newest_of_systems()
-        return {
-            "database": app.database,
-            "last_tick": beats["tick"][0] if "tick" in beats else None,
-            "imports": {
-                system: {
-                    "exported_at": one.exported_at,
-                    "source": one.source,
-                    "state": one.state,
-                }
-                for system, one in newest.items()
-            },
-            "open": work.dossiers.open_count(),
-            "findings": dict(standing),
-            "unknown": work.dossiers.unknown_counts(),
-            "letters": dict(letters),
-            "messages": dict(messages),
-            "faults": {
-                name: {"since": since, "detail": detail}
-                for name, (since, detail) in faults.items()
-            },
-            "failing": dict(work.dossiers.failing()),
-            "calendars": {
-                name: {"last_day": one.last_day, "days": (one.last_day - vietnam_day(at)).days}
-                for name, one in sorted(app.office.calendars.items())
-            },
-        }
-
-
-def _status_lines(facts: dict[str, Any]) -> list[str]:
-    lines = [say("status_database", url=facts["database"])]
-    last = facts["last_tick"]
-    lines.append(say("status_beat", at=last) if last else say("status_no_beat"))
-    lines.extend(
-        say(
-            "status_import",
-            system=system,
-            exported_at=one["exported_at"],
-            source=one["source"],
-            state=word("import_state", one["state"]),
-        )
-        for system, one in facts["imports"].items()
-    )
-    if not facts["imports"]:
-        lines.append(say("status_no_import"))
-    lines.append(say("status_open", count=facts["open"]))
-    for key, table in (
-        ("findings", "rule"),
-        ("unknown", "rule"),
-        ("letters", "letter_state"),
-        ("messages", "message_state"),
-    ):
-        if facts[key]:
-            counted = ", ".join(f"{word(table, code)} {n}" for code, n in facts[key].items())
-            name = "status_outbox" if key == "messages" else f"status_{key}"
-            lines.append(say(name, **{key if key != "unknown" else "rules": counted}))
-    lines.extend(
-        say("status_fault", detail=one["detail"], at=one["since"])
-        for one in facts["faults"].values()
-    )
-    lines.extend(
-        say("status_failing", dossier=code, times=times)
-        for code, times in facts["failing"].items()
-    )
-    lines.extend(
-        say("status_calendar", name=name, last_day=one["last_day"], days=one["days"])
-        for name, one in facts["calendars"].items()
-    )
-    return lines

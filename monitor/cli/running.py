@@ -72,6 +72,12 @@ def told(command: Callable[P, R]) -> Callable[P, R]:
     return run
 
 
+def end(*, problems: int) -> None:
+    """End a command that is done with its work: with status 1 where it met problems."""
+    if problems:
+        raise SystemExit(FOUND_A_PROBLEM)
+
+
 def print_json(value: object) -> None:
     """Print a value as JSON; instants in ISO form on the Vietnam clock."""
     click.echo(json.dumps(value, ensure_ascii=False, indent=2, default=_plain))

@@ -1,7 +1,9 @@
 """What the commands say: the words of the catalogues, with facts set in."""
 
+from collections.abc import Mapping
+
 from monitor.catalogues import load_catalogue
-from monitor.catalogues.told import as_shown
+from monitor.catalogues.told import as_shown, word
 
 
 def say(key: str, **facts: object) -> str:
@@ -20,3 +22,8 @@ def wrong(key: str, **facts: object) -> str:
     """Return what is told of a command used wrongly."""
     text: str = load_catalogue("operator")["parser"]["wrong"][key]
     return text.format(**as_shown(facts))
+
+
+def counted(numbers: Mapping[str, int], table: str) -> str:
+    """Return codes with their numbers, each code by its word of the table."""
+    return ", ".join(f"{word(table, code)} {n}" for code, n in sorted(numbers.items()))

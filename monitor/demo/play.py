@@ -18,6 +18,8 @@ from monitor.demo.timeline import LAST_DAY, days, export_at, instants, kinds_on
 from monitor.domain.letter import LetterState
 from monitor.flows.tick import tick
 
+SETTINGS = Path(__file__).with_name("settings.toml")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Played:
@@ -63,10 +65,21 @@ def play(
         app.close()
 
 
+def is_played(folder: Path) -> bool:
+    """Tell whether a demo made a folder, so that it may be made anew."""
+    head = SETTINGS.read_text(encoding="utf-8").partition("\n")[0]
+    path = folder / "settings.toml"
+    return (
+        not folder.is_symlink()
+        and path.is_file()
+        and path.read_text(encoding="utf-8", errors="replace").startswith(head)
+    )
+
+
 def _write_settings(root: Path, folder: Path) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "inbox").mkdir(exist_ok=True)
-    text = Path(__file__).with_name("settings.toml").read_text(encoding="utf-8")
+    text = SETTINGS.read_text(encoding="utf-8")
     path = folder / "settings.toml"
     there = Path(os.path.relpath(root, folder.resolve())).as_posix()
     path.write_text(text.replace("{root}", there), encoding="utf-8")

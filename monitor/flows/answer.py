@@ -3,10 +3,9 @@
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from monitor.domain.deadline import Running
 from monitor.domain.directory import Role
 from monitor.domain.dossier import Dossier
-from monitor.domain.errors import LetterError, UnknownDossierError
+from monitor.domain.errors import LetterError
 from monitor.domain.instants import local, vietnam_day
 from monitor.domain.letter import (
     AnswerTerms,
@@ -16,7 +15,7 @@ from monitor.domain.letter import (
     check_move,
 )
 from monitor.domain.office import Office
-from monitor.flows.cases import make_case
+from monitor.flows.register import current_letter, existing_letter
 from monitor.ports.store import Store, Work
 
 APPROVERS = frozenset({Role.HEAD, Role.LEADER, Role.SIGNER})
@@ -40,7 +39,7 @@ def answer_in_time(store: Store, office: Office, code: str, *, by: str, at: date
         LetterError: the letter has gone past asking, or the dossier cannot have one.
     """
     with store.writing() as work:
-        dossier, letter = _current(work, office, code, at=at)
+        dossier, letter = current_letter(work, office, code, at=at)
         check_move(letter, LetterState.IN_TIME)
         answered = replace(
             letter,
@@ -70,7 +69,7 @@ def answer_late(
     if cause is None:
         raise LetterError(reason="unknown_cause", dossier=code, cause=lateness.cause)
     with store.writing() as work:
-        dossier, letter = _current(work, office, code, at=at)
+        dossier, letter = current_letter(work, office, code, at=at)
         check_move(letter, LetterState.DRAFT)
         calendar = office.policy_of(dossier.unit).calendar
         if not calendar.is_working_day(lateness.new_due_on):
@@ -117,7 +116,9 @@ def approve(store: Store, office: Office, code: str, *, by: str, at: datetime) -
     if official is None or official.role not in APPROVERS:
         raise LetterError(reason="approver", dossier=code, by=by)
     with store.writing() as work:
-        letter = _existing(work, code)
+        dossier, letter = existing_letter(work, code)
+        if official.unit not in _answerable(dossier, office):
+            raise LetterError(reason="approver", dossier=code, by=by)
         check_move(letter, LetterState.APPROVED)
         if letter.new_due_at is not None and letter.new_due_at <= at:
             raise LetterError(
@@ -144,7 +145,7 @@ def refuse(store: Store, code: str, *, by: str, why: str, at: datetime) -> Lette
     if not why.strip():
         raise LetterError(reason="no_why", dossier=code)
     with store.writing() as work:
-        letter = _existing(work, code)
+        _, letter = existing_letter(work, code)
         check_move(letter, LetterState.REFUSED)
         refused = replace(
             letter, state=LetterState.REFUSED, approved_by=by, refused_for=why, pdf_sha256=""
@@ -153,37 +154,13 @@ def refuse(store: Store, code: str, *, by: str, why: str, at: datetime) -> Lette
     return refused
 
 
-def _current(work: Work, office: Office, code: str, *, at: datetime) -> tuple[Dossier, Letter]:
-    """Return the dossier and the letter about its deadline, opened if nobody asked yet."""
-    dossier = work.dossiers.load([code]).get(code)
-    if dossier is None:
-        raise UnknownDossierError(dossier=code)
-    outside = office.outside_decider(dossier.procedure)
-    if outside is not None:
-        raise LetterError(reason="not_ours", dossier=code, agency=outside.name)
-    newest = work.letters.newest([code]).get(code)
-    standing = make_case(dossier, newest, office, at=at).standing
-    if not isinstance(standing, Running):
-        raise LetterError(reason="no_deadline", dossier=code)
-    if not dossier.is_open and not standing.is_late:
-        raise LetterError(reason="ended", dossier=code)
-    letter = Letter(
-        dossier=code, deadline=standing.deadline.due_at, state=LetterState.ASKED, asked_at=at
-    )
-    if work.letters.open(letter):
-        return dossier, letter
-    return dossier, work.letters.newest([code])[code]
-
-
-def _existing(work: Work, code: str) -> Letter:
-    letter = work.letters.newest([code]).get(code)
-    if letter is not None:
-        return letter
-    if code not in work.dossiers.load([code]):
-        raise UnknownDossierError(dossier=code)
-    raise LetterError(reason="no_letter", dossier=code)
-
-
 def _keep(work: Work, letter: Letter, *, was: LetterState, at: datetime) -> None:
     work.letters.save(letter, was=was)
     work.dossiers.wake([letter.dossier], at=at)
+
+
+def _answerable(dossier: Dossier, office: Office) -> frozenset[str]:
+    """Return the units that answer for a dossier: its own, its handler's and those above."""
+    handler = office.directory.officials.get(dossier.handler or "")
+    units = [dossier.unit, handler.unit if handler else None]
+    return frozenset(one.code for unit in units for one in office.directory.upward(unit))

@@ -4,16 +4,14 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from monitor.catalogues.told import sentence
-from monitor.domain.deadline import Running
-from monitor.domain.dossier import Dossier
 from monitor.domain.errors import DungHanError
 from monitor.domain.letter import Letter, LetterState
 from monitor.domain.office import Office
-from monitor.flows.cases import make_case
+from monitor.flows.register import ask, is_owed
 from monitor.notices.apology_letter import compose
 from monitor.ports.outside import Outside
 from monitor.ports.paper import Shelf
-from monitor.ports.store import Work
+from monitor.ports.store import Store, Work
 
 ASK_RULE = "apology_ask"
 LATE_RULE = "overdue"
@@ -24,6 +22,7 @@ UNSENT = (
     LetterState.REFUSED,
     LetterState.APPROVED,
 )
+ON_PAPER = (LetterState.DRAFT, LetterState.APPROVED)
 LETTERS = "letters"
 
 
@@ -48,9 +47,11 @@ def apologise(outside: Outside, office: Office, *, at: datetime) -> Apologised:
         asked, not_ours = _open(work, office, at=at)
         withdrawn = _withdraw(work, office, at=at)
         delivered = _follow_up(work)
-        refused = work.letters.in_state(LetterState.REFUSED)
-    for letter in (*withdrawn, *refused):
-        remove_papers(outside.shelf, letter)
+        ended = [*withdrawn, *work.letters.in_state(LetterState.REFUSED)]
+        newest = work.letters.newest({letter.dossier for letter in ended})
+    for letter in newest.values():
+        if letter.state not in ON_PAPER:  # else the papers there are of a newer letter
+            remove_papers(outside.shelf, letter)
     printed, failed = _print(outside, office, at=at)
     return Apologised(
         asked=asked,
@@ -66,22 +67,23 @@ def _open(work: Work, office: Office, *, at: datetime) -> tuple[int, int]:
     """Open a letter for each standing question; record the late ones that are not ours."""
     asked = not_ours = 0
     standing = [
-        one.finding
+        (one.finding, deadline)
         for one in work.findings.standing()
-        if one.finding.rule in (ASK_RULE, LATE_RULE)
+        if one.finding.rule in (ASK_RULE, LATE_RULE) and (deadline := one.finding.deadline)
     ]
-    dossiers = work.dossiers.load({finding.dossier for finding in standing})
-    for finding in standing:
-        outside = office.outside_decider(dossiers[finding.dossier].procedure)
-        if finding.deadline is None:
-            continue
-        letter = Letter(
-            dossier=finding.dossier, deadline=finding.deadline, state=LetterState.ASKED
-        )
+    codes = {finding.dossier for finding, _ in standing}
+    dossiers, letters = work.dossiers.load(codes), work.letters.newest(codes)
+    for finding, deadline in standing:
+        dossier = dossiers[finding.dossier]
         if finding.rule == ASK_RULE:
-            asked += work.letters.open(replace(letter, asked_at=at))
-        elif outside is not None:
-            foreign = replace(letter, state=LetterState.NOT_OURS, deciding_agency=outside.name)
+            asked += ask(work, dossier, letters.get(dossier.code), deadline, at=at)
+        elif outside := office.outside_decider(dossier.procedure):
+            foreign = Letter(
+                dossier=dossier.code,
+                deadline=deadline,
+                state=LetterState.NOT_OURS,
+                deciding_agency=outside.name,
+            )
             not_ours += work.letters.open(foreign)
     return asked, not_ours
 
@@ -93,17 +95,11 @@ def _withdraw(work: Work, office: Office, *, at: datetime) -> list[Letter]:
     done: list[Letter] = []
     for letter in letters:
         dossier = dossiers[letter.dossier]
-        if dossier.is_open or _ended_late(dossier, letter, office, at=at):
+        if is_owed(dossier, office, at=at):
             continue
         work.letters.save(replace(letter, state=LetterState.WITHDRAWN), was=letter.state)
         done.append(letter)
     return done
-
-
-def _ended_late(dossier: Dossier, letter: Letter, office: Office, *, at: datetime) -> bool:
-    """Tell whether a dossier has a late result: an apology is still owed."""
-    standing = make_case(dossier, letter, office, at=at).standing
-    return dossier.has_result and isinstance(standing, Running) and standing.is_late
 
 
 def _follow_up(work: Work) -> int:
@@ -119,35 +115,52 @@ def _follow_up(work: Work) -> int:
 def _print(outside: Outside, office: Office, *, at: datetime) -> tuple[int, int]:
     """Set every letter that waits for paper; one that fails stays and is tried again."""
     printed = failed = 0
-    with outside.store.reading() as work:
-        waiting = [
-            letter
-            for letter in work.letters.in_state(LetterState.DRAFT, LetterState.APPROVED)
-            if not letter.pdf_sha256
-        ]
-    for letter in waiting:
+    for letter in _waiting(outside.store):
         try:
-            _print_one(outside, office, letter)
+            printed += _print_one(outside, office, letter)
         except DungHanError as error:
             failed += 1
             with outside.store.writing() as work:
-                work.done.fault(f"letter/{letter.dossier}", at=at, detail=sentence(error))
-        else:
-            printed += 1
+                work.done.fault(_fault(letter.dossier), at=at, detail=sentence(error))
     return printed, failed
 
 
-def _print_one(outside: Outside, office: Office, letter: Letter) -> None:
+def _waiting(store: Store) -> list[Letter]:
+    """Return the letters that wait for paper; the faults of all others are cured."""
+    with store.reading() as work:
+        waiting = [
+            letter
+            for letter in work.letters.in_state(*ON_PAPER)
+            if not letter.pdf_sha256
+        ]
+        faults = [name for name in work.done.faults() if name.startswith(_fault(""))]
+    cured = set(faults) - {_fault(letter.dossier) for letter in waiting}
+    if cured:
+        with store.writing() as work:
+            for name in cured:
+                work.done.cured(name)
+    return waiting
+
+
+def _print_one(outside: Outside, office: Office, letter: Letter) -> bool:
+    """Set one letter; False where another hand has moved it meanwhile."""
     with outside.store.reading() as work:
         dossier = work.dossiers.load([letter.dossier])[letter.dossier]
         applicant = work.dossiers.applicant(letter.dossier)
     content = outside.letters.pdf(compose(letter, dossier, applicant, office))
-    remove_papers(outside.shelf, letter)
-    outside.shelf.put(LETTERS, paper_name(letter), content)
     with outside.store.writing() as work:
+        if letter not in work.letters.in_state(letter.state):
+            return False
+        remove_papers(outside.shelf, letter)
+        outside.shelf.put(LETTERS, paper_name(letter), content)
         digest = work.letters.put_pdf(content)
         work.letters.save(replace(letter, pdf_sha256=digest), was=letter.state)
-        work.done.cured(f"letter/{letter.dossier}")
+        work.done.cured(_fault(letter.dossier))
+    return True
+
+
+def _fault(dossier: str) -> str:
+    return f"letter/{dossier}"
 
 
 def citizen_key(letter: Letter) -> str:
@@ -163,5 +176,5 @@ def paper_name(letter: Letter) -> str:
 
 def remove_papers(shelf: Shelf, letter: Letter) -> None:
     """Take a letter's unsigned papers off the shelf."""
-    for state in (LetterState.DRAFT, LetterState.APPROVED):
+    for state in ON_PAPER:
         shelf.remove(LETTERS, paper_name(replace(letter, state=state)))

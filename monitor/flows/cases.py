@@ -4,21 +4,32 @@ from datetime import datetime
 
 from monitor.domain.deadline import assess
 from monitor.domain.dossier import Dossier
-from monitor.domain.letter import Letter
+from monitor.domain.letter import Letter, LetterState
 from monitor.domain.office import Office
 from monitor.domain.rule import Case
 
 
 def make_case(dossier: Dossier, letter: Letter | None, office: Office, *, at: datetime) -> Case:
-    """Return what the rules may look at, with the calendar of the dossier's unit."""
+    """Return what the rules may look at, with the calendar of the dossier's unit.
+
+    A letter withdrawn because its dossier had ended answers for nothing once the
+    dossier is open again.
+    """
+    if letter is not None and is_void(letter, dossier):
+        letter = None
     procedure = office.directory.procedures.get(dossier.procedure or "")
     policy = office.policy_of(dossier.unit)
     return Case(
         dossier=dossier,
         procedure=procedure,
-        standing=assess(dossier, procedure, policy, at=at),
+        standing=assess(dossier, procedure, policy, at=dossier.end_seen_at or at),
         policy=policy,
         at=at,
         letter=letter,
         is_ours=office.outside_decider(dossier.procedure) is None,
     )
+
+
+def is_void(letter: Letter, dossier: Dossier) -> bool:
+    """Tell whether a letter was withdrawn for an end that has been taken back."""
+    return letter.state is LetterState.WITHDRAWN and dossier.is_open

@@ -1,15 +1,17 @@
 """Take in whatever lies in the drop folders."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from monitor.catalogues.told import sentence
 from monitor.domain.directory import Directory
 from monitor.domain.errors import DungHanError
-from monitor.flows.ingest import fault_name, ingest
+from monitor.flows.ingest import FAULT, fault_name, ingest
 from monitor.ports.sources import ExportFile, Inbox, Waiting
 from monitor.ports.store import Store
+
+TOLD_FOR = timedelta(days=7)  # how long the operator hears of a file set aside
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,6 +22,15 @@ class Collected:
     refused: int = 0
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opened:
+    """A file that lies in a folder, and what it holds."""
+
+    inbox: Inbox
+    waiting: Waiting
+    file: ExportFile
+
+
 def collect(
     store: Store,
     directory: Directory,
@@ -28,62 +39,81 @@ def collect(
     max_reject_share: float,
     at: datetime,
 ) -> Collected:
-    """Take in every file not seen before, the oldest export first.
+    """Take in every file not seen before, of all folders the oldest export first.
 
     A file that cannot be taken is set aside and told to the operator; the others
     go on.
     """
-    taken = refused = 0
-    for inbox in inboxes:
-        opened, broken = _open(store, inbox, at=at)
-        refused += broken
-        for waiting, file in opened:
-            try:
-                ingest(store, directory, file, max_reject_share=max_reject_share, at=at)
-            except DungHanError as error:
-                _set_aside(store, inbox, waiting, error, at=at)
-                refused += 1
-            else:
-                inbox.settle(waiting, is_taken=True)
-                taken += 1
+    opened, refused = _open(store, inboxes, at=at)
+    taken = 0
+    for one in sorted(opened, key=lambda one: (one.file.exported_at, one.file.name)):
+        try:
+            ingest(store, directory, one.file, max_reject_share=max_reject_share, at=at)
+        except DungHanError as error:
+            _set_aside(store, one.inbox, one.waiting, error, at=at)
+            refused += 1
+        else:
+            one.inbox.settle(one.waiting, is_taken=True)
+            taken += 1
+    _forget(store, at=at)
     return Collected(taken=taken, refused=refused)
 
 
-def _open(
-    store: Store, inbox: Inbox, *, at: datetime
-) -> tuple[list[tuple[Waiting, ExportFile]], int]:
-    """Open the files not seen before, oldest export first; count those that do not open."""
-    opened: list[tuple[Waiting, ExportFile]] = []
+def _open(store: Store, inboxes: Iterable[Inbox], *, at: datetime) -> tuple[list[Opened], int]:
+    """Open the files not seen before; count those that do not open."""
+    opened: list[Opened] = []
     broken = 0
-    for waiting in inbox.waiting():
-        if _is_taken(store, waiting):
-            inbox.settle(waiting, is_taken=True)
-            continue
-        if waiting.stays and _is_refused(store, waiting):
-            continue
-        try:
-            opened.append((waiting, inbox.read(waiting)))
-        except DungHanError as error:
-            _set_aside(store, inbox, waiting, error, at=at)
-            broken += 1
-    return sorted(opened, key=lambda pair: (pair[1].exported_at, pair[1].name)), broken
+    for inbox in inboxes:
+        for waiting in inbox.waiting():
+            if _is_settled(store, inbox, waiting):
+                continue
+            try:
+                file = inbox.read(waiting)
+            except DungHanError as error:
+                _set_aside(store, inbox, waiting, error, at=at)
+                broken += 1
+            else:
+                opened.append(Opened(inbox=inbox, waiting=waiting, file=file))
+    return opened, broken
 
 
-def _is_taken(store: Store, waiting: Waiting) -> bool:
+def _is_settled(store: Store, inbox: Inbox, waiting: Waiting) -> bool:
+    """Tell whether a file was dealt with before; one taken in is moved away.
+
+    A refused file that stays is passed by; one laid down anew is tried anew.
+    """
     with store.reading() as work:
-        return work.imports.knows(waiting.system, waiting.sha256)
-
-
-def _is_refused(store: Store, waiting: Waiting) -> bool:
-    """Tell whether a file that stays was refused; one laid down anew is tried anew."""
-    with store.reading() as work:
-        return fault_name(waiting.system, waiting.sha256) in work.done.faults()
+        is_taken = work.imports.knows(waiting.system, waiting.sha256, name=waiting.name)
+        is_refused = waiting.stays and work.done.has(_refusal(waiting))
+    if is_taken:
+        inbox.settle(waiting, is_taken=True)
+    return is_taken or is_refused
 
 
 def _set_aside(
     store: Store, inbox: Inbox, waiting: Waiting, error: DungHanError, *, at: datetime
 ) -> None:
+    name = fault_name(waiting.system, waiting.name)
     with store.writing() as work:
-        name = fault_name(waiting.system, waiting.sha256)
         work.done.fault(name, at=at, detail=sentence(error))
+        work.done.mark(_refusal(waiting), at=at)
     inbox.settle(waiting, is_taken=False)
+
+
+def _refusal(waiting: Waiting) -> str:
+    return f"refused/{waiting.system}/{waiting.sha256}"
+
+
+def _forget(store: Store, *, at: datetime) -> None:
+    """Stop telling of files set aside long ago: newer ones have come since."""
+    with store.reading() as work:
+        faults = work.done.faults()
+    old = [
+        name
+        for name, (since, _) in faults.items()
+        if name.startswith(FAULT) and since < at - TOLD_FOR
+    ]
+    if old:
+        with store.writing() as work:
+            for name in old:
+                work.done.cured(name)

@@ -4,13 +4,15 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from monitor.domain.directory import Unit
-from monitor.domain.dossier import Applicant, Channel, Dossier, Promise, PromiseKind
-from monitor.domain.errors import LetterError, MailboxError, UnknownDossierError
+from monitor.domain.dossier import Channel, Dossier, Promise, PromiseKind
+from monitor.domain.errors import LetterError, MailboxError
 from monitor.domain.instants import vietnam_day
 from monitor.domain.letter import ApologyLetter, Delivery, Letter, LetterState, check_move
+from monitor.domain.merged_promises import same_promise
 from monitor.domain.message import Message
 from monitor.domain.office import Office
 from monitor.flows.apologise import citizen_key, remove_papers
+from monitor.flows.register import existing_letter, is_owed
 from monitor.notices.apology_letter import compose
 from monitor.notices.letter_mails import citizen_letter, one_stop_notice
 from monitor.ports.outside import Outside
@@ -43,41 +45,42 @@ def issue(
 
     Raises:
         UnknownDossierError: no dossier has this code.
-        LetterError: the letter is not approved, number, date or file do not fit, or
-            the dossier was promised again before.
+        LetterError: the letter is not approved, number, date or file do not fit, the
+            dossier was promised again for another date, or it ended in time.
 
     Source:
         docs/law.md#apology-letter, docs/law.md#one-stop-notice
     """
     with outside.store.reading() as work:
-        dossier, letter, applicant = _approved(work, code)
+        dossier, letter = existing_letter(work, code)
+        applicant = work.dossiers.applicant(code)
+    check_move(letter, LetterState.ISSUED)
     _check(letter, dossier, signed, at=at)
+    if not is_owed(dossier, office, at=at):
+        raise LetterError(reason="ended", dossier=code)
+    issued = replace(
+        letter,
+        state=LetterState.ISSUED,
+        number=signed.number.strip(),
+        dated_on=signed.dated_on,
+        issued_at=at,
+    )
     facts = replace(
         compose(letter, dossier, applicant, office),
-        number=signed.number,
-        dated_on=signed.dated_on,
+        number=issued.number,
+        dated_on=issued.dated_on,
     )
     is_online = dossier.channel is Channel.ONLINE
     mail = _to_citizen(outside, letter, facts, signed.content, at=at) if is_online else None
     counter = office.directory.one_stop(dossier.unit)
     notice = _to_counter(outside, letter, facts, counter, signed, at=at)
-    delivery = Delivery.MAIL if mail else Delivery.PRINT
-    issued = replace(
-        letter,
-        state=LetterState.ISSUED,
-        number=signed.number,
-        dated_on=signed.dated_on,
-        issued_at=at,
-        delivery=delivery,
-    )
-    shelf = PRINT if delivery is Delivery.PRINT else SIGNED
-    outside.shelf.put(shelf, f"{code}.pdf", signed.content)
+    issued = replace(issued, delivery=Delivery.MAIL if mail else Delivery.PRINT)
     with outside.store.writing() as work:
         issued = replace(issued, signed_sha256=work.letters.put_pdf(signed.content))
-        work.letters.save(issued, was=LetterState.APPROVED)
-        work.dossiers.add_promise(code, _promise(issued, at=at))
-        work.dossiers.wake([code], at=at)
+        _keep(work, issued, dossier, at=at)
         work.outbox.add(message for message in (mail, notice) if message is not None)
+        folder = SIGNED if mail else PRINT
+        outside.shelf.put(folder, f"{code}.pdf", signed.content)
     remove_papers(outside.shelf, letter)
     return issued
 
@@ -92,7 +95,7 @@ def mark_printed(outside: Outside, code: str, *, at: datetime) -> Letter:
         LetterError: the dossier has no letter that is issued and not yet delivered.
     """
     with outside.store.writing() as work:
-        _, letter = _letter(work, code)
+        _, letter = existing_letter(work, code)
         check_move(letter, LetterState.DELIVERED)
         delivered = replace(
             letter, state=LetterState.DELIVERED, delivery=Delivery.PRINT, delivered_at=at
@@ -104,22 +107,6 @@ def mark_printed(outside: Outside, code: str, *, at: datetime) -> Letter:
     return delivered
 
 
-def _letter(work: Work, code: str) -> tuple[Dossier, Letter]:
-    dossier = work.dossiers.load([code]).get(code)
-    if dossier is None:
-        raise UnknownDossierError(dossier=code)
-    letter = work.letters.newest([code]).get(code)
-    if letter is None:
-        raise LetterError(reason="no_letter", dossier=code)
-    return dossier, letter
-
-
-def _approved(work: Work, code: str) -> tuple[Dossier, Letter, Applicant | None]:
-    dossier, letter = _letter(work, code)
-    check_move(letter, LetterState.ISSUED)
-    return dossier, letter, work.dossiers.applicant(code)
-
-
 def _check(letter: Letter, dossier: Dossier, signed: Signed, *, at: datetime) -> None:
     code, number = letter.dossier, signed.number.strip()
     if not number or not number.isprintable() or len(number) > MOST_LETTERS:
@@ -129,10 +116,29 @@ def _check(letter: Letter, dossier: Dossier, signed: Signed, *, at: datetime) ->
     approved_on = vietnam_day(letter.approved_at or at)
     if not approved_on <= signed.dated_on <= vietnam_day(at):
         raise LetterError(reason="dated", dossier=code, day=signed.dated_on)
-    if dossier.is_promised_again:
-        raise LetterError(reason="second", dossier=code)
     if letter.new_due_at is None or letter.new_due_at <= at:
-        raise LetterError(reason="not_after", dossier=code, day=signed.dated_on)
+        day = vietnam_day(letter.new_due_at or letter.deadline)
+        raise LetterError(reason="not_after", dossier=code, day=day)
+    if dossier.is_promised_again and not _is_entered(letter, dossier):
+        raise LetterError(reason="second", dossier=code)
+
+
+def _is_entered(letter: Letter, dossier: Dossier) -> bool:
+    """Tell whether the one-stop unit has entered the letter's new date already."""
+    promise = dossier.promise
+    return (
+        promise is not None
+        and letter.new_due_at is not None
+        and same_promise(promise.promised_at, letter.new_due_at)
+    )
+
+
+def _keep(work: Work, issued: Letter, dossier: Dossier, *, at: datetime) -> None:
+    """Keep an issued letter and the date it promises, and have the dossier judged anew."""
+    work.letters.save(issued, was=LetterState.APPROVED)
+    if not _is_entered(issued, dossier):
+        work.dossiers.add_promise(issued.dossier, _promise(issued, at=at))
+    work.dossiers.wake([issued.dossier], at=at)
 
 
 def _to_citizen(
@@ -160,7 +166,7 @@ def _to_counter(  # noqa: PLR0913 - one mail, from what stands in the letter
     """Return the notice to the one-stop unit; None where it has no mailbox."""
     if counter is None or not counter.mailbox:
         return None
-    key = citizen_key(letter).replace("/citizen", "/one-stop")
+    key = f"{citizen_key(letter).removesuffix('/citizen')}/one-stop"
     return outside.mails.message(
         one_stop_notice(facts, signed.content, counter, key=key), at=at
     )

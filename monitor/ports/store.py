@@ -82,7 +82,7 @@ class Imports(Protocol):
         ...
 
     def knows(self, system: str, sha256: str, *, name: str | None = None) -> bool:
-        """Tell whether a file with these bytes, of this name, was taken in or refused."""
+        """Tell whether a file with these bytes, of this name, was taken in before."""
         ...
 
     def newest_of_systems(self) -> Mapping[str, Import]:

@@ -5,7 +5,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field, SecretStr, ValidationInfo, field_validator
+from pydantic import ConfigDict, Field, SecretStr, ValidationInfo, field_validator
 
 from monitor.catalogues import load_catalogue
 from monitor.domain.dossier import ApplicantKind, Status
@@ -50,7 +50,13 @@ class Tls(StrEnum):
 
 
 class StoreTable(Table):
-    """Where the database is."""
+    """Where the database is.
+
+    Checked again where the whole table is left out: its path starts from the file's
+    folder, too.
+    """
+
+    model_config = ConfigDict(revalidate_instances="always")
 
     url: StoreUrl = "sqlite:///var/monitor.db"
 

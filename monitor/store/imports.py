@@ -40,11 +40,11 @@ class SqlImports:
         return first
 
     def knows(self, system: str, sha256: str, *, name: str | None = None) -> bool:
-        """Tell whether a file with these bytes, of this name, was taken in or refused."""
+        """Tell whether a file with these bytes, of this name, was taken in before."""
         query = select(imports.c.id).where(
             imports.c.system == system,
             imports.c.sha256 == sha256,
-            imports.c.state.not_in(("merging", "refused")),
+            imports.c.state.not_in(["merging", "refused"]),
         )
         if name is not None:
             query = query.where(imports.c.file_name == name)

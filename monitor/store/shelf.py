@@ -7,10 +7,11 @@ from pathlib import Path
 from tempfile import NamedTemporaryFile
 
 UNSAFE = re.compile(r"[^\w.\-]+")
+MOST_BYTES = 200  # of a file's name: file systems take 255
 
 
 class FolderShelf:
-    """Files below one folder, readable by the owner alone."""
+    """Files below one folder; files and folders are for their owner alone."""
 
     def __init__(self, root: Path) -> None:
         self._root = root
@@ -18,15 +19,17 @@ class FolderShelf:
     def put(self, folder: str, name: str, content: bytes) -> None:
         """Lay a file down whole, in place of one of the same name."""
         path = self._path(folder, name)
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        self._root.mkdir(parents=True, exist_ok=True, mode=0o700)
+        path.parent.mkdir(exist_ok=True, mode=0o700)
         with NamedTemporaryFile(dir=path.parent, prefix=".", delete=False) as file:
+            unfinished = Path(file.name)
             try:
                 file.write(content)
                 file.flush()
                 os.fsync(file.fileno())
-                Path(file.name).replace(path)
-            except OSError:
-                Path(file.name).unlink()
+                unfinished.replace(path)
+            except BaseException:
+                unfinished.unlink()
                 raise
 
     def remove(self, folder: str, name: str) -> None:
@@ -35,8 +38,16 @@ class FolderShelf:
 
     def _path(self, folder: str, name: str) -> Path:
         """Return where a file lies; a name leads nowhere else, whatever it holds."""
-        safe = UNSAFE.sub("_", name).lstrip(".")
-        if safe != name:  # two names that differ must stay two files
-            stem, dot, ending = safe.rpartition(".")
-            safe = f"{stem}~{sha256(name.encode()).hexdigest()[:8]}{dot}{ending}"
-        return self._root / folder / safe
+        return self._root / folder / safe_name(name)
+
+
+def safe_name(name: str) -> str:
+    """Return a name that every file system takes; two names that differ stay two."""
+    safe = UNSAFE.sub("_", name).lstrip(".")
+    if name and safe == name and len(name.encode()) <= MOST_BYTES:
+        return name
+    stem, dot, ending = safe.rpartition(".")
+    digest = sha256(name.encode(errors="surrogatepass")).hexdigest()[:8]
+    end = f"~{digest}{dot}{ending}"[:MOST_BYTES]
+    room = MOST_BYTES - len(end.encode())
+    return stem.encode()[: max(room, 0)].decode(errors="ignore") + end

@@ -165,6 +165,7 @@ def test_codes_and_open_ones_are_told_by_unit(store: SqlStore) -> None:
         assert list(work.dossiers.codes(units=frozenset({"VHXH"}))) == ["a", "c"]
         assert work.dossiers.open_count(frozenset({"VHXH", "KT"})) == 2
         assert work.dossiers.open_count(frozenset()) == 0
+        assert work.dossiers.open_count() == 3
 
 
 def test_what_rules_cannot_know_is_counted_of_open_dossiers(store: SqlStore) -> None:

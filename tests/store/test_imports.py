@@ -115,11 +115,11 @@ def test_a_system_is_as_fresh_as_the_newest_import_that_could_show_an_end(
         ("merged", True),
         ("unchanged", True),
         ("older", True),
-        ("refused", True),
+        ("refused", False),
         ("merging", False),
     ],
 )
-def test_a_file_is_known_once_it_was_dealt_with(
+def test_a_file_is_known_once_it_was_taken_in(
     store: SqlStore, state: str, *, is_known: bool
 ) -> None:
     record(store, an_import(state=state, sha256="abc"))

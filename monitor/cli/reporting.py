@@ -1,0 +1,57 @@
+"""`dunghan report`: a month's figures on paper, as a spreadsheet and as data."""
+
+from datetime import datetime
+
+import click
+
+from monitor.bootstrap import App
+from monitor.cli.options import Month, Text, at_option, json_option
+from monitor.cli.running import Call, print_json, told
+from monitor.cli.usage import Command
+from monitor.cli.words import help_of, say
+from monitor.domain.errors import UnknownUnitError
+from monitor.domain.figures import Period
+from monitor.flows.report import make_report, reporting_units
+from monitor.ports.store import StoredReport
+
+
+@click.command(cls=Command, help=help_of("report"))
+@click.option("--month", "period", type=Month(), required=True, help=help_of("report_month"))
+@click.option("--unit", type=Text(), default=None, help=help_of("report_unit"))
+@at_option
+@json_option
+@click.pass_obj
+@told
+def report(
+    call: Call, period: Period, unit: str | None, at: datetime | None, *, as_json: bool
+) -> None:
+    """Make a month's report, or show the one that was made."""
+    with call.app() as app:
+        directory = app.office.directory
+        if unit is not None and unit not in directory.units:
+            raise UnknownUnitError(unit=unit)
+        units = [directory.units[unit]] if unit else reporting_units(app.office)
+        instant = at or app.clock()
+        made = [
+            make_report(app.outside, app.office, app.plan.telling, one, period, at=instant)
+            for one in units
+        ]
+        facts = [_facts(app, stored) for stored in made]
+    if as_json:
+        print_json(facts)
+        return
+    for one in facts:
+        click.echo(say("report_done", **one))
+    if not facts:
+        click.echo(say("report_none"))
+
+
+def _facts(app: App, stored: StoredReport) -> dict[str, object]:
+    pdf, xlsx, figures = app.report_paths(stored)
+    return {
+        "unit": app.office.directory.units[stored.unit].name,
+        "pdf": pdf,
+        "xlsx": xlsx,
+        "json": figures,
+        "code": stored.sha256[:12],
+    }

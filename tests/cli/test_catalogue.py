@@ -1,0 +1,101 @@
+"""The operator's words are all used, and all that is used is there."""
+
+import ast
+import re
+from collections.abc import Iterator
+
+import pytest
+
+from monitor.catalogues import load_catalogue
+from monitor.domain.calendar import RowStatus
+from monitor.domain.letter import LetterState
+from monitor.domain.message import MessageState
+from monitor.domain.notice import NoticeKind
+from monitor.domain.term import TermUnit
+from monitor.rules import RULES
+from tests.offices import ROOT
+
+WORDS = load_catalogue("operator")
+ANYTHING = r"[a-z_]+"
+
+
+def called(function: str) -> Iterator[str]:
+    """Yield what the command line asks a function of words for, as patterns."""
+    for path in sorted((ROOT / "monitor" / "cli").glob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == function:
+                yield from patterns(node.args[0])
+
+
+def patterns(node: ast.expr) -> Iterator[str]:
+    if isinstance(node, ast.Constant):
+        yield re.escape(str(node.value))
+    elif isinstance(node, ast.JoinedStr):
+        parts = (
+            re.escape(str(part.value)) if isinstance(part, ast.Constant) else ANYTHING
+            for part in node.values
+        )
+        yield "".join(parts)
+    elif isinstance(node, ast.IfExp):
+        yield from (*patterns(node.body), *patterns(node.orelse))
+
+
+def keys_in_use(function: str) -> set[str]:
+    names = {
+        node.value
+        for path in (ROOT / "monitor" / "cli").glob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    }
+    return {*called(function), *(re.escape(name) for name in names)}
+
+
+@pytest.mark.parametrize(
+    ("function", "table"),
+    [
+        pytest.param("say", WORDS["say"], id="what commands print"),
+        pytest.param("help_of", WORDS["help"], id="help"),
+        pytest.param("wrong", WORDS["parser"]["wrong"], id="wrong use"),
+    ],
+)
+def test_words_and_code_agree(function: str, table: dict[str, str]) -> None:
+    used = keys_in_use(function)
+    unused = [key for key in table if not any(re.fullmatch(one, key) for one in used)]
+    missing = [
+        one for one in called(function) if not any(re.fullmatch(one, key) for key in table)
+    ]
+
+    assert unused == []
+    assert missing == []
+
+
+@pytest.mark.parametrize(
+    ("table", "codes"),
+    [
+        pytest.param("letter_state", set(LetterState), id="letters"),
+        pytest.param("message_state", set(MessageState), id="messages"),
+        pytest.param("message_kind", set(NoticeKind), id="kinds of mail"),
+        pytest.param("row_status", set(RowStatus), id="days of the calendar"),
+        pytest.param("term", set(TermUnit), id="terms"),
+        pytest.param("rule", {rule.code for rule in RULES} | {"calendar"}, id="rules"),
+        pytest.param("weekday", {str(day) for day in range(1, 8)}, id="weekdays"),
+        pytest.param(
+            "import_state",
+            {"merged", "unchanged", "older", "refused", "merging"},
+            id="imports",
+        ),
+    ],
+)
+def test_every_code_has_its_word(table: str, codes: set[str]) -> None:
+    assert set(WORDS[table]) == codes
+
+
+def test_words_are_one_line_each() -> None:
+    def texts(table: dict[str, object]) -> Iterator[str]:
+        for value in table.values():
+            if isinstance(value, dict):
+                yield from texts(value)
+            else:
+                yield str(value)
+
+    assert [text for text in texts(dict(WORDS)) if "\n" in text] == []

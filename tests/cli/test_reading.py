@@ -1,0 +1,301 @@
+"""What the commands that only look print: lines for people, JSON for programs."""
+
+import pytest
+
+from monitor.domain.message import Message
+from monitor.rules import RULES
+from tests.builders import vn
+from tests.cli.conftest import MORNING
+from tests.offices import (
+    CODE,
+    FOREIGN,
+    MAILBOX,
+    PAPER,
+    FolderOffice,
+    a_message,
+    aged,
+    lay_messages,
+)
+
+FINDING_KEYS = {
+    *("dossier", "rule", "stage", "deadline", "severity", "facts", "found_at"),
+    *("is_baseline", "told"),
+}
+OUTBOX_KEYS = {
+    *("id", "key", "kind", "recipient", "state", "attempts", "is_uncertain", "created_at"),
+    *("claimable_at", "sent_at", "reply"),
+}
+LETTER_KEYS = {
+    *("dossier", "deadline", "state", "kind", "asked_at", "answered_at", "answered_by"),
+    *("cause", "reason", "new_due_at", "approved_at", "approved_by", "refused_for"),
+    *("deciding_agency", "number", "dated_on", "issued_at", "delivery", "delivered_at"),
+    *("pdf_sha256", "signed_sha256"),
+}
+STATUS_KEYS = {
+    *("database", "last_tick", "imports", "open", "findings", "unknown", "letters"),
+    *("messages", "faults", "failing", "calendars"),
+}
+
+
+def test_the_rules_are_listed_with_their_law(worked: FolderOffice) -> None:
+    lines = worked.done("rules").splitlines()
+    facts = worked.json("rules")
+
+    assert [line.split()[0] for line in lines] == [rule.code for rule in RULES]
+    assert all("docs/law.md#" in line and "từ 01/07/2025" in line for line in lines)
+    assert [one["code"] for one in facts] == [rule.code for rule in RULES]
+    assert set(facts[0]) == {"code", "source", "in_force_from", "needs"}
+    assert facts[0]["in_force_from"] == "2025-07-01"
+
+
+def test_findings_are_listed_for_people(worked: FolderOffice) -> None:
+    lines = worked.done("findings", "list").splitlines()
+
+    assert lines[0] == (
+        f"{CODE}  hỏi: kịp hay không kịp  hạn 17:00 16/11/2026  nêu từ 07:15 11/11/2026"
+    )
+    assert f"{CODE}  sắp đến hạn (mốc 3 ngày làm việc)" in lines[1]
+    assert len(lines) == 5
+
+
+def test_findings_are_listed_for_programs(worked: FolderOffice) -> None:
+    found = worked.json("findings", "list")
+
+    assert all(set(one) == FINDING_KEYS for one in found)
+    assert found[0]["deadline"] == "2026-11-16T17:00:00+07:00"
+    assert found[0]["facts"]["days_left"] == 3
+
+
+@pytest.mark.parametrize(
+    ("options", "dossiers"),
+    [
+        pytest.param(["--rule", "due_soon"], [CODE, PAPER, FOREIGN], id="of one rule"),
+        pytest.param(["--rule", "overdue"], [], id="of a rule that is silent"),
+        pytest.param(
+            ["--rule", "due_soon", "--unit", "TBA"],
+            [CODE, PAPER, FOREIGN],
+            id="of a unit and those below",
+        ),
+        pytest.param(["--unit", "TTHCC"], [], id="of a unit without any"),
+    ],
+)
+def test_findings_are_listed_by_rule_and_unit(
+    worked: FolderOffice, options: list[str], dossiers: list[str]
+) -> None:
+    found = worked.json("findings", "list", *options)
+
+    assert [one["dossier"] for one in found] == dossiers
+
+
+def test_an_unknown_unit_is_told(worked: FolderOffice) -> None:
+    result = worked.call("findings", "list", "--unit", "XX")
+
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr.startswith("Không có đơn vị nào mang mã “XX”")
+
+
+def test_messages_are_listed_newest_first(worked: FolderOffice) -> None:
+    lines = worked.done("outbox", "list").splitlines()
+    found = worked.json("outbox", "list", "--state", "sent")
+
+    assert "tin hằng ngày cho người vận hành" in lines[0]
+    assert "tổng hợp lần nạp đầu" in lines[1]
+    assert all(set(one) == OUTBOX_KEYS for one in found)
+    assert [one["kind"] for one in found] == ["operator", "baseline"]
+    assert found[0]["sent_at"] == "2026-11-11T07:15:00+07:00"
+
+
+@pytest.mark.parametrize(
+    "args",
+    [
+        pytest.param(["outbox", "list", "--state", "parked"], id="messages"),
+        pytest.param(["letters", "list", "--state", "issued"], id="letters"),
+        pytest.param(["findings", "list", "--rule", "overdue"], id="findings"),
+    ],
+)
+def test_an_empty_list_says_so(worked: FolderOffice, args: list[str]) -> None:
+    assert worked.done(*args) == "Không có gì để liệt kê.\n"
+    assert worked.json(*args) == []
+
+
+def test_letters_are_listed(worked: FolderOffice) -> None:
+    lines = worked.done("letters", "list").splitlines()
+    found = worked.json("letters", "list", "--state", "asked")
+
+    assert lines == [
+        f"{CODE}  17:00 16/11/2026  đã hỏi",
+        f"{PAPER}  17:00 16/11/2026  đã hỏi",
+    ]
+    assert all(set(one) == LETTER_KEYS for one in found)
+    assert [one["state"] for one in found] == ["asked", "asked"]
+
+
+def test_how_things_stand_is_shown_on_one_screen(worked: FolderOffice) -> None:
+    lines = worked.done("status", "--at", MORNING).splitlines()
+
+    assert lines[1:] == [
+        "Lượt gần nhất: 07:15 11/11/2026",
+        "Số liệu tinh: lúc 07:10 11/11/2026 (national, đã nạp)",
+        "Hồ sơ đang giải quyết: 3",
+        "Đang nêu: hỏi: kịp hay không kịp 2, sắp đến hạn 3",
+        "Văn bản xin lỗi: đã hỏi 2",
+        "Thư: đã gửi 2",
+        "Lịch hanh_chinh có đến 31/12/2027 (còn 415 ngày)",
+    ]
+
+
+def test_how_things_stand_can_be_read_by_a_program(worked: FolderOffice) -> None:
+    facts = worked.json("status", "--at", MORNING)
+
+    assert set(facts) == STATUS_KEYS
+    assert facts["open"] == 3
+    assert facts["messages"] == {"sent": 2}
+    assert facts["imports"]["tinh"]["exported_at"] == "2026-11-11T07:10:00+07:00"
+    assert facts["calendars"]["hanh_chinh"] == {"last_day": "2027-12-31", "days": 415}
+
+
+def test_an_office_on_its_first_day_has_nothing_to_show(office: FolderOffice) -> None:
+    lines = office.done("status").splitlines()
+
+    assert lines[1:4] == [
+        "Lượt gần nhất: chưa chạy lần nào",
+        "Số liệu: chưa nạp tệp nào",
+        "Hồ sơ đang giải quyết: 0",
+    ]
+    assert office.json("status")["last_tick"] is None
+
+
+def test_what_is_wrong_is_shown_with_how_things_stand(office: FolderOffice) -> None:
+    (office.inbox / "ds.csv").touch()
+    aged(office.inbox / "ds.csv", at=vn(MORNING))
+    office.call("tick", "--at", MORNING)
+
+    lines = office.done("status").splitlines()
+
+    assert [line for line in lines if line.startswith("Sự cố")] == [
+        "Sự cố từ 07:15 11/11/2026: ds.csv: Tệp không có nội dung; đề nghị kết xuất lại."
+    ]
+
+
+def test_how_a_deadline_came_about_is_explained(worked: FolderOffice) -> None:
+    lines = worked.done("explain", CODE).splitlines()
+
+    assert lines[:6] == [
+        f"Hồ sơ {CODE}: Cấp giấy phép ví dụ",
+        "  Tiếp nhận: 08:00 02/11/2026",
+        "  Thời hạn: 10 ngày làm việc",
+        "  Giấy hẹn ghi: 17:00 16/11/2026",
+        "  Hạn theo quy định: 17:00 16/11/2026",
+        "  Hạn đang dùng: 17:00 16/11/2026 (theo giấy hẹn)",
+    ]
+    assert "    không tính 07/11/2026, 08/11/2026: nghỉ hằng tuần" in lines
+
+
+def test_an_explanation_can_be_read_by_a_program(worked: FolderOffice) -> None:
+    facts = worked.json("explain", CODE)
+
+    steps = facts["count"]["steps"]
+    assert {one["kind"] for one in steps} == {"counted", "skipped"}
+    assert sum(one["amount"] for one in steps if one["kind"] == "counted") == 10
+    assert facts["deadline"]["due_at"] == "2026-11-16T17:00:00+07:00"
+    assert facts["made_up"] == []
+
+
+def explained(office: FolderOffice, **fields: object) -> list[str]:
+    message = {**a_message(), "NgayTiepNhan": "20260819080000", **fields}
+    lay_messages(office.inbox, [message])
+    office.done("ingest", next(office.inbox.iterdir()), "--at", MORNING)
+    return office.done("explain", CODE, "--at", MORNING).splitlines()
+
+
+def test_a_make_up_day_a_day_off_and_a_supplement_are_explained(office: FolderOffice) -> None:
+    waited = {"NgayBoSung": "20260824100000", "NgayTiepNhanBoSung": "20260826100000"}
+
+    lines = explained(office, NgayHenTra="", DanhSachHoSoBoSung=[waited])
+
+    assert "  Giấy hẹn không ghi ngày trả." in lines
+    assert any("(theo quy định, vì giấy hẹn không ghi ngày)" in line for line in lines)
+    assert any("tạm dừng từ 10:00 24/08/2026 đến 10:00 26/08/2026" in line for line in lines)
+    assert any("không tính 31/08/2026: Nghỉ hoán đổi" in line for line in lines)
+    assert any("22/08/2026 là ngày làm bù, có tính" in line for line in lines)
+    assert office.json("explain", CODE)["made_up"][0]["day"] == "2026-08-22"
+
+
+def test_a_dossier_that_waits_has_no_deadline(office: FolderOffice) -> None:
+    lines = explained(office, TrangThaiHoSo="5")
+
+    assert lines[-1] != ""
+    assert any("Đang tạm dừng" in line for line in lines)
+
+
+def test_a_dossier_without_any_date_is_told_why(office: FolderOffice) -> None:
+    bare = a_message(NgayHenTra="", MaTTHC="9.9", TenTTHC="Thủ tục lạ")
+    office.done("ingest", lay_messages(office.inbox, [bare]), "--at", MORNING)
+
+    result = office.call("explain", CODE, "--at", MORNING)
+
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert "chưa tính được hạn: giấy hẹn không ghi ngày" in result.stderr
+
+
+def test_an_unknown_dossier_is_told_on_one_line(worked: FolderOffice) -> None:
+    result = worked.call("explain", "H99\r\n\x1b[31mX")
+
+    assert result.exit_code == 1
+    assert result.stderr.count("\n") == 1
+    assert "“H99   [31mX”" in result.stderr
+
+
+def test_a_month_is_shown_day_by_day(worked: FolderOffice) -> None:
+    lines = worked.done("calendar", "show", "2026-11").splitlines()
+
+    assert lines[0] == "Lịch hanh_chinh, tháng 11/2026: 20 ngày làm việc"
+    assert len(lines) == 31
+    assert lines[1] == "  Chủ nhật 01/11/2026  nghỉ"
+    assert lines[2] == "  thứ Hai  02/11/2026  07:00-11:30, 13:30-17:00"
+    assert lines[24].startswith("  thứ Ba   24/11/2026  nghỉ  ")
+    assert "đề xuất, chưa tính" in lines[23]
+
+
+def test_a_month_can_be_read_by_a_program(worked: FolderOffice) -> None:
+    days = worked.json("calendar", "show", "2026-11")["hanh_chinh"]
+
+    assert len(days) == 30
+    assert days[1] == {
+        "day": "2026-11-02",
+        "hours": ["07:00-11:30", "13:30-17:00"],
+        "note": None,
+    }
+    assert set(days[23]["note"]) == {"title", "source", "status"}
+
+
+def test_a_month_outside_the_calendar_is_told(worked: FolderOffice) -> None:
+    result = worked.call("calendar", "show", "2030-01")
+
+    assert result.exit_code == 1
+    assert "chưa có năm 2030" in result.stderr
+
+
+def test_a_citizens_mailbox_is_not_shown(busy: FolderOffice) -> None:
+    with busy.app("2026-11-11 08:00") as app, app.outside.store.writing() as work:
+        sent = work.outbox.list()[0]
+        message = a_citizens(work.outbox.content(sent.id))
+        work.outbox.add([message])
+
+    found = busy.json("outbox", "list")[0]
+    line = busy.done("outbox", "list").splitlines()[0]
+
+    assert found["recipient"] == "***@dancu.example"
+    assert MAILBOX not in line
+    assert "***@dancu.example" in line
+
+
+def a_citizens(content: bytes) -> Message:
+    return Message(
+        key="letter/1",
+        kind="citizen_letter",
+        recipient=MAILBOX,
+        message_id="<1@vidu.example>",
+        content=content,
+        created_at=vn("2026-11-11 08:00"),
+    )

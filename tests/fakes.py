@@ -1,0 +1,187 @@
+"""Working stand-ins for the outside; `tests/test_fakes.py` holds them against the real ones."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from monitor.domain.errors import RenderError
+from monitor.domain.letter import ApologyLetter
+from monitor.domain.message import Message, checked_mailbox
+from monitor.domain.notice import Notice
+from monitor.ports.outside import Outside
+from monitor.ports.sources import ExportFile, Waiting
+from monitor.ports.store import Work
+from monitor.store.work import SqlStore
+from reports.canonical import canonical, figures_code
+from reports.month import MonthReport
+
+
+@dataclass
+class PlainMails:
+    """Writes a notice down as it is; for the persons in `mute` it finds no words."""
+
+    mute: set[str] = field(default_factory=set)
+    written: list[Notice] = field(default_factory=list)
+
+    def message(self, notice: Notice, *, at: datetime) -> Message:
+        recipient = checked_mailbox(notice.recipient.mailbox)
+        if notice.recipient.person in self.mute:
+            raise RenderError(document=notice.key, reason="mute")
+        self.written.append(notice)
+        return Message(
+            key=notice.key,
+            kind=notice.kind.value,
+            recipient=recipient,
+            message_id=f"<{notice.key}@tanbinhan.example>",
+            content=repr((notice, at)).encode(),
+            created_at=at,
+        )
+
+
+@dataclass
+class PlainLetters:
+    """Sets a letter as its facts; those of the dossiers in `torn` cannot be set."""
+
+    torn: set[str] = field(default_factory=set)
+    set_: list[ApologyLetter] = field(default_factory=list)
+
+    def pdf(self, letter: ApologyLetter) -> bytes:
+        if letter.dossier in self.torn:
+            raise RenderError(document=letter.dossier, reason="torn")
+        self.set_.append(letter)
+        return b"%PDF-1.7 " + repr(letter).encode()
+
+
+@dataclass(frozen=True)
+class PlainFiles:
+    """A report in its three forms."""
+
+    pdf: bytes
+    xlsx: bytes
+    json: bytes
+
+    @property
+    def sha256(self) -> str:
+        return figures_code(self.json)
+
+
+@dataclass
+class PlainReports:
+    """Sets a report as its figures; nothing while `is_torn`."""
+
+    is_torn: bool = False
+    set_: list[MonthReport] = field(default_factory=list)
+
+    def render(self, report: MonthReport) -> PlainFiles:
+        if self.is_torn:
+            raise RenderError(document=report.period.code, reason="torn")
+        self.set_.append(report)
+        figures = canonical(report)
+        code = figures_code(figures).encode()
+        return PlainFiles(pdf=b"%PDF-1.7 " + code, xlsx=b"PK " + code, json=figures)
+
+
+@dataclass
+class DictShelf:
+    """Folders in memory."""
+
+    files: dict[tuple[str, str], bytes] = field(default_factory=dict)
+
+    def put(self, folder: str, name: str, content: bytes) -> None:
+        self.files[folder, name] = content
+
+    def remove(self, folder: str, name: str) -> None:
+        self.files.pop((folder, name), None)
+
+    def names(self, folder: str) -> list[str]:
+        return sorted(name for place, name in self.files if place == folder)
+
+
+@dataclass
+class ListInbox:
+    """A drop folder in memory: files, or what opening them raises; settled ones leave.
+
+    With `moves` off they stay, as in a folder that is only read.
+    """
+
+    system: str
+    moves: bool = True
+    lying: dict[str, ExportFile | Exception] = field(default_factory=dict)
+    done: list[str] = field(default_factory=list)
+    refused: list[str] = field(default_factory=list)
+    read_: list[str] = field(default_factory=list)
+
+    def drop(self, *files: ExportFile) -> None:
+        self.lying.update({file.name: file for file in files})
+
+    def waiting(self) -> list[Waiting]:
+        return [
+            Waiting(
+                system=self.system,
+                name=name,
+                sha256=_fingerprint(name, lies),
+                stays=not self.moves,
+            )
+            for name, lies in sorted(self.lying.items())
+        ]
+
+    def read(self, waiting: Waiting) -> ExportFile:
+        self.read_.append(waiting.name)
+        lies = self.lying[waiting.name]
+        if isinstance(lies, Exception):
+            raise lies
+        return lies
+
+    def settle(self, waiting: Waiting, *, is_taken: bool) -> None:
+        if self.moves:
+            del self.lying[waiting.name]
+            (self.done if is_taken else self.refused).append(waiting.name)
+
+
+def _fingerprint(name: str, lies: ExportFile | Exception) -> str:
+    return lies.sha256 if isinstance(lies, ExportFile) else f"{name}: {lies}"
+
+
+class KilledError(BaseException):
+    """The process ends here: nothing of ours catches it."""
+
+
+@dataclass
+class DyingStore:
+    """A real store whose process is killed at its `at`-th write, before the commit."""
+
+    store: SqlStore
+    at: int
+    writes: int = 0
+
+    @contextmanager
+    def writing(self) -> Iterator[Work]:
+        self.writes += 1
+        with self.store.writing() as work:
+            yield work
+            if self.writes == self.at:
+                raise KilledError
+
+    @contextmanager
+    def reading(self) -> Iterator[Work]:
+        with self.store.reading() as work:
+            yield work
+
+
+def an_outside(
+    store: SqlStore | DyingStore,
+    *,
+    mails: PlainMails | None = None,
+    letters: PlainLetters | None = None,
+    reports: PlainReports | None = None,
+    shelf: DictShelf | None = None,
+) -> Outside:
+    """Return the outside of an office: a real store, and stand-ins for the rest."""
+    return Outside(
+        store=store,
+        mails=mails or PlainMails(),
+        letters=letters or PlainLetters(),
+        reports=reports or PlainReports(),
+        shelf=shelf or DictShelf(),
+    )

@@ -1,0 +1,409 @@
+"""People answer, approve and refuse; what could not stand in a letter is refused to them."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from monitor.domain.dossier import Status
+from monitor.domain.errors import CalendarGapError, LetterError, UnknownDossierError
+from monitor.domain.letter import Letter, LetterState
+from monitor.domain.office import Office
+from monitor.domain.record import Record
+from monitor.flows.answer import Lateness, answer_in_time, answer_late, approve, refuse
+from monitor.store.tables import answers
+from monitor.store.work import SqlStore
+from tests.builders import a_pause, vn
+from tests.exports import CODE
+from tests.flows.scene import ASKED, DUE, LATENESS, REASON, RECORD, Scene
+from tests.store.taking import rows
+
+ANSWERED = "2026-11-11 09:00"
+PASSED = "2026-11-17 07:30"
+
+
+@pytest.fixture
+def scene(store: SqlStore) -> Scene:
+    return Scene(store)
+
+
+@pytest.fixture
+def asked(scene: Scene) -> Scene:
+    scene.take(RECORD, exported=ASKED)
+    scene.apologise(ASKED)
+    return scene
+
+
+def in_time(scene: Scene, at: str, *, by: str = "", code: str = CODE) -> object:
+    return answer_in_time(scene.store, scene.office, code, by=by, at=vn(at))
+
+
+def reason_of(caught: pytest.ExceptionInfo[LetterError]) -> object:
+    return caught.value.facts["reason"]
+
+
+# In time
+
+
+@pytest.mark.parametrize(("by", "answered_by"), [("", "hoa"), ("ha", "ha")])
+def test_an_answer_in_time_is_kept_and_ends_the_question(
+    asked: Scene, by: str, answered_by: str
+) -> None:
+    in_time(asked, ANSWERED, by=by)
+    asked.look(ANSWERED)
+
+    assert asked.letter.state is LetterState.IN_TIME
+    assert (asked.letter.answered_by, asked.letter.answered_at) == (answered_by, vn(ANSWERED))
+    assert "apology_ask" not in asked.rules
+    assert [(row["is_in_time"], row["answered_by"]) for row in rows(asked.store, answers)] == [
+        (True, answered_by)
+    ]
+
+
+def test_an_answer_in_time_may_be_taken_back(asked: Scene) -> None:
+    in_time(asked, ANSWERED)
+
+    asked.answer("2026-11-12 09:00")
+
+    assert asked.letter.state is LetterState.DRAFT
+    assert [row["is_in_time"] for row in rows(asked.store, answers)] == [True, False]
+
+
+def test_a_drafted_letter_is_no_longer_asked_about(asked: Scene) -> None:
+    asked.answer(ANSWERED)
+
+    with pytest.raises(LetterError) as caught:
+        in_time(asked, "2026-11-11 10:00")
+
+    assert caught.value.facts == {
+        "reason": "state",
+        "dossier": CODE,
+        "state": "draft",
+        "to": "in_time",
+    }
+
+
+# Late
+
+
+def test_an_answer_of_lateness_drafts_a_letter(asked: Scene) -> None:
+    drafted = asked.answer(ANSWERED)
+    asked.look(ANSWERED)
+
+    assert drafted == asked.letter
+    assert drafted.state is LetterState.DRAFT
+    assert (drafted.cause, drafted.reason, drafted.answered_by) == ("B2", REASON, "hoa")
+    assert drafted.new_due_at == vn("2026-11-20 17:00")
+    assert ("apology_due", "answered") in asked.said
+    assert "apology_ask" not in asked.rules
+
+
+def test_an_answer_before_anybody_asked_opens_the_letter(scene: Scene) -> None:
+    scene.take(RECORD, exported="2026-11-09 07:30")
+
+    drafted = scene.answer("2026-11-09 09:00", lateness=replace(LATENESS, by="ha"))
+
+    assert (drafted.asked_at, drafted.answered_by) == (vn("2026-11-09 09:00"), "ha")
+
+
+def test_an_answer_after_the_deadline_is_taken(scene: Scene) -> None:
+    scene.take(RECORD, exported=PASSED)
+
+    drafted = scene.answer("2026-11-17 09:00")
+    scene.look("2026-11-17 09:00")
+
+    assert drafted.deadline == vn(DUE)
+    assert "apology_missing" in scene.rules
+
+
+def test_an_answer_may_be_given_anew_until_it_is_approved(asked: Scene) -> None:
+    asked.answer(ANSWERED)
+    asked.apologise(ANSWERED)
+
+    later = replace(LATENESS, new_due_on=date(2026, 11, 25))
+    again = asked.answer("2026-11-11 10:00", lateness=later)
+
+    assert again.new_due_at == vn("2026-11-25 17:00")
+    assert again.pdf_sha256 == ""
+    assert len(rows(asked.store, answers)) == 2
+
+
+@pytest.mark.parametrize(
+    ("change", "reason"),
+    [
+        pytest.param({"cause": "C2"}, "cause", id="done, but not entered"),
+        pytest.param({"cause": "F1"}, "cause", id="the data may be wrong"),
+        pytest.param({"cause": "H0"}, "cause", id="another"),
+        pytest.param({"cause": "Z9"}, "unknown_cause", id="no such cause"),
+        pytest.param({"reason": ""}, "hollow", id="no reason"),
+        pytest.param({"reason": "do nguyên nhân khách quan"}, "hollow", id="a hollow reason"),
+        pytest.param({"new_due_on": date(2026, 11, 21)}, "rest_day", id="a Saturday"),
+        pytest.param({"new_due_on": date(2026, 11, 24)}, "rest_day", id="a day off"),
+        pytest.param({"new_due_on": date(2026, 11, 16)}, "not_after", id="the old date"),
+        pytest.param({"new_due_on": date(2026, 11, 13)}, "not_after", id="before the old date"),
+    ],
+)
+def test_what_could_not_stand_in_a_letter_is_refused_and_leaves_nothing(
+    asked: Scene, change: dict[str, str | date], reason: str
+) -> None:
+    said = {"cause": "B2", "reason": REASON, "new_due_on": date(2026, 11, 20), **change}
+    lateness = Lateness(
+        cause=str(said["cause"]),
+        reason=str(said["reason"]),
+        new_due_on=date.fromisoformat(str(said["new_due_on"])),
+    )
+
+    with pytest.raises(LetterError) as caught:
+        asked.answer(ANSWERED, lateness=lateness)
+
+    assert reason_of(caught) == reason
+    assert asked.letter.state is LetterState.ASKED
+    assert rows(asked.store, answers) == []
+
+
+def test_a_new_date_that_is_over_is_refused(scene: Scene) -> None:
+    scene.take(RECORD, exported="2026-11-20 18:00")
+
+    with pytest.raises(LetterError) as caught:
+        scene.answer("2026-11-20 18:00")
+
+    assert reason_of(caught) == "not_after"
+
+
+def test_a_new_date_beyond_the_calendar_is_an_error(asked: Scene) -> None:
+    with pytest.raises(CalendarGapError):
+        asked.answer(ANSWERED, lateness=replace(LATENESS, new_due_on=date(2031, 1, 2)))
+
+
+def test_a_dossier_promised_again_gets_no_second_letter(asked: Scene) -> None:
+    moved = replace(RECORD, promised_at=vn("2026-11-20 17:00"))
+    asked.take(moved, exported="2026-11-12 07:30")
+
+    with pytest.raises(LetterError) as caught:
+        asked.answer(
+            "2026-11-12 09:00", lateness=replace(LATENESS, new_due_on=date(2026, 11, 27))
+        )
+
+    assert reason_of(caught) == "second"
+
+
+# Who cannot have one
+
+
+def test_another_agencys_dossier_is_refused_with_its_name(scene: Scene) -> None:
+    scene.take(replace(RECORD, procedure="dat-dai"), exported=PASSED)
+
+    with pytest.raises(LetterError) as caught:
+        scene.answer(PASSED)
+
+    assert reason_of(caught) == "not_ours"
+    assert caught.value.facts["agency"] == "Chi nhánh Văn phòng đăng ký đất đai khu vực"
+
+
+@pytest.mark.parametrize(
+    ("record", "reason"),
+    [
+        pytest.param(
+            replace(RECORD, status=Status.FINISHED, finished_at=vn("2026-11-13 10:00")),
+            "ended",
+            id="finished in time",
+        ),
+        pytest.param(
+            replace(RECORD, status=Status.WITHDRAWN, finished_at=vn("2026-11-17 06:00")),
+            "ended",
+            id="given up after the deadline",
+        ),
+        pytest.param(
+            replace(
+                RECORD, status=Status.PAUSED_SUPPLEMENT, pauses=(a_pause("2026-11-10 09:00"),)
+            ),
+            "no_deadline",
+            id="paused",
+        ),
+        pytest.param(
+            replace(RECORD, promised_at=vn("2031-01-02 17:00")),
+            "no_deadline",
+            id="due beyond the calendar",
+        ),
+        pytest.param(
+            replace(RECORD, promised_at=None, procedure="khac"),
+            "no_deadline",
+            id="neither promise nor term",
+        ),
+    ],
+)
+def test_a_dossier_that_cannot_be_late_has_no_letter(
+    scene: Scene, record: Record, reason: str
+) -> None:
+    scene.take(record, exported=PASSED)
+
+    with pytest.raises(LetterError) as caught:
+        scene.answer(PASSED)
+
+    assert reason_of(caught) == reason
+    with scene.store.reading() as work:
+        assert work.letters.in_state() == []
+
+
+def test_a_late_result_may_still_be_apologised_for(scene: Scene) -> None:
+    ended = replace(RECORD, status=Status.FINISHED, finished_at=vn("2026-11-17 06:00"))
+    scene.take(ended, exported=PASSED)
+
+    assert scene.answer(PASSED).state is LetterState.DRAFT
+
+
+def test_a_date_that_moved_to_and_fro_is_left_to_a_person(asked: Scene) -> None:
+    """Its older letter is about the day, its newer one about another: neither is guessed."""
+    other = Letter(dossier=CODE, deadline=vn("2026-11-18 17:00"), state=LetterState.ASKED)
+    with asked.store.writing() as work:
+        work.letters.open(other)
+
+    with pytest.raises(LetterError) as caught:
+        asked.answer(ANSWERED)
+
+    assert reason_of(caught) == "moved"
+
+
+@pytest.mark.parametrize(
+    "step",
+    [
+        pytest.param(
+            lambda store, office, code: answer_in_time(
+                store, office, code, by="", at=vn(ANSWERED)
+            ),
+            id="in time",
+        ),
+        pytest.param(
+            lambda store, office, code: answer_late(
+                store, office, code, LATENESS, at=vn(ANSWERED)
+            ),
+            id="late",
+        ),
+        pytest.param(
+            lambda store, office, code: approve(
+                store, office, code, by="thanh", at=vn(ANSWERED)
+            ),
+            id="approve",
+        ),
+        pytest.param(
+            lambda store, _, code: refuse(store, code, by="", why="vì", at=vn(ANSWERED)),
+            id="refuse",
+        ),
+    ],
+)
+def test_an_unknown_dossier_is_said(
+    scene: Scene, step: Callable[[SqlStore, Office, str], Letter]
+) -> None:
+    with pytest.raises(UnknownDossierError):
+        step(scene.store, scene.office, "nobody's")
+
+
+# Approved or refused
+
+
+@pytest.mark.parametrize(
+    "by",
+    [
+        pytest.param("ha", id="the head of the unit"),
+        pytest.param("thanh", id="a leader above it"),
+        pytest.param("phuc", id="the signer"),
+    ],
+)
+def test_who_answers_for_the_dossier_may_approve(scene: Scene, by: str) -> None:
+    scene.drafted()
+
+    approved = scene.approve("2026-11-12 08:00", by=by)
+
+    assert approved == scene.letter
+    assert (approved.state, approved.approved_by) == (LetterState.APPROVED, by)
+    assert approved.approved_at == vn("2026-11-12 08:00")
+    assert approved.pdf_sha256 == ""
+
+
+@pytest.mark.parametrize(
+    "by",
+    [
+        pytest.param("hoa", id="the handler"),
+        pytest.param("kien", id="the head of another unit"),
+        pytest.param("nobody", id="nobody"),
+        pytest.param("", id="not said"),
+    ],
+)
+def test_nobody_else_may(scene: Scene, by: str) -> None:
+    scene.drafted()
+
+    with pytest.raises(LetterError) as caught:
+        scene.approve("2026-11-12 08:00", by=by)
+
+    assert caught.value.facts == {"reason": "approver", "dossier": CODE, "by": by}
+    assert scene.letter.state is LetterState.DRAFT
+
+
+def test_the_handlers_head_may_approve_where_the_unit_is_not_known(scene: Scene) -> None:
+    scene.drafted(replace(RECORD, unit="Phòng cũ"))
+
+    assert scene.approve("2026-11-12 08:00", by="ha").state is LetterState.APPROVED
+
+
+@pytest.mark.parametrize(
+    ("at", "reason"),
+    [
+        pytest.param("2026-11-20 17:00", "not_after", id="the new date is over"),
+        pytest.param("2026-11-12 09:00", "state", id="approved already"),
+    ],
+)
+def test_what_cannot_be_approved(scene: Scene, at: str, reason: str) -> None:
+    scene.drafted()
+    if reason == "state":
+        scene.approve("2026-11-12 08:00")
+
+    with pytest.raises(LetterError) as caught:
+        scene.approve(at)
+
+    assert reason_of(caught) == reason
+
+
+@pytest.mark.parametrize("is_approved", [False, True], ids=["a draft", "an approved letter"])
+def test_a_letter_is_sent_back_with_a_reason_and_answered_anew(
+    scene: Scene, *, is_approved: bool
+) -> None:
+    (scene.approved if is_approved else scene.drafted)()
+
+    refused = refuse(
+        scene.store, CODE, by="thanh", why="chưa nêu cơ quan", at=vn("2026-11-12 09:00")
+    )
+    scene.look("2026-11-12 09:00")
+    said = scene.said
+    scene.answer("2026-11-12 10:00")
+
+    assert (refused.state, refused.refused_for) == (LetterState.REFUSED, "chưa nêu cơ quan")
+    assert ("apology_due", "answered") in said
+    assert scene.letter.state is LetterState.DRAFT
+    assert (scene.letter.approved_at, scene.letter.approved_by) == (None, "")
+
+
+@pytest.mark.parametrize("why", ["", "  "])
+def test_a_refusal_needs_a_reason(scene: Scene, why: str) -> None:
+    scene.drafted()
+
+    with pytest.raises(LetterError) as caught:
+        refuse(scene.store, CODE, by="thanh", why=why, at=vn("2026-11-12 09:00"))
+
+    assert reason_of(caught) == "no_why"
+
+
+def test_what_was_never_asked_cannot_be_refused(scene: Scene) -> None:
+    scene.take(RECORD, exported="2026-11-09 07:30")
+
+    with pytest.raises(LetterError) as caught:
+        refuse(scene.store, CODE, by="thanh", why="chưa rõ", at=vn(ANSWERED))
+
+    assert reason_of(caught) == "no_letter"
+
+
+def test_what_was_not_answered_cannot_be_refused(asked: Scene) -> None:
+    with pytest.raises(LetterError) as caught:
+        refuse(asked.store, CODE, by="thanh", why="chưa rõ", at=vn(ANSWERED))
+
+    assert reason_of(caught) == "state"

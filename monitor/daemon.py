@@ -2,19 +2,17 @@
 
 import asyncio
 import fcntl
-import logging
 import os
 import signal
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import structlog
-
 from monitor.bootstrap import App
-from monitor.flows.deliver import deliver
+from monitor.domain.errors import DungHanError
+from monitor.flows.deliver import Delivered, deliver
 from monitor.flows.tick import Ticked, tick
+from monitor.logs import open_log
 
 LOCK = "dunghan.lock"
 
@@ -23,9 +21,9 @@ async def run_daemon(app: App) -> None:
     """Call the flows until SIGTERM or SIGINT; what is in hand is finished first.
 
     A kill at any moment loses nothing: the next start reads from the tables what is
-    due. Logs are JSON lines on standard error, with counts and codes, never names.
+    due. A job that fails is written down and called again at its next turn.
     """
-    log = _logger()
+    log = open_log()
     stopping = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
@@ -34,24 +32,19 @@ async def run_daemon(app: App) -> None:
 
     async def look() -> None:
         done = await asyncio.to_thread(tick, app.outside, app.plan, at=app.clock())
-        if facts := _facts(done):
+        if facts := _ticked(done):
             log.info("tick", **facts)
 
     async def send() -> None:
         done = await deliver(
             app.outside.store, channel, at=app.clock, limits=app.limits, stopping=stopping
         )
-        if any((done.sent, done.retried, done.parked, done.uncertain)):
-            log.info(
-                "deliver",
-                sent=done.sent,
-                retried=done.retried,
-                parked=done.parked,
-                uncertain=done.uncertain,
-            )
+        if facts := _delivered(done):
+            log.info("deliver", **facts)
 
     def failed(name: str, error: Exception) -> None:
-        log.error("job failed", job=name, error=type(error).__name__)
+        code = error.code if isinstance(error, DungHanError) else ""
+        log.error("job failed", job=name, error=type(error).__name__, code=code)
 
     dispatcher = app.dispatcher(on_error=failed)
     dispatcher.register("tick", look)
@@ -61,6 +54,7 @@ async def run_daemon(app: App) -> None:
     dispatcher.start()
     log.info("started", database=app.database, pid=os.getpid())
     await stopping.wait()
+    log.info("stopping")
     await dispatcher.stop()
     await channel.close()
     log.info("stopped")
@@ -89,33 +83,31 @@ def alone(folder: Path) -> Iterator[str | None]:
         yield None
 
 
-def _facts(done: Ticked) -> dict[str, int]:
+def _ticked(done: Ticked) -> dict[str, int]:
     """Return what a tick did, without the zeros."""
-    facts = {
-        "files": done.collected.taken,
-        "files_refused": done.collected.refused,
-        "judged": done.scanned.judged,
-        "findings": done.scanned.found,
-        "judging_failed": done.scanned.failed,
-        "mails": done.notified.mails,
-        "mails_failed": done.notified.failed,
-        "letters_set": done.apologised.printed,
-        "letters_failed": done.apologised.failed,
-        "reports": done.reported.made,
-        "reports_failed": done.reported.failed,
-    }
-    return {name: number for name, number in facts.items() if number}
-
-
-def _logger() -> structlog.typing.FilteringBoundLogger:
-    structlog.configure(
-        processors=[
-            structlog.processors.add_log_level,
-            structlog.processors.TimeStamper(fmt="iso", utc=True),
-            structlog.processors.JSONRenderer(sort_keys=True),
-        ],
-        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
-        logger_factory=structlog.PrintLoggerFactory(file=sys.stderr),
+    return _told(
+        files=done.collected.taken,
+        files_refused=done.collected.refused,
+        judged=done.scanned.judged,
+        findings=done.scanned.found,
+        judging_failed=done.scanned.failed,
+        mails=done.notified.mails,
+        mails_failed=done.notified.failed,
+        letters_set=done.apologised.printed,
+        letters_failed=done.apologised.failed,
+        reports=done.reported.made,
+        reports_failed=done.reported.failed,
     )
-    logger: structlog.typing.FilteringBoundLogger = structlog.get_logger()
-    return logger
+
+
+def _delivered(done: Delivered) -> dict[str, int]:
+    return _told(
+        sent=done.sent,
+        retried=done.retried,
+        parked=done.parked,
+        uncertain=done.uncertain,
+    )
+
+
+def _told(**facts: int) -> dict[str, int]:
+    return {name: number for name, number in facts.items() if number}

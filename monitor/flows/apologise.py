@@ -74,17 +74,19 @@ def _open(work: Work, office: Office, *, at: datetime) -> tuple[int, int]:
     codes = {finding.dossier for finding, _ in standing}
     dossiers, letters = work.dossiers.load(codes), work.letters.newest(codes)
     for finding, deadline in standing:
-        dossier = dossiers[finding.dossier]
+        code, dossier = finding.dossier, dossiers[finding.dossier]
+        letter = Letter(dossier=code, deadline=deadline, state=LetterState.ASKED, asked_at=at)
         if finding.rule == ASK_RULE:
-            asked += ask(work, dossier, letters.get(dossier.code), deadline, at=at)
+            asked += ask(work, office, dossier, letters.get(code), letter)
         elif outside := office.outside_decider(dossier.procedure):
-            foreign = Letter(
-                dossier=dossier.code,
-                deadline=deadline,
-                state=LetterState.NOT_OURS,
-                deciding_agency=outside.name,
+            not_ours += work.letters.open(
+                replace(
+                    letter,
+                    state=LetterState.NOT_OURS,
+                    asked_at=None,
+                    deciding_agency=outside.name,
+                )
             )
-            not_ours += work.letters.open(foreign)
     return asked, not_ours
 
 
@@ -129,9 +131,7 @@ def _waiting(store: Store) -> list[Letter]:
     """Return the letters that wait for paper; the faults of all others are cured."""
     with store.reading() as work:
         waiting = [
-            letter
-            for letter in work.letters.in_state(*ON_PAPER)
-            if not letter.pdf_sha256
+            letter for letter in work.letters.in_state(*ON_PAPER) if not letter.pdf_sha256
         ]
         faults = [name for name in work.done.faults() if name.startswith(_fault(""))]
     cured = set(faults) - {_fault(letter.dossier) for letter in waiting}

@@ -12,10 +12,10 @@ from monitor.domain.rule import Case
 def make_case(dossier: Dossier, letter: Letter | None, office: Office, *, at: datetime) -> Case:
     """Return what the rules may look at, with the calendar of the dossier's unit.
 
-    A letter withdrawn because its dossier had ended answers for nothing once the
-    dossier is open again.
+    A letter whose ground has been taken back answers for nothing. An end without a
+    date is judged as of the first export that showed it.
     """
-    if letter is not None and is_void(letter, dossier):
+    if letter is not None and is_void(letter, dossier, office):
         letter = None
     procedure = office.directory.procedures.get(dossier.procedure or "")
     policy = office.policy_of(dossier.unit)
@@ -30,6 +30,8 @@ def make_case(dossier: Dossier, letter: Letter | None, office: Office, *, at: da
     )
 
 
-def is_void(letter: Letter, dossier: Dossier) -> bool:
-    """Tell whether a letter was withdrawn for an end that has been taken back."""
+def is_void(letter: Letter, dossier: Dossier, office: Office) -> bool:
+    """Tell whether the end or the other agency that closed a letter has been taken back."""
+    if letter.state is LetterState.NOT_OURS:
+        return office.outside_decider(dossier.procedure) is None
     return letter.state is LetterState.WITHDRAWN and dossier.is_open

@@ -48,7 +48,8 @@ def current_letter(
     if not is_owed(dossier, office, at=at):
         raise LetterError(reason="ended", dossier=code)
     due_at = standing.deadline.due_at
-    ask(work, dossier, newest, due_at, at=at)
+    question = Letter(dossier=code, deadline=due_at, state=LetterState.ASKED, asked_at=at)
+    ask(work, office, dossier, newest, question)
     letter = work.letters.newest([code])[code]
     if vietnam_day(letter.deadline) != vietnam_day(due_at):
         raise LetterError(reason="moved", dossier=code)
@@ -56,21 +57,17 @@ def current_letter(
 
 
 def ask(
-    work: Work, dossier: Dossier, newest: Letter | None, deadline: datetime, *, at: datetime
+    work: Work, office: Office, dossier: Dossier, newest: Letter | None, question: Letter
 ) -> bool:
-    """Open a letter about a deadline unless one about its day stands; tell if opened.
+    """Open a question about a deadline unless a letter about its day stands; tell if opened.
 
-    One withdrawn for an end that has been taken back is asked about again.
+    One whose ground has been taken back is asked about again.
     """
-    letter = Letter(
-        dossier=dossier.code, deadline=deadline, state=LetterState.ASKED, asked_at=at
-    )
-    if newest is None or vietnam_day(newest.deadline) != vietnam_day(deadline):
-        return work.letters.open(letter)
-    if not is_void(newest, dossier):
+    if newest is None or vietnam_day(newest.deadline) != vietnam_day(question.deadline):
+        return work.letters.open(question)
+    if not is_void(newest, dossier, office):
         return False
-    asked = replace(letter, deadline=newest.deadline)
-    work.letters.save(asked, was=newest.state)
+    work.letters.save(replace(question, deadline=newest.deadline), was=newest.state)
     return True
 
 

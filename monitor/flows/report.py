@@ -1,29 +1,29 @@
 """Make the reports that should exist, once each, and send them to the leaders."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from monitor.catalogues.told import sentence
 from monitor.domain.directory import Role, Unit
 from monitor.domain.errors import DungHanError, OpenPeriodError
-from monitor.domain.figures import Period, RateDefinition, Snapshot
+from monitor.domain.figures import Period, RateDefinition
 from monitor.domain.instants import VIETNAM, vietnam_day
 from monitor.domain.message import Message
+from monitor.domain.notice import Notice
 from monitor.domain.office import Office
-from monitor.flows.snapshots import snapshot
+from monitor.flows.figures import figures
 from monitor.notices.recipients import Routing
 from monitor.notices.report_mails import ReportPaper, report_mails
 from monitor.notices.slots import Telling
 from monitor.ports.outside import Outside
-from monitor.ports.store import StoredReport, Work
-from reports.canonical import closing
-from reports.month import MonthReport, make
-from reports.scope import ReportScope, SourceAge
+from monitor.ports.store import Store, StoredReport, Work
+from monitor.ports.words import MailWriter
+from reports.month import MonthReport
 from reports.sections.late import LateDossiers
 from reports.sections.rates import Rates
 
-CHUNK = 500
+MONTHS = 12  # how far back a missing report is looked for
 SHELF = "reports"
 
 
@@ -38,35 +38,66 @@ class Reported:
 def report_due(
     outside: Outside, office: Office, telling: Telling, *, due_clock: time, at: datetime
 ) -> Reported:
-    """Make last month's report of every unit with a leader, unless it is made.
+    """Make the months' reports of every unit with a leader that are due and not made.
 
-    It is due on the first working day after the month, at `due_clock`. What should
-    exist is derived each time, so an outage loses none. A month that ended before
-    the first import has none.
+    A month's report is due on the first working day after it, at `due_clock`. What
+    should exist is derived each time, so an outage loses none. A month that ended
+    before the first import has none, nor has one further back than the last of which
+    no export has spoken since it began.
+
+    Raises:
+        CalendarGapError: the day on which last month's report is due is not loaded.
     """
-    today = vietnam_day(at)
-    period = Period.month(f"{today.replace(day=1) - timedelta(days=1):%Y-%m}")
-    due_on = office.policy.calendar.working_day_after(period.last, days=1)
-    if at < datetime.combine(due_on, due_clock, tzinfo=VIETNAM):
-        return Reported()
     made = failed = 0
-    for unit in reporting_units(office):
-        name = f"report/{unit.code}/{period.code}"
-        with outside.store.reading() as work:
-            first = work.imports.first_exported_at()
-            if first is None or first >= period.ends_at or is_made(work, unit, period):
-                continue
+    for unit, period in _missing(outside.store, office, due_clock=due_clock, at=at):
         try:
             make_report(outside, office, telling, unit, period, at=at)
         except DungHanError as error:
             failed += 1
             with outside.store.writing() as work:
-                work.done.fault(name, at=at, detail=sentence(error))
+                work.done.fault(_fault(unit, period), at=at, detail=sentence(error))
         else:
             made += 1
-            with outside.store.writing() as work:
-                work.done.cured(name)
     return Reported(made=made, failed=failed)
+
+
+def _missing(
+    store: Store, office: Office, *, due_clock: time, at: datetime
+) -> list[tuple[Unit, Period]]:
+    """Return the reports that should exist and do not, those of the oldest month first."""
+    with store.reading() as work:
+        return [
+            (unit, period)
+            for period in _months_due(work, office, due_clock=due_clock, at=at)
+            for unit in reporting_units(office)
+            if not is_made(work, unit, period)
+        ]
+
+
+def _months_due(work: Work, office: Office, *, due_clock: time, at: datetime) -> list[Period]:
+    """Return the months whose reports are due, in order, a year back at most."""
+    first = work.imports.first_exported_at()
+    if first is None:
+        return []
+    newest = max(one.exported_at for one in work.imports.newest_of_systems().values())
+    last, *earlier = _months_before(vietnam_day(at))
+    due = [period for period in reversed(earlier) if period.starts_at <= newest]
+    if at >= _due_at(last, office, due_clock):
+        due.append(last)
+    return [period for period in due if first < period.ends_at]
+
+
+def _months_before(today: date) -> Iterator[Period]:
+    """Yield the months that have ended, the last one first: a year of them."""
+    for _ in range(MONTHS):
+        last_on = today.replace(day=1) - timedelta(days=1)
+        yield Period.month(f"{last_on:%Y-%m}")
+        today = last_on
+
+
+def _due_at(period: Period, office: Office, due_clock: time) -> datetime:
+    due_on = office.policy.calendar.working_day_after(period.last, days=1)
+    return datetime.combine(due_on, due_clock, tzinfo=VIETNAM)
 
 
 def reporting_units(office: Office) -> list[Unit]:
@@ -95,6 +126,10 @@ def make_report(  # noqa: PLR0913 - whose, of when, and what it rests on
 ) -> StoredReport:
     """Make, freeze and mail one report; one that exists is returned as it was made.
 
+    The one that is kept is laid on the shelf and returned: where another hand was
+    faster, that hand's. A mail that cannot be written is told to the operator; the
+    report stands.
+
     Raises:
         OpenPeriodError: the period has not ended at `at`.
         RenderError: the report could not be set.
@@ -117,13 +152,29 @@ def make_report(  # noqa: PLR0913 - whose, of when, and what it rests on
         pdf=files.pdf,
         xlsx=files.xlsx,
     )
-    messages = _mails(outside, office, telling, report, stored, at=at)
-    for name, content in file_names(stored).items():
-        outside.shelf.put(SHELF, name, content)
+    notices = _notices(office, telling, report, stored, at=at)
+    messages, faults = _write(notices, outside.mails, at=at)
     with outside.store.writing() as work:
         if work.reports.keep(stored):
             work.outbox.add(messages)
-    return stored
+            _tell(work, {_fault(unit, period): "", **faults}, at=at)
+        kept = work.reports.find(unit.code, period.first, period.last) or stored
+        for name, content in file_names(kept).items():
+            outside.shelf.put(SHELF, name, content)
+    return kept
+
+
+def _tell(work: Work, faults: Mapping[str, str], *, at: datetime) -> None:
+    """Tell the faults by name; one without words is cured."""
+    for name, detail in faults.items():
+        if detail:
+            work.done.fault(name, at=at, detail=detail)
+        else:
+            work.done.cured(name)
+
+
+def _fault(unit: Unit, period: Period) -> str:
+    return f"report/{unit.code}/{period.code}"
 
 
 def file_names(stored: StoredReport) -> dict[str, bytes]:
@@ -137,63 +188,9 @@ def file_names(stored: StoredReport) -> dict[str, bytes]:
     }
 
 
-def figures(
-    work: Work, office: Office, telling: Telling, unit: Unit, period: Period
-) -> MonthReport:
-    """Return the figures of a unit and all below it, as of the period's end."""
-    snapshots: list[Snapshot] = []
-    without_receipt = 0
-    for dossier_snapshot in _snapshots(work, office, unit, period):
-        if dossier_snapshot is None:
-            without_receipt += 1
-        else:
-            snapshots.append(dossier_snapshot)
-    sources = tuple(
-        SourceAge(name=telling.system_names.get(system, system), exported_at=newest.exported_at)
-        for system, newest in sorted(work.imports.newest_of_systems().items())
-    )
-    issuer = office.directory.issuer(unit.code) or unit
-    scope = ReportScope(
-        unit=unit.code,
-        unit_name=unit.name,
-        letterhead=issuer.letterhead or (unit.name,),
-        sources=sources,
-        not_covered=telling.not_covered,
-        without_receipt=without_receipt,
-        closing_before=_closing_before(work, unit, period),
-    )
-    return make(
-        snapshots, period, scope, calendar_of=lambda code: office.policy_of(code).calendar
-    )
-
-
-def _snapshots(
-    work: Work, office: Office, unit: Unit, period: Period
-) -> Iterator[Snapshot | None]:
-    codes = list(work.dossiers.codes(units=office.directory.subtree(unit.code)))
-    for start in range(0, len(codes), CHUNK):
-        chunk = codes[start : start + CHUNK]
-        letters = work.letters.newest(chunk)
-        for code, dossier in work.dossiers.load(chunk).items():
-            yield snapshot(dossier, letters.get(code), office, ends_at=period.ends_at)
-
-
-def _closing_before(work: Work, unit: Unit, period: Period) -> int | None:
-    """Return column (11) of the frozen report on the month before, if there is one."""
-    last_on = period.first - timedelta(days=1)
-    stored = work.reports.find(unit.code, last_on.replace(day=1), last_on)
-    return closing(stored.figures) if stored else None
-
-
-def _mails(  # noqa: PLR0913 - as above
-    outside: Outside,
-    office: Office,
-    telling: Telling,
-    report: MonthReport,
-    stored: StoredReport,
-    *,
-    at: datetime,
-) -> list[Message]:
+def _notices(
+    office: Office, telling: Telling, report: MonthReport, stored: StoredReport, *, at: datetime
+) -> tuple[Notice, ...]:
     """Return the mails that carry a report to the leaders of its unit."""
     rates = report.part(Rates)
     headline = next(
@@ -210,7 +207,21 @@ def _mails(  # noqa: PLR0913 - as above
         xlsx=stored.xlsx,
     )
     routing = Routing(office.directory, on=vietnam_day(at), operator=telling.operator_mailbox)
-    return [
-        outside.mails.message(notice, at=at)
-        for notice in report_mails(paper, office.directory, routing)
-    ]
+    return report_mails(paper, office.directory, routing)
+
+
+def _write(
+    notices: Iterable[Notice], mails: MailWriter, *, at: datetime
+) -> tuple[list[Message], dict[str, str]]:
+    """Return the mails, and by the name of its fault why one is not among them."""
+    messages: list[Message] = []
+    faults: dict[str, str] = {}
+    for notice in notices:
+        name = f"mail/{notice.kind}/{notice.recipient.person}"
+        try:
+            messages.append(mails.message(notice, at=at))
+        except DungHanError as error:
+            faults[name] = sentence(error)
+        else:
+            faults[name] = ""
+    return messages, faults

@@ -7,7 +7,7 @@ from monitor.domain.dossier import GIVEN_UP, Carried, Dossier
 from monitor.domain.errors import CalendarGapError
 from monitor.domain.figures import End, EndKind, LetterFacts, Snapshot
 from monitor.domain.history import as_it_stood
-from monitor.domain.letter import SENT, Letter
+from monitor.domain.letter import SENT, Letter, LetterState
 from monitor.domain.office import Office
 from monitor.domain.procedure import OnSupplement
 
@@ -105,10 +105,22 @@ def _seen_at(dossier: Dossier) -> datetime | None:
 
 def _letter(letter: Letter, *, ends_at: datetime) -> LetterFacts:
     """Return what the report tells of a letter; one issued later was not issued yet."""
-    is_out = letter.issued_at is not None and letter.issued_at < ends_at
+    if letter.state not in SENT:
+        return LetterFacts(state=letter.state, new_due_at=letter.new_due_at)
+    if letter.issued_at is None or letter.issued_at >= ends_at:
+        return LetterFacts(state=_state_before_issue(letter, ends_at=ends_at))
     return LetterFacts(
         state=letter.state,
-        issued_at=letter.issued_at if is_out else None,
-        dated_on=letter.dated_on if is_out else None,
-        new_due_at=letter.new_due_at if is_out or letter.state not in SENT else None,
+        issued_at=letter.issued_at,
+        dated_on=letter.dated_on,
+        new_due_at=letter.new_due_at,
     )
+
+
+def _state_before_issue(letter: Letter, *, ends_at: datetime) -> LetterState:
+    """Return how far a letter had come that was issued later."""
+    if letter.approved_at is not None and letter.approved_at < ends_at:
+        return LetterState.APPROVED
+    if letter.answered_at is not None and letter.answered_at < ends_at:
+        return LetterState.DRAFT
+    return LetterState.ASKED

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
 
+from monitor.catalogues.told import sentence
+from monitor.domain.errors import CalendarGapError
 from monitor.domain.office import Office
 from monitor.domain.rule import Rule
 from monitor.flows.apologise import Apologised, apologise
@@ -14,7 +16,9 @@ from monitor.flows.scan import Scanned, scan
 from monitor.notices.slots import Telling
 from monitor.ports.outside import Outside
 from monitor.ports.sources import Inbox
+from monitor.ports.store import Store
 
+CALENDAR = "calendar"  # the fault of one that does not reach the present
 BINDING = "binding"  # the beat that names the settings, calendar and directory last judged by
 
 
@@ -50,6 +54,8 @@ def tick(outside: Outside, plan: Plan, *, at: datetime) -> Ticked:
     """Take in, judge, write letters, tell people and report, as of `at`.
 
     What is due is read from the tables, so it is safe to run twice, late or at once.
+    A calendar that does not reach `at` silences slots and reports, which is told, and
+    stops nothing else.
     """
     bind(outside, plan, at=at)
     collected = collect(
@@ -61,12 +67,17 @@ def tick(outside: Outside, plan: Plan, *, at: datetime) -> Ticked:
     )
     scanned = scan(outside.store, plan.office, plan.rules, at=at)
     apologised = apologise(outside, plan.office, at=at)
-    notified = notify(outside.store, plan.office, outside.mails, telling=plan.telling, at=at)
-    reported = report_due(
-        outside, plan.office, plan.telling, due_clock=plan.report_clock, at=at
-    )
-    with outside.store.writing() as work:
-        work.done.beat("tick", at=at)
+    notified, reported, gap = Notified(), Reported(), ""
+    try:
+        notified = notify(
+            outside.store, plan.office, outside.mails, telling=plan.telling, at=at
+        )
+        reported = report_due(
+            outside, plan.office, plan.telling, due_clock=plan.report_clock, at=at
+        )
+    except CalendarGapError as error:
+        gap = sentence(error)
+    _beat(outside.store, gap, at=at)
     return Ticked(
         collected=collected,
         scanned=scanned,
@@ -74,6 +85,16 @@ def tick(outside: Outside, plan: Plan, *, at: datetime) -> Ticked:
         notified=notified,
         reported=reported,
     )
+
+
+def _beat(store: Store, gap: str, *, at: datetime) -> None:
+    """Leave a sign of life, and tell of a calendar that does not reach."""
+    with store.writing() as work:
+        work.done.beat("tick", at=at)
+        if gap:
+            work.done.fault(CALENDAR, at=at, detail=gap)
+        else:
+            work.done.cured(CALENDAR)
 
 
 def bind(outside: Outside, plan: Plan, *, at: datetime) -> bool:

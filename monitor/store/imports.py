@@ -52,12 +52,10 @@ class SqlImports:
 
     def newest_of_systems(self) -> dict[str, Import]:
         """Return, by system, the newest merged import that could show an end."""
-        query = (
-            select(imports).where(imports.c.state == "merged").order_by(imports.c.exported_at)
-        )
+        query = select(imports.c.system, imports.c.source).where(imports.c.state == "merged")
+        newest = [self.newest(*row) for row in self._connection.execute(query.distinct())]
         found: dict[str, Import] = {}
-        for row in self._connection.execute(query).mappings():
-            one = _to_import(row)
+        for one in sorted((one for one in newest if one), key=lambda one: one.exported_at):
             shown = found.get(one.system)
             if one.carries & SHOWS_END or shown is None or not shown.carries & SHOWS_END:
                 found[one.system] = one

@@ -17,6 +17,7 @@ OPEN = replace(a_dossier(promised=DUE), procedure="tro-cap")
 ENDED = replace(OPEN, status=Status.FINISHED)
 WITHDRAWN = a_letter(LetterState.WITHDRAWN, deadline=DUE)
 ASKED = a_letter(LetterState.ASKED, deadline=DUE)
+NOT_OURS = a_letter(LetterState.NOT_OURS, deadline=DUE)
 
 
 def test_a_case_knows_its_procedure_and_whether_it_is_ours() -> None:
@@ -88,9 +89,13 @@ def test_an_end_is_judged_as_of_itself(dossier: Dossier, *, is_late: bool) -> No
         pytest.param(OPEN, ASKED, ASKED, id="one that is asked about"),
         pytest.param(ENDED, WITHDRAWN, WITHDRAWN, id="withdrawn for an end that stands"),
         pytest.param(OPEN, WITHDRAWN, None, id="withdrawn for an end taken back"),
+        pytest.param(
+            replace(OPEN, procedure="dat-dai"), NOT_OURS, NOT_OURS, id="another agency's"
+        ),
+        pytest.param(OPEN, NOT_OURS, None, id="another agency's no more"),
     ],
 )
-def test_a_letter_withdrawn_for_an_end_taken_back_answers_for_nothing(
+def test_a_letter_whose_ground_was_taken_back_answers_for_nothing(
     dossier: Dossier, letter: Letter | None, kept: Letter | None
 ) -> None:
     assert make_case(dossier, letter, OFFICE, at=LATER).letter == kept

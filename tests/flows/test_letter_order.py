@@ -7,13 +7,13 @@ import pytest
 
 from monitor.domain.dossier import Status
 from monitor.domain.errors import LetterError
-from monitor.domain.letter import LetterState
+from monitor.domain.letter import Letter, LetterState
 from monitor.flows.answer import refuse
-from monitor.flows.apologise import LETTERS
+from monitor.flows.apologise import LETTERS, Apologised
 from monitor.store.work import SqlStore
 from tests.builders import a_pause, vn
 from tests.exports import CODE
-from tests.flows.scene import LATENESS, RECORD, Scene
+from tests.flows.scene import ASKED, DUE, LATENESS, RECORD, Scene
 
 DRAFT = (LETTERS, f"{CODE}-du-thao.pdf")
 
@@ -62,3 +62,36 @@ def test_a_draft_is_withdrawn_for_an_end_without_a_date_heard_of_late(scene: Sce
 
     assert scene.letter.state is LetterState.WITHDRAWN
     assert DRAFT not in scene.shelf.files
+
+
+# Whose it is
+
+
+def test_a_dossier_that_comes_to_us_may_be_answered_for(scene: Scene) -> None:
+    foreign = replace(RECORD, procedure="dat-dai")
+    scene.take(foreign, exported="2026-11-17 07:30")
+    scene.apologise("2026-11-17 07:30")
+    assert scene.letter.state is LetterState.NOT_OURS
+
+    scene.take(RECORD, exported="2026-11-18 07:30")
+    drafted = scene.answer("2026-11-18 09:00")
+
+    assert (drafted.state, drafted.deciding_agency) == (LetterState.DRAFT, "")
+    assert drafted.asked_at == vn("2026-11-18 09:00")
+
+
+def test_one_recorded_as_not_ours_by_mistake_is_asked_about(scene: Scene) -> None:
+    other = Letter(
+        dossier=CODE,
+        deadline=vn(DUE),
+        state=LetterState.NOT_OURS,
+        deciding_agency="cơ quan khác",
+    )
+    scene.take(RECORD, exported="2026-11-09 07:30")
+    with scene.store.writing() as work:
+        work.letters.open(other)
+
+    done = scene.apologise(ASKED)
+
+    assert done == Apologised(asked=1)
+    assert (scene.letter.state, scene.letter.deciding_agency) == (LetterState.ASKED, "")

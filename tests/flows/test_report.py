@@ -1,0 +1,442 @@
+"""A month's report is made once, when it is due, and what should exist is never forgotten."""
+
+import json
+from dataclasses import dataclass, field, replace
+from datetime import date, time
+
+import pytest
+
+from monitor.catalogues.told import sentence
+from monitor.domain.directory import Unit
+from monitor.domain.dossier import Status
+from monitor.domain.errors import CalendarGapError, OpenPeriodError, RenderError
+from monitor.domain.figures import Period
+from monitor.domain.notice import NoticeKind
+from monitor.domain.office import Office
+from monitor.domain.record import Record
+from monitor.flows.figures import figures
+from monitor.flows.ingest import ingest
+from monitor.flows.report import (
+    Reported,
+    file_names,
+    is_made,
+    make_report,
+    report_due,
+    reporting_units,
+)
+from monitor.notices.report_mails import ReportMailFacts
+from monitor.notices.slots import Telling
+from monitor.ports.store import StoredReport
+from monitor.store.work import SqlStore
+from reports.month import MonthReport
+from reports.sections.table06a import Table06a
+from tests.builders import DAYS_2026, a_calendar, vn
+from tests.exports import a_file, a_record
+from tests.fakes import (
+    DictShelf,
+    DyingStore,
+    KilledError,
+    PlainFiles,
+    PlainMails,
+    PlainReports,
+    an_outside,
+)
+from tests.notices.office import (
+    COMMUNE,
+    DIRECTORY,
+    LEADER,
+    SIGNER,
+    TELLING,
+    a_directory,
+    an_office,
+)
+
+DUE_CLOCK = time(8)
+OCTOBER, NOVEMBER = Period.month("2026-10"), Period.month("2026-11")
+ON_TIME = "2026-12-01 08:00"  # a Tuesday
+KNOWN = a_record(
+    "known", received="2026-11-03 08:00", promised="2026-11-17 17:00", procedure="tro-cap"
+)
+OVER_NEW_YEAR = an_office(calendar=a_calendar(*DAYS_2026, last_year=2027))
+
+
+@dataclass
+class Bureau:
+    """The office that reports."""
+
+    store: SqlStore | DyingStore
+    office: Office = field(default_factory=an_office)
+    telling: Telling = TELLING
+    mails: PlainMails = field(default_factory=PlainMails)
+    reports: PlainReports = field(default_factory=PlainReports)
+    shelf: DictShelf = field(default_factory=DictShelf)
+
+    def __post_init__(self) -> None:
+        self.outside = an_outside(
+            self.store, mails=self.mails, reports=self.reports, shelf=self.shelf
+        )
+
+    def take(self, *records: Record, exported: str, source: str = "list") -> None:
+        ingest(
+            self.store,
+            DIRECTORY,
+            a_file(*records, exported=exported, source=source),
+            max_reject_share=0,
+            at=vn(exported),
+        )
+
+    def due(self, at: str) -> Reported:
+        return report_due(
+            self.outside, self.office, self.telling, due_clock=DUE_CLOCK, at=vn(at)
+        )
+
+    def make(self, period: Period = NOVEMBER, *, at: str = ON_TIME) -> StoredReport:
+        return make_report(
+            self.outside, self.office, self.telling, self.unit, period, at=vn(at)
+        )
+
+    def figures(self, period: Period = NOVEMBER) -> MonthReport:
+        with self.store.reading() as work:
+            return figures(work, self.office, self.telling, self.unit, period)
+
+    def made(self, *periods: Period) -> list[bool]:
+        with self.store.reading() as work:
+            return [is_made(work, COMMUNE, period) for period in periods]
+
+    @property
+    def unit(self) -> Unit:
+        return self.office.directory.units[COMMUNE.code]
+
+    @property
+    def queued(self) -> list[tuple[str, str]]:
+        with self.store.reading() as work:
+            return [(one.key, one.recipient) for one in reversed(work.outbox.list())]
+
+    @property
+    def faults(self) -> dict[str, str]:
+        with self.store.reading() as work:
+            return {name: detail for name, (_, detail) in work.done.faults().items()}
+
+
+@pytest.fixture
+def bureau(store: SqlStore) -> Bureau:
+    return Bureau(store)
+
+
+# When
+
+
+def test_it_is_made_on_the_first_working_day_at_its_hour_and_once(bureau: Bureau) -> None:
+    bureau.take(KNOWN, exported="2026-11-20 07:10")
+
+    early = bureau.due("2026-12-01 07:59")
+    first = bureau.due(ON_TIME)
+    again = bureau.due("2026-12-01 08:01")
+    later = bureau.due("2026-12-31 16:00")
+
+    assert (early, first, again, later) == (
+        Reported(),
+        Reported(made=1),
+        Reported(),
+        Reported(),
+    )
+    assert bureau.made(NOVEMBER, OCTOBER) == [True, False]
+    assert len(bureau.reports.set_) == 1
+
+
+def test_after_a_weekend_it_is_made_on_monday(bureau: Bureau) -> None:
+    bureau.take(KNOWN, exported="2026-10-20 07:10")
+
+    assert bureau.due("2026-11-01 09:00") == Reported()
+    assert bureau.due("2026-11-02 08:00") == Reported(made=1)
+
+
+def test_without_any_import_there_is_none(bureau: Bureau) -> None:
+    assert bureau.due(ON_TIME) == Reported()
+
+
+@pytest.mark.parametrize(
+    ("exported", "made"),
+    [
+        pytest.param("2026-11-30 23:59", 1, id="the first import speaks of the month"),
+        pytest.param("2026-12-01 00:00", 0, id="the month had ended before it"),
+    ],
+)
+def test_a_month_before_the_first_import_has_none(
+    bureau: Bureau, exported: str, made: int
+) -> None:
+    bureau.take(KNOWN, exported=exported)
+
+    assert bureau.due(ON_TIME) == Reported(made=made)
+
+
+def test_every_month_of_an_outage_is_made_once_the_oldest_first(bureau: Bureau) -> None:
+    bureau.office = OVER_NEW_YEAR
+    bureau.take(KNOWN, exported="2026-09-10 07:10")
+    bureau.take(KNOWN, exported="2027-01-04 07:10")
+
+    done = bureau.due("2027-01-04 08:00")
+    again = bureau.due("2027-01-04 08:01")
+
+    assert (done, again) == (Reported(made=4), Reported())
+    assert [one.period.code for one in bureau.reports.set_] == [
+        "2026-09",
+        "2026-10",
+        "2026-11",
+        "2026-12",
+    ]
+
+
+def test_of_months_that_no_export_has_spoken_of_since_only_the_last_is_made(
+    bureau: Bureau,
+) -> None:
+    bureau.take(KNOWN, exported="2026-07-10 07:10")
+
+    bureau.due(ON_TIME)
+
+    assert [one.period.code for one in bureau.reports.set_] == ["2026-07", "2026-11"]
+
+
+def test_a_calendar_that_does_not_reach_is_an_error(bureau: Bureau) -> None:
+    bureau.take(KNOWN, exported="2026-12-20 07:10")
+
+    with pytest.raises(CalendarGapError):
+        bureau.due("2027-01-04 08:00")
+
+
+# For whom
+
+
+def test_every_unit_with_a_leader_of_its_own_has_one(bureau: Bureau) -> None:
+    head = replace(LEADER, code="kien2", unit="KT", mailbox="kien2@tanbinhan.example")
+    bureau.office = an_office(a_directory(head))
+    bureau.take(KNOWN, exported="2026-11-20 07:10")
+
+    done = bureau.due(ON_TIME)
+
+    assert [unit.code for unit in reporting_units(bureau.office)] == ["KT", "XA"]
+    assert done == Reported(made=2)
+    assert bureau.queued == [
+        ("report/KT/2026-11/kien2", "kien2@tanbinhan.example"),
+        ("report/XA/2026-11/thanh", LEADER.mailbox),
+    ]
+
+
+def test_the_mail_carries_the_papers_and_the_headline(bureau: Bureau) -> None:
+    late = replace(KNOWN, status=Status.FINISHED, finished_at=vn("2026-11-18 09:00"))
+    bureau.take(late, exported="2026-11-30 16:30")
+
+    stored = bureau.make()
+
+    (notice,) = bureau.mails.written
+    facts = notice.facts
+    assert isinstance(facts, ReportMailFacts)
+    assert notice.kind is NoticeKind.REPORT
+    assert [one.content for one in notice.attachments] == [stored.pdf, stored.xlsx]
+    assert (facts.late, facts.exported_at) == (1, vn("2026-11-30 16:30"))
+    assert (facts.on_time.numerator, facts.on_time.denominator) == (0, 1)
+
+
+def test_a_mail_that_cannot_be_written_is_told_and_the_report_stands(bureau: Bureau) -> None:
+    bureau.office = an_office(
+        a_directory(
+            replace(LEADER, mailbox=""),
+            replace(SIGNER, role=LEADER.role),
+            replace(COMMUNE, mailbox=""),
+        )
+    )
+    bureau.telling = replace(TELLING, operator_mailbox="")
+    bureau.take(KNOWN, exported="2026-11-20 07:10")
+
+    done = bureau.due(ON_TIME)
+
+    assert done == Reported(made=1)
+    assert bureau.queued == [("report/XA/2026-11/phuc", SIGNER.mailbox)]
+    assert list(bureau.faults) == ["mail/report/operator"]
+    assert bureau.due(ON_TIME) == Reported()
+
+
+# What
+
+
+def test_a_report_is_frozen_and_laid_on_the_shelf(bureau: Bureau) -> None:
+    bureau.take(KNOWN, exported="2026-11-20 07:10")
+
+    stored = bureau.make()
+    bureau.take(replace(KNOWN, code="late", row=3), KNOWN, exported="2026-12-02 07:10")
+    again = bureau.make(at="2026-12-03 08:00")
+
+    assert again == stored
+    assert len(bureau.reports.set_) == 1
+    assert stored.made_at == vn(ON_TIME)
+    assert (stored.first_on, stored.last_on) == (date(2026, 11, 1), date(2026, 11, 30))
+    assert bureau.shelf.files == {
+        ("reports", name): content for name, content in file_names(stored).items()
+    }
+    assert sorted(file_names(stored)) == [
+        "bao-cao-2026-11-XA.json",
+        "bao-cao-2026-11-XA.pdf",
+        "bao-cao-2026-11-XA.xlsx",
+    ]
+
+
+def test_a_month_that_has_not_ended_is_refused(bureau: Bureau) -> None:
+    bureau.take(KNOWN, exported="2026-11-20 07:10")
+
+    with pytest.raises(OpenPeriodError) as caught:
+        bureau.make(at="2026-11-30 23:59")
+
+    assert caught.value.facts == {"period": "2026-11", "ends_on": date(2026, 11, 30)}
+    assert bureau.make(at="2026-12-01 00:00").unit == "XA"
+
+
+def test_the_figures_hold_the_unit_and_all_below_it(bureau: Bureau) -> None:
+    outside = replace(KNOWN, code="outside", unit="VPDK")
+    undated = replace(KNOWN, code="undated", received_at=None)
+    economy = replace(KNOWN, code="economy", unit="KT")
+    bureau.take(KNOWN, outside, undated, economy, exported="2026-11-20 07:10")
+
+    report = bureau.figures()
+
+    assert report.part(Table06a).total.total == 2
+    assert report.scope.without_receipt == 1
+    assert (report.scope.unit, report.scope.letterhead) == ("XA", COMMUNE.letterhead)
+    assert report.scope.not_covered == TELLING.not_covered
+    assert [(one.name, one.exported_at) for one in report.scope.sources] == [
+        ("tinh", vn("2026-11-20 07:10"))
+    ]
+
+
+def test_a_system_goes_by_the_name_of_the_settings(bureau: Bureau) -> None:
+    bureau.telling = replace(TELLING, system_names={"tinh": "Hệ thống tỉnh"})
+    bureau.take(KNOWN, exported="2026-11-20 07:10")
+
+    assert [one.name for one in bureau.figures().scope.sources] == ["Hệ thống tỉnh"]
+
+
+def test_a_unit_without_letterhead_above_it_goes_by_its_name(bureau: Bureau) -> None:
+    bureau.office = an_office(a_directory(replace(COMMUNE, letterhead=())))
+    bureau.take(KNOWN, exported="2026-11-20 07:10")
+
+    assert bureau.figures().scope.letterhead == (COMMUNE.name,)
+
+
+def test_figures_are_as_of_the_months_end_whenever_they_are_made(bureau: Bureau) -> None:
+    bureau.take(KNOWN, exported="2026-11-20 07:10")
+    before = bureau.figures()
+
+    finished = replace(KNOWN, status=Status.FINISHED, finished_at=vn("2026-12-02 09:00"))
+    bureau.take(finished, exported="2026-12-02 12:00")
+    after = bureau.figures()
+
+    assert before.part(Table06a).total.pending == after.part(Table06a).total.pending == 1
+    assert after.part(Table06a).total.overdue == 1
+
+
+def test_the_closing_of_the_month_before_is_held_against_the_opening(bureau: Bureau) -> None:
+    old = replace(KNOWN, code="old", received_at=vn("2026-10-05 08:00"))
+    bureau.take(old, exported="2026-10-20 07:10")
+    none = bureau.figures(OCTOBER)
+    bureau.make(OCTOBER, at="2026-11-02 08:00")
+
+    bureau.take(old, KNOWN, exported="2026-11-20 07:10")
+    report = bureau.figures()
+
+    assert none.scope.closing_before is None
+    assert report.scope.closing_before == 1
+    assert report.part(Table06a).total.carried == 1
+
+
+def test_more_dossiers_than_one_question_holds(bureau: Bureau) -> None:
+    bureau.take(
+        *(replace(KNOWN, code=f"{number:04}") for number in range(501)),
+        exported="2026-11-20 07:10",
+    )
+
+    stored = bureau.make()
+
+    assert json.loads(stored.figures)["sections"]["table06a"]["total"]["total"] == 501
+
+
+# What goes wrong
+
+
+def test_a_report_that_cannot_be_set_is_told_and_tried_again(bureau: Bureau) -> None:
+    bureau.take(KNOWN, exported="2026-11-20 07:10")
+    bureau.reports.is_torn = True
+
+    failed = bureau.due(ON_TIME)
+    told = bureau.faults
+    bureau.reports.is_torn = False
+    done = bureau.due("2026-12-01 08:01")
+
+    assert (failed, done) == (Reported(failed=1), Reported(made=1))
+    assert told == {
+        "report/XA/2026-11": sentence(RenderError(document="2026-11", reason="torn"))
+    }
+    assert bureau.faults == {}
+
+
+def test_a_report_made_by_hand_ends_the_fault_of_the_one_that_failed(bureau: Bureau) -> None:
+    bureau.take(KNOWN, exported="2026-11-20 07:10")
+    bureau.reports.is_torn = True
+    bureau.due(ON_TIME)
+    bureau.reports.is_torn = False
+
+    bureau.make(at="2026-12-01 08:01")
+
+    assert bureau.faults == {}
+
+
+def test_a_mail_that_was_not_written_last_month_and_is_now_ends_its_fault(
+    bureau: Bureau,
+) -> None:
+    bureau.take(KNOWN, exported="2026-10-20 07:10")
+    bureau.mails.mute.add(LEADER.code)
+    bureau.make(OCTOBER)
+    told = set(bureau.faults)
+    bureau.mails.mute.clear()
+
+    bureau.make(NOVEMBER)
+
+    assert told == {"mail/report/thanh"}
+    assert bureau.faults == {}
+
+
+def test_a_kill_before_the_commit_leads_to_one_report_and_one_mail(store: SqlStore) -> None:
+    bureau = Bureau(store)
+    bureau.take(KNOWN, exported="2026-11-20 07:10")
+    with pytest.raises(KilledError):
+        Bureau(DyingStore(store, at=1)).due(ON_TIME)
+    between = bureau.queued, bureau.made(NOVEMBER)
+
+    done = bureau.due(ON_TIME)
+
+    assert between == ([], [False])
+    assert done == Reported(made=1)
+    assert len(bureau.queued) == 1
+
+
+def test_of_two_hands_the_first_one_reports(bureau: Bureau) -> None:
+    """The other makes its report while this one is being set, and has read more."""
+    bureau.take(KNOWN, exported="2026-11-20 07:10")
+    other = Bureau(bureau.store, shelf=bureau.shelf)
+
+    class Slow(PlainReports):
+        def render(self, report: MonthReport) -> PlainFiles:
+            other.take(replace(KNOWN, code="more"), exported="2026-11-30 07:10")
+            other.make(at="2026-12-01 08:00")
+            return super().render(report)
+
+    bureau.outside = replace(bureau.outside, reports=Slow())
+    returned = bureau.make(at="2026-12-01 08:01")
+
+    with bureau.store.reading() as work:
+        kept = work.reports.find("XA", NOVEMBER.first, NOVEMBER.last)
+    assert kept is not None
+    assert kept == returned
+    assert kept.made_at == vn("2026-12-01 08:00")
+    assert bureau.shelf.files == {
+        ("reports", name): content for name, content in file_names(kept).items()
+    }
+    assert len(bureau.queued) == 1

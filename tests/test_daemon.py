@@ -176,7 +176,8 @@ def test_a_daemon_works_and_ends_cleanly(office: FolderOffice) -> None:
     assert not any(is_alive(child) for child in children)
     assert_the_log_is_clean(log)
     events = [line["event"] for line in log]
-    assert events[-2:] == ["stopping", "stopped"]
+    assert events[-1] == "stopped"
+    assert events.count("stopping") == 1
     ticks = [line for line in log if line["event"] == "tick"]
     assert ticks[0]["files"] == 1
     assert ticks[0]["judged"] == 3
@@ -217,6 +218,7 @@ def test_a_kill_at_any_moment_neither_loses_nor_repeats(tmp_path: Path) -> None:
             process.kill()
             process.wait()
         assert_all_end(children)
+    let_leases_end(hurt)
     with running(hurt) as process:
         until(lambda: is_all_sent(hurt), process)
         end(process)
@@ -232,6 +234,13 @@ def test_a_kill_at_any_moment_neither_loses_nor_repeats(tmp_path: Path) -> None:
         )
         end(process)
     assert whole(hurt) == whole(calm)
+
+
+def let_leases_end(office: FolderOffice) -> None:
+    """Do what two minutes would: a message claimed by the dead may be claimed again."""
+    with sqlite3.connect(office.var / "monitor.db") as connection:
+        connection.execute("UPDATE messages SET claimable_at = 0 WHERE state = 'ready'")
+    connection.close()
 
 
 def assert_all_end(children: set[int]) -> None:

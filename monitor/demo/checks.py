@@ -28,6 +28,7 @@ COLUMNS = (
     "within",
     "overdue",
 )
+EVERY_IMPORT = 1_000
 OWN_COUNT = frozenset(
     {
         Situation.EARLY,
@@ -76,6 +77,8 @@ def _dossiers(
 ) -> Iterator[Check]:
     known = work.dossiers.load(life.code for life in lives)
     yield Check(what="dossiers", expected=expected.dossiers, found=len(known))
+    rejects = sum(one.rejected for one in work.imports.latest(EVERY_IMPORT))
+    yield Check(what="rejects", expected=expected.rejects, found=rejects)
     counted = [life for life in lives if life.situation in OWN_COUNT and life.code in known]
     agree = 0
     for life in counted:

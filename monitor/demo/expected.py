@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from monitor.demo.days import after, clock, is_working
+from monitor.demo.exports import WRONG_ROWS
 from monitor.demo.lives import Life, Situation
 from monitor.demo.making import BIRTH, OUTSIDE, SIGNATURE
-from monitor.demo.timeline import LAST_DAY, days, instants, newest_export
+from monitor.demo.timeline import LAST_DAY, days, instants, kinds_on, newest_export
 from monitor.domain.dossier import Channel, Status
 
 NEVER_ASKED = frozenset({BIRTH, SIGNATURE, OUTSIDE})
@@ -27,6 +28,7 @@ class Expected:
     """The counts, each under the name it is printed by."""
 
     dossiers: int
+    rejects: int
     letters: int
     letters_out: int
     letters_before: int
@@ -48,6 +50,7 @@ def expect(lives: Sequence[Life]) -> Expected:
     out = [life for life in lives if life.letter_due_on is not None]
     return Expected(
         dossiers=sum(life.received_at <= last for life in lives),
+        rejects=WRONG_ROWS * sum("ledger" in kinds_on(day) for day in days()),
         letters=sum(_asked(life) for life in ours) + _count(lives, Situation.OUTSIDE_LATE),
         letters_out=len(out),
         letters_before=sum(life.situation is not Situation.LATE_TOLD_AFTER for life in out),

@@ -8,7 +8,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from openpyxl import Workbook
+from xlsxwriter import Workbook
+from xlsxwriter.worksheet import Worksheet
 
 from monitor.demo.lives import Life, Stop
 from monitor.demo.making import sample_words
@@ -22,6 +23,9 @@ PORTAL_STATUS: Mapping[Status, str] = {
     Status.FINISHED: "9",
     Status.RETURNED: "10",
 }
+LEDGER_HEAD = 6  # rows above the first dossier
+LEDGER_GROUPED = range(7, 12)  # columns under a header of their own
+WRONG_ROWS = 2
 PORTAL_CHANNEL = {Channel.IN_PERSON: "1", Channel.ONLINE: "2", Channel.POST: "3"}
 
 
@@ -36,51 +40,84 @@ def write_exports(
 
 
 def write_ledger(folder: Path, lives: Sequence[Life], *, at: datetime) -> Path:
-    """Write the ledger: title rows, two header rows with merged cells, dates as text."""
+    """Write the ledger: title rows, two header rows with merged cells, dates as text.
+
+    Its last two rows are wrong, as in any office: a date that is none, and a code left out.
+    """
     words = sample_words()["ledger"]
-    book = Workbook()
-    sheet = book.active
-    if sheet is None:
-        raise ValueError(folder)
-    headers: list[str] = words["headers"]
-    sheet.append([words["office"]])
-    sheet.append([words["title"]])
-    sheet.append([words["exported"].format(clock=f"{at:%H:%M}", day=f"{at:%d/%m/%Y}")])
-    sheet.append([])
-    top = list(headers)
-    top[7:9], top[9:12] = [words["group_dates"], ""], [words["group_result"], "", ""]
-    sheet.append(top)
-    sheet.append([name if 7 <= n <= 11 else "" for n, name in enumerate(headers)])  # noqa: PLR2004
-    for cells in ("H5:I5", "J5:L5", "A5:A6", "B5:B6", "C5:C6"):
-        sheet.merge_cells(cells)
-    for number, life in enumerate(lives, start=1):
-        collected = life.collected_at
-        if collected is None or collected > at:
-            collected = None
-        clerk = words["counter_clerk"]
-        sheet.append(
-            [
-                number,
-                life.code,
-                life.procedure_name,
-                1,
-                life.applicant.name,
-                life.applicant.address,
-                life.applicant.phone,
-                _text(life.received_at, seconds=True),
-                _text(life.promised_at(at), seconds=True),
-                _text(collected, seconds=True),
-                clerk if collected else "",
-                life.applicant.name if collected else "",
-                clerk,
-                life.applicant.address.partition(",")[0],
-                "",
-            ]
-        )
-    book.properties.created = book.properties.modified = at.replace(tzinfo=None)
     path = folder / f"so-theo-doi-ho-so_{at:%Y_%m_%d_%H_%M}.xlsx"
-    book.save(path)
+    with Workbook(str(path), {"strings_to_formulas": False}) as book:
+        book.set_properties(
+            {"created": at.replace(tzinfo=None)}
+        )  # else the same is not the same
+        sheet = book.add_worksheet()
+        _write_ledger_head(sheet, words, at=at)
+        rows = [_ledger_row(number, life, words, at=at) for number, life in enumerate(lives, 1)]
+        for index, row in enumerate([*rows, *_wrong_rows(words, len(rows))]):
+            sheet.write_row(LEDGER_HEAD + index, 0, row)
     return path
+
+
+def _write_ledger_head(sheet: Worksheet, words: Mapping[str, Any], *, at: datetime) -> None:
+    exported = words["exported"].format(clock=f"{at:%H:%M}", day=f"{at:%d/%m/%Y}")
+    for row, text in enumerate((words["office"], words["title"], exported)):
+        sheet.write(row, 0, text)
+    top, below = LEDGER_HEAD - 2, LEDGER_HEAD - 1
+    for column, name in enumerate(words["headers"]):
+        if column in LEDGER_GROUPED:
+            sheet.write(below, column, name)
+        else:
+            sheet.merge_range(top, column, below, column, name)
+    sheet.merge_range(top, 7, top, 8, words["group_dates"])
+    sheet.merge_range(top, 9, top, 11, words["group_result"])
+
+
+def _ledger_row(
+    number: int, life: Life, words: Mapping[str, Any], *, at: datetime
+) -> list[object]:
+    is_collected = life.collected_at is not None and life.collected_at <= at
+    clerk = words["counter_clerk"]
+    return [
+        number,
+        life.code,
+        life.procedure_name,
+        1,
+        life.applicant.name,
+        life.applicant.address,
+        life.applicant.phone,
+        _text(life.received_at, seconds=True),
+        _text(life.promised_at(at), seconds=True),
+        _text(life.collected_at if is_collected else None, seconds=True),
+        clerk if is_collected else "",
+        life.applicant.name if is_collected else "",
+        clerk,
+        life.applicant.address.partition(",")[0],
+        "",
+    ]
+
+
+def _wrong_rows(words: Mapping[str, Any], number: int) -> list[list[object]]:
+    clerk = words["counter_clerk"]
+    wrong = words["wrong"]
+    row: list[object] = [number + 1, wrong["code"], wrong["title"], 1, "", "", ""]
+    return [
+        [*row, wrong["date"], "", "", "", "", clerk],
+        [
+            number + 2,
+            "",
+            wrong["title"],
+            1,
+            "",
+            "",
+            "",
+            wrong["received"],
+            "",
+            "",
+            "",
+            "",
+            clerk,
+        ],
+    ]
 
 
 def write_list(folder: Path, lives: Sequence[Life], *, at: datetime) -> Path:

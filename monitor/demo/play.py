@@ -88,7 +88,9 @@ def _write_settings(root: Path, folder: Path) -> Path:
 
 def _play_day(app: App, people: People, lives: Sequence[Life], inbox: Path, day: date) -> int:
     """Play one day and return how many mails went out."""
-    write_exports(inbox, lives, at=export_at(day), kinds=kinds_on(day))
+    exported_at = export_at(day)
+    for path in write_exports(inbox, lives, at=exported_at, kinds=kinds_on(day)):
+        os.utime(path, (exported_at.timestamp(),) * 2)  # nobody waits for a file of that age
     sent = 0
     for at in instants(day):
         people.act(at)

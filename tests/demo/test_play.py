@@ -1,0 +1,62 @@
+"""The sample month, its first week: the same tick as the daemon's."""
+
+import email
+from datetime import date
+from email import policy
+
+import pytest
+
+from monitor.bootstrap import App, build
+from monitor.demo.checks import checks
+from monitor.demo.lives import Life
+from monitor.demo.play import Played, play
+from monitor.domain.message import MessageState
+from tests.demo.conftest import ROOT
+
+
+@pytest.fixture(scope="module")
+def week(tmp_path_factory: pytest.TempPathFactory) -> Played:
+    folder = tmp_path_factory.mktemp("demo")
+    return play(ROOT / "settings.toml", folder, until=date(2026, 11, 6))
+
+
+@pytest.fixture
+def app(week: Played) -> App:
+    return build(week.folder / "settings.toml", environ={})
+
+
+def test_heads_get_one_summary_of_the_first_import(week: Played) -> None:
+    assert week.mails["baseline"] == 4
+    assert week.mails["digest"] > 10
+
+
+def test_every_mail_is_sent_once_and_to_nobody_real(week: Played, app: App) -> None:
+    files = list((week.folder / "mail").glob("*.eml"))
+    mails = [
+        email.message_from_bytes(path.read_bytes(), policy=policy.default) for path in files
+    ]
+    with app.outside.store.reading() as work:
+        entries = work.outbox.list(limit=1_000)
+    app.close()
+
+    assert {entry.state for entry in entries} == {MessageState.SENT}
+    assert len(files) == len(entries) == sum(week.mails.values())
+    assert all(str(mail["To"]).rstrip(">").endswith(".example") for mail in mails)
+    assert len({mail["Message-ID"] for mail in mails}) == len(mails)
+
+
+def test_taken_files_are_moved_away(week: Played) -> None:
+    inbox = week.folder / "inbox"
+
+    assert [path.name for path in inbox.iterdir()] == ["done"]
+    assert len(list((inbox / "done").iterdir())) == 5 * 2 + 1
+
+
+def test_the_checks_notice_what_did_not_come_out(
+    week: Played, app: App, lives: tuple[Life, ...]
+) -> None:
+    differing = {one.what for one in checks(app, lives, week.folder) if not one.holds}
+    app.close()
+
+    assert {"dossiers", "letters", "mails_report", "column_total"} <= differing
+    assert week.differences == len(differing)

@@ -18,7 +18,7 @@ help: ## say what can be asked for
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' Makefile
 
 demo: setup ## set up, then run the main job over examples/
-	$(BIN)/dunghan demo
+	$(BIN)/dunghan --settings settings.toml demo
 
 test: setup check ## set up, then check everything
 

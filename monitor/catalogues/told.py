@@ -13,6 +13,7 @@ from monitor.domain.errors import (
     UndatedDossierError,
 )
 from monitor.domain.instants import is_date_only, local
+from monitor.domain.record import Reject
 
 
 def word(table: str, code: str) -> str:
@@ -25,6 +26,17 @@ def reject_sentence(reason: str, *, column: str = "") -> str:
     """Return why a row was refused."""
     text: str = load_catalogue("operator_sources")["reason"].get(reason, reason)
     return text.format(column=column)
+
+
+def reject_line(reject: Reject, *, file: str) -> str:
+    """Return which row of a file was refused and why, without its value."""
+    text: str = load_catalogue("operator_sources")["line"]["without_value"]
+    return text.format(
+        file=file,
+        row=reject.row,
+        column=reject.column,
+        sentence=reject_sentence(reject.reason, column=reject.column),
+    )
 
 
 def note_sentence(note: str) -> str:

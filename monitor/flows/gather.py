@@ -1,10 +1,12 @@
 """Read, in one transaction, all that a slot's mails speak of."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import islice
 
+from monitor.catalogues.told import reject_line
 from monitor.domain.calendar import WorkingCalendar
 from monitor.domain.errors import CalendarGapError
 from monitor.domain.instants import midnight, vietnam_day
@@ -15,9 +17,10 @@ from monitor.notices.desk import Desk, Opened
 from monitor.notices.late import Moved
 from monitor.notices.occasion import Matter
 from monitor.notices.operator import Health, Imported, Mailed
-from monitor.ports.store import Imports, Outbox, Work
+from monitor.ports.store import Import, Imports, Outbox, Work
 
 LOOKED_BACK = 1_000  # imports and messages, of the newest
+TOLD_REJECTS = 10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,10 +104,18 @@ def _imported(imports: Imports, since: datetime) -> Imported:
     merged = [one for one in recent if one.state == "merged"]
     return Imported(
         taken=len(merged),
-        refused=sum(one.state == "refused" for one in recent),
         records=sum(one.records for one in merged),
         rejected=sum(one.rejected for one in merged),
+        rejects=tuple(islice(_rejects(imports, merged), TOLD_REJECTS)),
     )
+
+
+def _rejects(imports: Imports, merged: Iterable[Import]) -> Iterator[str]:
+    """Tell the rows refused, newest file first, without values: they may name a person."""
+    for one in merged:
+        if one.rejected:
+            for reject in imports.rejects(one.id):
+                yield reject_line(reject, file=one.file_name)
 
 
 def _mailed(outbox: Outbox, since: datetime) -> Mailed:

@@ -25,12 +25,15 @@ class CalendarAhead:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Imported:
-    """Files taken in and refused since `since`, with their rows."""
+    """Files taken in since `since`, with their rows.
+
+    `rejects` tells the first of the `rejected` rows, a sentence each.
+    """
 
     taken: int = 0
-    refused: int = 0
     records: int = 0
     rejected: int = 0
+    rejects: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,7 +84,7 @@ def operator_notice(
 ) -> Notice:
     """Return the day's line; `told` holds the other notices of the slot."""
     kinds = [notice.kind for notice in told]
-    wrong = (health.failing, health.faults, health.mailed.parked, health.imported.refused)
+    wrong = (health.failing, health.faults, health.mailed.parked)
     return Notice(
         kind=NoticeKind.OPERATOR,
         key=f"operator/{occasion.today}",

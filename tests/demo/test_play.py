@@ -1,8 +1,10 @@
 """The sample month, its first week: the same tick as the daemon's."""
 
 import email
+import shutil
 from datetime import date
 from email import policy
+from pathlib import Path
 
 import pytest
 
@@ -60,3 +62,23 @@ def test_the_checks_notice_what_did_not_come_out(
 
     assert {"dossiers", "letters", "mails_report", "column_total"} <= differing
     assert week.differences == len(differing)
+
+
+def test_a_letter_is_withdrawn_when_the_result_came_in_time(week: Played) -> None:
+    assert week.letters["withdrawn"] > 10
+
+
+def test_a_planted_difference_is_noticed(
+    week: Played, app: App, lives: tuple[Life, ...], tmp_path: Path
+) -> None:
+    mail = tmp_path / "mail"
+    shutil.copytree(week.folder / "mail", mail)
+    whole = {one.what: one for one in checks(app, lives, tmp_path)}
+    next(mail.glob("*.eml")).unlink()
+
+    robbed = {one.what: one for one in checks(app, lives, tmp_path)}
+    app.close()
+
+    assert whole["mails_files"].holds
+    assert not robbed["mails_files"].holds
+    assert robbed["mails_files"].expected == robbed["mails_files"].found + 1

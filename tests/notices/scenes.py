@@ -353,11 +353,16 @@ def of_a_bad_day() -> Notice:
     lacks = occasion.routing.lacks | leaderless(found, (), directory)
     health = Health(
         since=vn("2026-11-11"),
-        imported=Imported(refused=1),
+        imported=Imported(
+            taken=1,
+            records=40,
+            rejected=12,
+            rejects=("so-theo-doi.xlsx, dòng 9, cột “Nhận hồ sơ”: Không đọc được ngày.",),
+        ),
         mailed=Mailed(parked=2),
         unknown=(("calendar", 3), ("luat_moi", 1)),
         failing=("H99.10.27-261102-0009",),
-        faults=("mail/digest/hoa",),
+        faults=("Tệp danh-sach.csv thiếu cột “Mã hồ sơ”; đề nghị kết xuất lại.",),
     )
     return operator_notice(health, told, lacks, occasion)
 

@@ -8,7 +8,6 @@ from monitor.domain.calendar import RowStatus
 from monitor.domain.notice import Notice
 from monitor.notices.operator import (
     Health,
-    Imported,
     Mailed,
     OperatorFacts,
     operator_notice,
@@ -41,7 +40,6 @@ def test_a_quiet_day_wants_nothing() -> None:
         pytest.param(replace(WELL, failing=("H99-1",)), id="a dossier that cannot be judged"),
         pytest.param(replace(WELL, faults=("letter/H99-1",)), id="a thing that did not work"),
         pytest.param(replace(WELL, mailed=Mailed(parked=1)), id="a mail nobody takes"),
-        pytest.param(replace(WELL, imported=Imported(refused=1)), id="a file refused"),
     ],
 )
 def test_trouble_wants_a_hand(health: Health) -> None:

@@ -1,0 +1,66 @@
+"""What must come out is counted from the lives, and answers for every one of them."""
+
+from collections import Counter
+from dataclasses import replace
+from datetime import timedelta
+
+from monitor.demo.days import clock
+from monitor.demo.expected import MONTH_END, expect
+from monitor.demo.lives import Life, Situation
+from monitor.demo.making import COUNTS
+from monitor.demo.timeline import LAST_DAY
+
+LATE = (
+    Situation.LATE_TOLD_BEFORE,
+    Situation.LATE_TOLD_AFTER,
+    Situation.LATE_REFUSED_FIRST,
+)
+
+
+def test_the_columns_of_the_report_add_up(lives: tuple[Life, ...]) -> None:
+    columns = Counter(expect(lives).columns)
+
+    assert columns["total"] == columns["online"] + columns["direct"] + columns["carried"]
+    assert columns["total"] == columns["resolved"] + columns["pending"]
+    assert columns["resolved"] == columns["early"] + columns["on_time"] + columns["late"]
+    assert columns["pending"] == columns["within"] + columns["overdue"]
+
+
+def test_every_life_received_before_the_end_is_read(lives: tuple[Life, ...]) -> None:
+    last = clock(LAST_DAY, "07:10")
+
+    assert expect(lives).dossiers == sum(life.received_at <= last for life in lives)
+    assert all(life.received_at < MONTH_END for life in lives)
+
+
+def test_letters_go_out_for_those_who_were_late_and_said_so(lives: tuple[Life, ...]) -> None:
+    expected = expect(lives)
+
+    assert expected.letters_out == sum(COUNTS[one] for one in LATE)
+    assert expected.letters_before == expected.letters_out - COUNTS[Situation.LATE_TOLD_AFTER]
+    assert expected.not_ours == COUNTS[Situation.OUTSIDE_LATE]
+    assert 0 < expected.letters_mailed < expected.letters_out
+
+
+def test_only_late_lives_are_overdue(lives: tuple[Life, ...]) -> None:
+    expected = expect(lives)
+    may_be = {
+        life.code
+        for life in lives
+        if life.situation in {*LATE, Situation.LATE_UNTOLD, Situation.OUTSIDE_LATE}
+    }
+
+    assert expected.overdue
+    assert expected.overdue <= may_be
+
+
+def test_a_life_that_ends_late_is_counted_late(lives: tuple[Life, ...]) -> None:
+    on_time = next(life for life in lives if life.situation is Situation.ON_TIME)
+    assert on_time.finished_at is not None
+    late = replace(on_time, finished_at=on_time.finished_at + timedelta(days=1))
+    before = expect([on_time]).columns
+
+    after = expect([late]).columns
+
+    assert (before["on_time"], before.get("late", 0)) == (1, 0)
+    assert (after.get("on_time", 0), after["late"]) == (0, 1)

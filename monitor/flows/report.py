@@ -40,8 +40,10 @@ def report_due(
 ) -> Reported:
     """Make the months' reports of every unit with a leader that are due and not made.
 
-    A month's report is due on the first working day after it, at `due_clock`. What
-    should exist is derived each time, so an outage loses none. A month that ended
+    A month's report is due on the first working day after it, at `due_clock`, once
+    every system's export speaks of the whole month; the day's afternoon slot waits no
+    longer, and the report says how old its data are. Nothing is made outside working
+    hours. What should exist is derived each time, so an outage loses none. A month that ended
     before the first import has none, nor has one further back than the last of which
     no export has spoken since it began.
 
@@ -49,7 +51,9 @@ def report_due(
         CalendarGapError: the day on which last month's report is due is not loaded.
     """
     made = failed = 0
-    for unit, period in _missing(outside.store, office, due_clock=due_clock, at=at):
+    if not office.policy.calendar.is_open(at):
+        return Reported()
+    for unit, period in _missing(outside.store, office, telling, due_clock=due_clock, at=at):
         try:
             make_report(outside, office, telling, unit, period, at=at)
         except DungHanError as error:
@@ -62,27 +66,30 @@ def report_due(
 
 
 def _missing(
-    store: Store, office: Office, *, due_clock: time, at: datetime
+    store: Store, office: Office, telling: Telling, *, due_clock: time, at: datetime
 ) -> list[tuple[Unit, Period]]:
     """Return the reports that should exist and do not, those of the oldest month first."""
     with store.reading() as work:
         return [
             (unit, period)
-            for period in _months_due(work, office, due_clock=due_clock, at=at)
+            for period in _months_due(work, office, telling, due_clock=due_clock, at=at)
             for unit in reporting_units(office)
             if not is_made(work, unit, period)
         ]
 
 
-def _months_due(work: Work, office: Office, *, due_clock: time, at: datetime) -> list[Period]:
+def _months_due(
+    work: Work, office: Office, telling: Telling, *, due_clock: time, at: datetime
+) -> list[Period]:
     """Return the months whose reports are due, in order, a year back at most."""
     first = work.imports.first_exported_at()
     if first is None:
         return []
-    newest = max(one.exported_at for one in work.imports.newest_of_systems().values())
+    exported = [one.exported_at for one in work.imports.newest_of_systems().values()]
     last, *earlier = _months_before(vietnam_day(at))
-    due = [period for period in reversed(earlier) if period.starts_at <= newest]
-    if at >= _due_at(last, office, due_clock):
+    due = [period for period in reversed(earlier) if period.starts_at <= max(exported)]
+    clock = due_clock if min(exported) >= last.ends_at else max(due_clock, telling.afternoon)
+    if at >= _due_at(last, office, clock):
         due.append(last)
     return [period for period in due if first < period.ends_at]
 

@@ -53,7 +53,7 @@ from tests.notices.office import (
 
 DUE_CLOCK = time(8)
 OCTOBER, NOVEMBER = Period.month("2026-10"), Period.month("2026-11")
-ON_TIME = "2026-12-01 08:00"  # a Tuesday
+ON_TIME = "2026-12-01 13:45"  # a Tuesday: no export of the whole month is waited for longer
 KNOWN = a_record(
     "known", received="2026-11-03 08:00", promised="2026-11-17 17:00", procedure="tro-cap"
 )
@@ -129,9 +129,9 @@ def bureau(store: SqlStore) -> Bureau:
 def test_it_is_made_on_the_first_working_day_at_its_hour_and_once(bureau: Bureau) -> None:
     bureau.take(KNOWN, exported="2026-11-20 07:10")
 
-    early = bureau.due("2026-12-01 07:59")
+    early = bureau.due("2026-12-01 13:44")
     first = bureau.due(ON_TIME)
-    again = bureau.due("2026-12-01 08:01")
+    again = bureau.due("2026-12-01 13:46")
     later = bureau.due("2026-12-31 16:00")
 
     assert (early, first, again, later) == (
@@ -144,11 +144,28 @@ def test_it_is_made_on_the_first_working_day_at_its_hour_and_once(bureau: Bureau
     assert len(bureau.reports.set_) == 1
 
 
+def test_an_export_of_the_whole_month_is_not_waited_past(bureau: Bureau) -> None:
+    bureau.take(KNOWN, exported="2026-11-20 07:10")
+    bureau.take(KNOWN, exported="2026-12-01 07:10")
+
+    assert bureau.due("2026-12-01 07:59") == Reported()
+    assert bureau.due("2026-12-01 08:00") == Reported(made=1)
+
+
+def test_nothing_is_made_outside_working_hours(bureau: Bureau) -> None:
+    bureau.take(KNOWN, exported="2026-11-20 07:10")
+    bureau.take(KNOWN, exported="2026-12-01 07:10")
+
+    assert bureau.due("2026-12-01 19:00") == Reported()
+    assert bureau.due("2026-12-02 07:00") == Reported(made=1)
+
+
 def test_after_a_weekend_it_is_made_on_monday(bureau: Bureau) -> None:
     bureau.take(KNOWN, exported="2026-10-20 07:10")
 
     assert bureau.due("2026-11-01 09:00") == Reported()
-    assert bureau.due("2026-11-02 08:00") == Reported(made=1)
+    assert bureau.due("2026-11-02 13:44") == Reported()
+    assert bureau.due("2026-11-02 13:45") == Reported(made=1)
 
 
 def test_without_any_import_there_is_none(bureau: Bureau) -> None:
@@ -368,7 +385,7 @@ def test_a_report_that_cannot_be_set_is_told_and_tried_again(bureau: Bureau) -> 
     failed = bureau.due(ON_TIME)
     told = bureau.faults
     bureau.reports.is_torn = False
-    done = bureau.due("2026-12-01 08:01")
+    done = bureau.due("2026-12-01 13:46")
 
     assert (failed, done) == (Reported(failed=1), Reported(made=1))
     assert told == {

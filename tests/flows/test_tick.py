@@ -152,7 +152,7 @@ def test_a_late_tick_makes_up_for_those_missed(store: SqlStore) -> None:
 def test_the_months_report_is_made_by_the_tick(daemon: Daemon) -> None:
     daemon.drop(RECORD, exported="2026-11-11 07:10")
 
-    done = daemon.tick("2026-12-01 08:00")
+    done = daemon.tick("2026-12-01 13:45")
 
     assert done.reported == Reported(made=1)
     assert daemon.shelf.names("reports") != []

@@ -25,7 +25,7 @@ def test_every_folder_of_code_is_a_package() -> None:
 
 
 def test_files_that_are_no_code_are_installed_too() -> None:
-    patterns: dict[str, list[str]] = BUILD["package-data"]
+    patterns: dict[str, list[str]] = PROJECT["tool"]["setuptools"]["package-data"]
     installed = {
         path
         for package, names in patterns.items()

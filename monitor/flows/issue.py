@@ -7,7 +7,14 @@ from monitor.domain.directory import Unit
 from monitor.domain.dossier import Channel, Dossier, Promise, PromiseKind
 from monitor.domain.errors import LetterError, MailboxError
 from monitor.domain.instants import vietnam_day
-from monitor.domain.letter import ApologyLetter, Delivery, Letter, LetterState, check_move
+from monitor.domain.letter import (
+    SENT,
+    ApologyLetter,
+    Delivery,
+    Letter,
+    LetterState,
+    check_move,
+)
 from monitor.domain.merged_promises import same_promise
 from monitor.domain.message import Message
 from monitor.domain.office import Office
@@ -45,8 +52,9 @@ def issue(
 
     Raises:
         UnknownDossierError: no dossier has this code.
-        LetterError: the letter is not approved, number, date or file do not fit, the
-            dossier was promised again for another date, or it ended in time.
+        LetterError: the letter is not approved, number, date or file do not fit, another
+            letter bears the number, the dossier was promised again for another date, or
+            it ended in time.
 
     Source:
         docs/law.md#apology-letter, docs/law.md#one-stop-notice
@@ -77,6 +85,7 @@ def issue(
     issued = replace(issued, delivery=Delivery.MAIL if mail else Delivery.PRINT)
     with outside.store.writing() as work:
         issued = replace(issued, signed_sha256=work.letters.put_pdf(signed.content))
+        _check_number(work, issued, dossier, office)
         _keep(work, issued, dossier, at=at)
         work.outbox.add(message for message in (mail, notice) if message is not None)
         folder = SIGNED if mail else PRINT
@@ -121,6 +130,27 @@ def _check(letter: Letter, dossier: Dossier, signed: Signed, *, at: datetime) ->
         raise LetterError(reason="not_after", dossier=code, day=day)
     if dossier.is_promised_again and not _is_entered(letter, dossier):
         raise LetterError(reason="second", dossier=code)
+
+
+def _check_number(work: Work, issued: Letter, dossier: Dossier, office: Office) -> None:
+    """Refuse a number that another letter of the same issuer and year bears."""
+    for other in work.letters.in_state(*SENT):
+        if other.number != issued.number or _year(other) != _year(issued):
+            continue
+        theirs = work.dossiers.load([other.dossier])[other.dossier]
+        issuers = (office.directory.issuer(one.unit) for one in (theirs, dossier))
+        if len(set(issuers)) == 1:
+            raise LetterError(
+                reason="number_taken",
+                dossier=issued.dossier,
+                number=issued.number,
+                other=other.dossier,
+                year=_year(issued),
+            )
+
+
+def _year(letter: Letter) -> int | None:
+    return letter.dated_on.year if letter.dated_on else None
 
 
 def _is_entered(letter: Letter, dossier: Dossier) -> bool:

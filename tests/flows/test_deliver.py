@@ -222,11 +222,14 @@ def test_a_lease_lost_on_the_way_changes_nothing(
                 work.outbox.claim(at=MORNING + ALONE.lease, limit=1, lease=ALONE.lease)
             if is_before_data:
                 before_data()
+            self.accepted[name].append(claimed.message.content)
             return SENT
 
-    done = run(store, SlowChannel())
+    channel = SlowChannel()
+    done = run(store, channel)
 
     assert done == Delivered()
+    assert bool(channel.accepted) is not is_before_data  # no second copy of what is not ours
     assert states(store) == {"a": MessageState.READY}
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from monitor.domain.dossier import Channel, PromiseKind, Status
 from monitor.domain.errors import LetterError, MailboxError, RenderError, UnknownDossierError
-from monitor.domain.letter import Delivery, LetterState
+from monitor.domain.letter import Delivery, Letter, LetterState
 from monitor.domain.message import Message
 from monitor.domain.notice import Notice, NoticeKind
 from monitor.domain.record import Record
@@ -354,3 +354,54 @@ def test_only_an_issued_letter_is_handed_over(scene: Scene, state: str) -> None:
         mark_printed(scene.outside, CODE, at=vn(PRINTED))
 
     assert reason_of(caught) == "state"
+
+
+# Numbers
+
+
+OTHER = "H99.01-261102-0777"
+
+
+def another_letter(scene: Scene, *, number: str, dated_on: date, unit: str = "VHXH") -> None:
+    """Have another dossier whose letter is out."""
+    scene.take(RECORD, replace(RECORD, code=OTHER, unit=unit), exported="2026-11-11 07:20")
+    with scene.store.writing() as work:
+        work.letters.open(
+            Letter(
+                dossier=OTHER,
+                deadline=vn("2026-11-13 17:00"),
+                state=LetterState.ISSUED,
+                number=number,
+                dated_on=dated_on,
+            )
+        )
+
+
+def test_a_number_is_given_once_an_issuer_and_year(scene: Scene) -> None:
+    another_letter(scene, number=SIGNED.number, dated_on=date(2026, 3, 2))
+    scene.approved()
+
+    with pytest.raises(LetterError) as caught:
+        scene.issue(ISSUED)
+
+    assert reason_of(caught) == "number_taken"
+    assert caught.value.facts["other"] == OTHER
+    assert scene.letter.state is LetterState.APPROVED
+    assert scene.shelf.files.keys() == {("letters", f"{CODE}-trinh-ky.pdf")}
+
+
+@pytest.mark.parametrize(
+    ("number", "dated_on", "unit"),
+    [
+        pytest.param("117/UBND-VHXH", date(2026, 3, 2), "VHXH", id="another number"),
+        pytest.param(SIGNED.number, date(2025, 3, 2), "VHXH", id="another year"),
+        pytest.param(SIGNED.number, date(2026, 3, 2), "elsewhere", id="another issuer"),
+    ],
+)
+def test_a_number_may_stand_elsewhere(
+    scene: Scene, number: str, dated_on: date, unit: str
+) -> None:
+    another_letter(scene, number=number, dated_on=dated_on, unit=unit)
+    scene.approved()
+
+    assert scene.issue(ISSUED).state is LetterState.ISSUED

@@ -128,6 +128,14 @@ def test_kinds_are_those_of_the_sources() -> None:
 # Paths, store and secrets
 
 
+def test_settings_without_a_store_keep_it_beside_the_file(folder: Path) -> None:
+    assert "[store]" not in SMALLEST
+
+    settings = load(written(folder, SMALLEST), NOTHING)
+
+    assert settings.store.url == f"sqlite:///{folder.as_posix()}/var/monitor.db"
+
+
 def test_relative_paths_start_from_the_file_and_absolute_ones_stay(folder: Path) -> None:
     text = SMALLEST.replace('"units.csv"', '"/srv/units.csv"')
 

@@ -18,7 +18,8 @@ class ReportScope:
 
     `not_covered` names the systems whose dossiers are not in the figures.
     `without_receipt` counts dossiers left out because no source says when they were
-    received. `closing_before` is column (11) of the report on the period before, or
+    received, `without_end` those that had ended before the first export, nobody says
+    when. `closing_before` is column (11) of the report on the period before, or
     None where there is none to hold the opening against.
     """
 
@@ -28,4 +29,5 @@ class ReportScope:
     sources: tuple[SourceAge, ...]
     not_covered: tuple[str, ...] = ()
     without_receipt: int = 0
+    without_end: int = 0
     closing_before: int | None = None

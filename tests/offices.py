@@ -45,6 +45,9 @@ DIRECTORY = {
         "code,name,field,term_text,on_supplement,deciding_unit",
         "1.000001,Cấp giấy phép ví dụ,Xây dựng,10 ngày làm việc,resume,TBA",
         "1.000002,Đính chính giấy tờ ví dụ,Đất đai,10 ngày làm việc,resume,CNDD",
+        "1.000003,Chứng thực ví dụ,Chứng thực,04 giờ làm việc,resume,TBA",
+        "1.000004,Xác định mức độ ví dụ,Bảo trợ xã hội,12 ngày,resume,TBA",
+        "1.000005,Cấp phép lại ví dụ,Xây dựng,10 ngày làm việc,reset,TBA",
     ),
 }
 SETTINGS = """

@@ -45,7 +45,7 @@ def ingest(  # noqa: PLR0913 - what, where to, how strictly, when, and who watch
     """
     records, rejects = _read(file.export)
     if not records and not rejects:
-        raise SourceFileError(file=file.name, reason="empty_file")
+        raise SourceFileError(file=file.name, reason="no_rows")
     if file.exported_at > at + FUTURE:
         raise SourceFileError(file=file.name, reason="from_the_future")
     share = len(rejects) / (len(records) + len(rejects))

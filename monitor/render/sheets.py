@@ -185,7 +185,15 @@ def _late_row(line: LateLine, labels: Labels) -> tuple[Cell, ...]:
 
 def _freshness(figures: Freshness, labels: Labels) -> Iterator[Sheet]:
     words = labels["fact"]
-    counts = ("without_receipt", "no_deadline", "unknown", "no_unit", "no_field", "no_channel")
+    counts = (
+        "without_receipt",
+        "without_end",
+        "no_deadline",
+        "unknown",
+        "no_unit",
+        "no_field",
+        "no_channel",
+    )
     rows: list[tuple[Cell, ...]] = [
         *((words["source"].format(name=one.name), one.exported_at) for one in figures.sources),
         *((words["not_covered"], name) for name in figures.not_covered),

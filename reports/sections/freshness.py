@@ -14,13 +14,14 @@ class Freshness(Figures):
 
     `sources` are all systems counted; `stale` those of them that were exported before
     the period ended. The counts are of dossiers that were to be processed, but for
-    `without_receipt`: those stand outside every figure.
+    `without_receipt` and `without_end`: those stand outside every figure.
     """
 
     sources: tuple[SourceAge, ...]
     stale: tuple[SourceAge, ...]
     not_covered: tuple[str, ...]
     without_receipt: int
+    without_end: int
     no_deadline: int
     unknown: int
     no_unit: int
@@ -38,6 +39,7 @@ def make(month: Month) -> Freshness:
         stale=tuple(one for one in scope.sources if one.exported_at < month.period.ends_at),
         not_covered=scope.not_covered,
         without_receipt=scope.without_receipt,
+        without_end=scope.without_end,
         no_deadline=outcomes[Outcome.NO_DEADLINE],
         unknown=outcomes[Outcome.UNKNOWN],
         no_unit=sum(not snapshot.unit for snapshot in snapshots),

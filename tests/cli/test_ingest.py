@@ -126,7 +126,7 @@ def test_a_file_that_states_no_time_speaks_as_of_its_own(office: FolderOffice) -
         pytest.param(
             "a.csv",
             "Mã hồ sơ,Ngày tiếp nhận,Trạng thái\r\n".encode(),
-            "không có nội dung",
+            "không có hồ sơ nào",
             id="a header without rows",
         ),
     ],

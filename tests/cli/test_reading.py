@@ -221,6 +221,52 @@ def test_a_make_up_day_a_day_off_and_a_supplement_are_explained(office: FolderOf
     assert office.json("explain", CODE)["made_up"][0]["day"] == "2026-08-22"
 
 
+@pytest.mark.parametrize(
+    ("fields", "told"),
+    [
+        pytest.param(
+            {"MaTTHC": "1.000003", "NgayTiepNhan": "20261110100000", "NgayHenTra": ""},
+            ["Thời hạn: 04 giờ làm việc", "tính 01:30: từ 10:00", "tính 02:30: từ 13:30"],
+            id="by the hour",
+        ),
+        pytest.param(
+            {"MaTTHC": "1.000004", "NgayTiepNhan": "20261102080000"},
+            ["Thời hạn: 12 ngày", "ngày cuối 14/11/2026 là ngày nghỉ, chuyển sang 16/11/2026"],
+            id="an end on a day of rest",
+        ),
+        pytest.param(
+            {
+                "MaTTHC": "1.000005",
+                "DanhSachHoSoBoSung": [
+                    {
+                        "NgayBoSung": "20260824100000",
+                        "NgayTiepNhanBoSung": "20260826100000",
+                    }
+                ],
+            },
+            ["tính lại từ đầu từ 10:00 26/08/2026"],
+            id="a term that starts again",
+        ),
+        pytest.param(
+            {"NgayTiepNhan": "20270125080000", "NgayHenTra": ""},
+            ["[tạm tính]", "tạm tính)"],
+            id="across an estimated holiday",
+        ),
+        pytest.param(
+            {"NgayTiepNhan": ""},
+            ["Giấy hẹn ghi: 17:00 16/11/2026", "(theo giấy hẹn)"],
+            id="no day of receipt",
+        ),
+    ],
+)
+def test_every_kind_of_count_is_explained(
+    office: FolderOffice, fields: dict[str, object], told: list[str]
+) -> None:
+    text = "\n".join(explained(office, **fields))
+
+    assert [words for words in told if words not in text] == []
+
+
 def test_a_dossier_that_waits_has_no_deadline(office: FolderOffice) -> None:
     lines = explained(office, TrangThaiHoSo="5")
 

@@ -40,7 +40,7 @@ def test_an_office_in_order_is_told_so(worked: FolderOffice) -> None:
 
     assert lines == [
         "[được]   Tệp thiết lập",
-        "[được]   Danh mục: 4 đơn vị, 4 công chức, 2 thủ tục",
+        "[được]   Danh mục: 4 đơn vị, 4 công chức, 5 thủ tục",
         "[được]   Lịch hanh_chinh có đến 31/12/2027",
         "[được]   Cơ sở dữ liệu",
         f"[được]   Thư mục {worked.inbox}",

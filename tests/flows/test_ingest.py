@@ -235,7 +235,7 @@ def test_a_file_refused_is_taken_in_once_its_rejects_are_accepted(
 @pytest.mark.parametrize(
     ("file", "reason"),
     [
-        pytest.param(a_file(exported=MONDAY), "empty_file", id="no row at all"),
+        pytest.param(a_file(exported=MONDAY), "no_rows", id="no row at all"),
         pytest.param(
             a_file(a_record(), exported="2026-11-09 08:11"), "from_the_future", id="tomorrow's"
         ),

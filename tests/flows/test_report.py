@@ -307,6 +307,30 @@ def test_a_month_that_has_not_ended_is_refused(bureau: Bureau) -> None:
     assert bureau.make(at="2026-12-01 00:00").unit == "XA"
 
 
+def test_the_topmost_unit_answers_for_units_that_nobody_knows(bureau: Bureau) -> None:
+    strange = replace(KNOWN, code="strange", unit="Phòng Lạ")
+    nowhere = replace(KNOWN, code="nowhere", unit="", handler="")
+    bureau.take(KNOWN, strange, nowhere, exported="2026-11-20 07:10")
+
+    table = bureau.figures().part(Table06a)
+
+    assert table.total.total == 3
+    assert {row.name for row in table.by_unit} >= {"Phòng Lạ", ""}
+
+
+def test_what_ended_before_anything_was_known_stands_outside(bureau: Bureau) -> None:
+    old = replace(KNOWN, code="old", received_at=vn("2025-03-03 08:00"))
+    withdrawn = replace(old, code="withdrawn", status=Status.WITHDRAWN)
+    bureau.take(KNOWN, withdrawn, exported="2026-11-02 07:10")
+    later = replace(KNOWN, code="later", status=Status.WITHDRAWN)
+    bureau.take(KNOWN, withdrawn, later, exported="2026-11-09 07:10")
+
+    report = bureau.figures()
+
+    assert report.scope.without_end == 1
+    assert (report.part(Table06a).total.total, report.part(Table06a).total.given_up) == (2, 1)
+
+
 def test_the_figures_hold_the_unit_and_all_below_it(bureau: Bureau) -> None:
     outside = replace(KNOWN, code="outside", unit="VPDK")
     undated = replace(KNOWN, code="undated", received_at=None)

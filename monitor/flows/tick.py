@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 
 from monitor.catalogues.told import sentence
 from monitor.domain.errors import CalendarGapError
@@ -19,6 +19,8 @@ from monitor.ports.sources import Inbox
 from monitor.ports.store import Store
 
 CALENDAR = "calendar"  # the fault of one that does not reach the present
+TICK = "tick"
+DRIFT = timedelta(minutes=10)  # clocks of two machines differ
 BINDING = "binding"  # the beat that names the settings, calendar and directory last judged by
 
 
@@ -58,6 +60,7 @@ def tick(outside: Outside, plan: Plan, *, at: datetime) -> Ticked:
     stops nothing else.
     """
     bind(outside, plan, at=at)
+    turn_back(outside.store, at=at)
     collected = collect(
         outside.store,
         plan.office.directory,
@@ -90,11 +93,27 @@ def tick(outside: Outside, plan: Plan, *, at: datetime) -> Ticked:
 def _beat(store: Store, gap: str, *, at: datetime) -> None:
     """Leave a sign of life, and tell of a calendar that does not reach."""
     with store.writing() as work:
-        work.done.beat("tick", at=at)
+        work.done.beat(TICK, at=at)
         if gap:
             work.done.fault(CALENDAR, at=at, detail=gap)
         else:
             work.done.cured(CALENDAR)
+
+
+def turn_back(store: Store, *, at: datetime) -> bool:
+    """Undo what a clock that ran ahead has put off: it has been set right since.
+
+    Everything is judged anew, and what was marked as done on days to come is not
+    done. What was queued stays queued, under its key, once.
+    """
+    with store.reading() as work:
+        last, _ = work.done.beats().get(TICK, (at, ""))
+    if last <= at + DRIFT:
+        return False
+    with store.writing() as work:
+        work.dossiers.wake_all(at=at)
+        work.done.forget_after(at)
+    return True
 
 
 def bind(outside: Outside, plan: Plan, *, at: datetime) -> bool:

@@ -308,6 +308,10 @@ class Done(Protocol):
         """Say that this is done; twice is once."""
         ...
 
+    def forget_after(self, at: datetime) -> None:
+        """Take back the marks of instants after `at`: a clock had run ahead."""
+        ...
+
     def beat(self, name: str, *, at: datetime, detail: str = "") -> None:
         """Leave a sign of life."""
         ...

@@ -66,6 +66,10 @@ class SqlDone:
         """Say that this is done; twice is once."""
         insert_new(self._connection, done, [{"name": name, "at": at}])
 
+    def forget_after(self, at: datetime) -> None:
+        """Take back the marks of instants after `at`: a clock had run ahead."""
+        self._connection.execute(delete(done).where(done.c.at > at))
+
     def beat(self, name: str, *, at: datetime, detail: str = "") -> None:
         """Leave a sign of life."""
         self._put(heartbeats, name, at=at, detail=detail)

@@ -15,7 +15,7 @@ from monitor.flows.collect import Collected
 from monitor.flows.notify import Notified
 from monitor.flows.report import Reported
 from monitor.flows.scan import Scanned
-from monitor.flows.tick import BINDING, CALENDAR, Plan, Ticked, bind, tick
+from monitor.flows.tick import BINDING, CALENDAR, Plan, Ticked, bind, tick, turn_back
 from monitor.notices.slots import Slot
 from monitor.rules import RULES
 from monitor.store.work import SqlStore
@@ -279,3 +279,27 @@ def test_the_busy_morning_was_one(on_the_eve: SqlStore) -> None:
     assert done.reported == Reported(made=1)
     assert sum(key.startswith("report/XA/2026-10") for key in keys) == 1
     assert sum(key.startswith("digest/hoa/") for key in keys) == 1
+
+
+def test_a_clock_that_ran_ahead_puts_nothing_off(daemon: Daemon) -> None:
+    daemon.drop(RECORD, exported="2026-11-09 07:10")
+    daemon.tick("2026-11-09 07:30")
+    daemon.tick("2026-11-17 09:00")  # for one tick the clock is a week ahead
+
+    daemon.tick("2026-11-09 09:05")
+    daemon.drop(RECORD, exported=ASK_DAY)
+    asked = daemon.tick(ASK_DAY)
+
+    assert asked.scanned.judged >= 1
+    assert asked.apologised.asked + asked.notified.mails >= 1
+    with daemon.store.reading() as work:
+        rules = {one.finding.rule for one in work.findings.standing()}
+        assert not work.done.has("digest/2026-11-17/morning")
+    assert "apology_ask" in rules
+
+
+def test_two_machines_a_little_apart_turn_nothing_back(daemon: Daemon) -> None:
+    daemon.drop(RECORD, exported="2026-11-09 07:10")
+    daemon.tick("2026-11-09 09:05")
+
+    assert not turn_back(daemon.store, at=vn("2026-11-09 09:00"))

@@ -49,7 +49,7 @@ def count_due(
 ) -> datetime:
     """Count a due instant from receipt, term and ended pauses.
 
-    A pause that begins after the due instant changes nothing: the dossier was late
+    A pause that begins once the term has passed changes nothing: the dossier was late
     before it. An open pause gives nothing back yet. A term of days does not end
     inside a pause.
 
@@ -65,7 +65,7 @@ def count_due(
     if rule is OnSupplement.RUN:
         return due_at
     for wait in ended_waits(pauses, since=received_at):
-        if wait.start > due_at:
+        if begins_late(wait, due_at, policy.calendar, by_minute=counts_minutes(received_at, term)):
             break
         if rule is OnSupplement.RESET:
             start = wait.end
@@ -92,6 +92,31 @@ def ended_waits(pauses: tuple[Pause, ...], *, since: datetime) -> tuple[Wait, ..
         else:
             waits.append(Wait(start, end))
     return tuple(waits)
+
+
+def counts_minutes(received_at: datetime, term: Term) -> bool:
+    """Tell whether a count ends at a minute: that of hours from a receipt with its hour.
+
+    Without the hour the count runs from the opening, and only its day is known.
+    """
+    return term.is_by_the_hour and not is_date_only(received_at)
+
+
+def begins_late(
+    wait: Wait, due_at: datetime, calendar: WorkingCalendar, *, by_minute: bool
+) -> bool:
+    """Tell whether `due_at` had passed when a wait began: by date, or by the minute.
+
+    On the due day itself it never has by date, whatever the hour. By the minute two
+    instants of that day with no working time between them are equal.
+
+    Source:
+        docs/law.md#pauses
+    """
+    began_on, due_on = vietnam_day(wait.start), vietnam_day(due_at)
+    if began_on != due_on or not by_minute:
+        return began_on > due_on
+    return calendar.position(wait.start) > calendar.position(due_at)
 
 
 def closing_after_wait(due_at: datetime, wait: Wait, calendar: WorkingCalendar) -> datetime:

@@ -5,7 +5,15 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from monitor.domain.calendar import WorkingCalendar
-from monitor.domain.counting import Given, Wait, closing_after_wait, count_due, ended_waits
+from monitor.domain.counting import (
+    Given,
+    Wait,
+    begins_late,
+    closing_after_wait,
+    count_due,
+    counts_minutes,
+    ended_waits,
+)
 from monitor.domain.dossier import Dossier, Promise
 from monitor.domain.errors import CalendarGapError
 from monitor.domain.instants import is_date_only, local, midnight, vietnam_day
@@ -142,7 +150,7 @@ def find_deadline(
     return Deadline(
         due_at=due_at,
         basis=Basis.PROMISED if promise else Basis.COMPUTED,
-        by_minute=is_by_minute(procedure, policy),
+        by_minute=judges_by_minute(dossier, procedure, policy),
         first_due_at=first_due,
         statutory_at=statutory,
         is_estimated=policy.calendar.rests_on_estimate(start, vietnam_day(due_at)),
@@ -159,6 +167,22 @@ def is_by_minute(procedure: Procedure | None, policy: Policy) -> bool:
     if policy.late_by is LateBy.TERM:
         return bool(procedure and procedure.term and procedure.term.is_by_the_hour)
     return policy.late_by is LateBy.MINUTE
+
+
+def judges_by_minute(dossier: Dossier, procedure: Procedure | None, policy: Policy) -> bool:
+    """Tell whether the deadline of one dossier is judged by the minute.
+
+    Hours counted from a receipt without its hour end on a day, not at a minute. A
+    promise stands for itself.
+
+    Source:
+        docs/law.md#late
+    """
+    term = procedure.term if procedure else None
+    if dossier.promise is None and dossier.received_at is not None and term is not None:
+        is_dated = term.is_by_the_hour and not counts_minutes(dossier.received_at, term)
+        return not is_dated and is_by_minute(procedure, policy)
+    return is_by_minute(procedure, policy)
 
 
 def statutory_due(
@@ -185,8 +209,8 @@ def binding_due(
 ) -> datetime:
     """Return the instant that a promise means, moved by what was waited after it was made.
 
-    A date without a time means the closing of that day, or of the last working
-    day before it where the day is one of rest. Where a pause starts the term anew,
+    A date without a time means the closing of that day; a day of rest keeps its
+    date. Where a pause starts the term anew,
     the promised time runs once more from its end.
 
     Source:
@@ -196,14 +220,12 @@ def binding_due(
     due_at = promised_instant(promise, policy.calendar)
     if rule is OnSupplement.RUN:
         return due_at
-    start = promise.made_at
+    start, by_minute = promise.made_at, is_by_minute(procedure, policy)
     for wait in ended_waits(dossier.pauses, since=promise.made_at):
-        if wait.start > due_at:
+        if begins_late(wait, due_at, policy.calendar, by_minute=by_minute):
             break
         lost = Wait(start, wait.end) if rule is OnSupplement.RESET else wait
-        due_at = _moved(
-            due_at, lost, policy.calendar, by_minute=is_by_minute(procedure, policy)
-        )
+        due_at = _moved(due_at, lost, policy.calendar, by_minute=by_minute)
         start = wait.end
     return due_at
 
@@ -212,6 +234,8 @@ def _moved(
     due_at: datetime, lost: Wait, calendar: WorkingCalendar, *, by_minute: bool
 ) -> datetime:
     given = Given().plus(lost, calendar)
+    if by_minute and not given.working_seconds:
+        return due_at
     if by_minute:
         position = calendar.position(due_at) + given.working_seconds
         return local(calendar.instant_closing(position))
@@ -225,13 +249,17 @@ def _moved(
 def promised_instant(promise: Promise, calendar: WorkingCalendar) -> datetime:
     """Return the instant that a promised date means.
 
+    A date without a time means the closing of that day. A day of rest has none: it
+    takes the clock of the last closing before it and stays the day that was named.
+
     Raises:
         CalendarGapError: a date without a time lies outside the loaded years.
     """
     if not is_date_only(promise.promised_at):
         return local(promise.promised_at)
-    day = calendar.last_working_day_until(vietnam_day(promise.promised_at))
-    return local(calendar.closing(day))
+    day = vietnam_day(promise.promised_at)
+    clock = local(calendar.closing(calendar.last_working_day_until(day)))
+    return clock.replace(year=day.year, month=day.month, day=day.day)
 
 
 def is_past(deadline: Deadline, calendar: WorkingCalendar, *, at: datetime) -> bool:

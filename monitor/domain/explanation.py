@@ -5,7 +5,14 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from monitor.domain.calendar import RowStatus, WorkingCalendar
-from monitor.domain.counting import Wait, count_due, ended_waits, first_same_day
+from monitor.domain.counting import (
+    Wait,
+    begins_late,
+    count_due,
+    counts_minutes,
+    ended_waits,
+    first_same_day,
+)
 from monitor.domain.dossier import Pause
 from monitor.domain.instants import local, vietnam_day
 from monitor.domain.policy import Policy
@@ -79,10 +86,12 @@ def explain(
         docs/law.md#counting-days
     """
     due_at = count_due(received_at, term, policy, pauses=pauses, rule=rule)
+    by_minute = counts_minutes(received_at, term)
     waits = tuple(
         wait
         for wait in ended_waits(pauses, since=received_at)
-        if rule is not OnSupplement.RUN and wait.start <= due_at
+        if rule is not OnSupplement.RUN
+        and not begins_late(wait, due_at, policy.calendar, by_minute=by_minute)
     )
     start = received_at
     steps: list[Step] = []

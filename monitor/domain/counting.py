@@ -50,8 +50,8 @@ def count_due(
     """Count a due instant from receipt, term and ended pauses.
 
     A pause that begins once the term has passed changes nothing: the dossier was late
-    before it. An open pause gives nothing back yet. A term of days does not end
-    inside a pause.
+    before it. An open pause gives nothing back yet. What is not judged by
+    the minute does not end inside a pause.
 
     Raises:
         NaiveTimeError: an instant carries no time zone.
@@ -60,19 +60,19 @@ def count_due(
     Source:
         docs/law.md#counting-days, docs/law.md#pauses
     """
-    start, given = received_at, Given()
+    start, given, by_minute = received_at, Given(), counts_minutes(received_at, term)
     due_at = _count(start, term, given, policy)
     if rule is OnSupplement.RUN:
         return due_at
     for wait in ended_waits(pauses, since=received_at):
-        if begins_late(wait, due_at, policy.calendar, by_minute=counts_minutes(received_at, term)):
+        if begins_late(wait, due_at, by_minute=by_minute):
             break
         if rule is OnSupplement.RESET:
             start = wait.end
         else:
             given = given.plus(wait, policy.calendar)
         due_at = _count(start, term, given, policy)
-        if term.unit is not TermUnit.WORKING_HOURS:
+        if not by_minute:
             due_at = closing_after_wait(due_at, wait, policy.calendar)
     return due_at
 
@@ -102,21 +102,18 @@ def counts_minutes(received_at: datetime, term: Term) -> bool:
     return term.is_by_the_hour and not is_date_only(received_at)
 
 
-def begins_late(
-    wait: Wait, due_at: datetime, calendar: WorkingCalendar, *, by_minute: bool
-) -> bool:
+def begins_late(wait: Wait, due_at: datetime, *, by_minute: bool) -> bool:
     """Tell whether `due_at` had passed when a wait began: by date, or by the minute.
 
-    On the due day itself it never has by date, whatever the hour. By the minute two
-    instants of that day with no working time between them are equal.
+    By date it never has on the due day itself, whatever the hour: a wait that begins
+    there after closing counts.
 
     Source:
         docs/law.md#pauses
     """
-    began_on, due_on = vietnam_day(wait.start), vietnam_day(due_at)
-    if began_on != due_on or not by_minute:
-        return began_on > due_on
-    return calendar.position(wait.start) > calendar.position(due_at)
+    if by_minute:
+        return wait.start > due_at
+    return vietnam_day(wait.start) > vietnam_day(due_at)
 
 
 def closing_after_wait(due_at: datetime, wait: Wait, calendar: WorkingCalendar) -> datetime:

@@ -1,8 +1,10 @@
 """A dossier: what an office has taken in, promised and done."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
+
+from monitor.domain.instants import vietnam_day
 
 
 class Status(StrEnum):
@@ -138,9 +140,35 @@ class Dossier:
 
     @property
     def first_promise(self) -> Promise | None:
-        """The last promise before any re-appointment: what reports count against."""
-        kept = [p for p in self.promises if p.kind is not PromiseKind.REAPPOINTMENT]
-        return kept[-1] if kept else None
+        """The last promise before any re-appointment: what reports count against.
+
+        A supplement's new date takes its place only while it is not broken: not
+        where the supplement was asked for after the day it named.
+        """
+        first = None
+        for one in self.promises:
+            if one.kind is PromiseKind.REAPPOINTMENT:
+                if first is not None:
+                    break
+            elif first is None or not self._is_broken(first, by=one.made_at):
+                first = one
+        return first
+
+    def _is_broken(self, promise: Promise, *, by: datetime) -> bool:
+        """Tell whether a pause until `by` began after the day promised.
+
+        Each pause before it moves that day by its own length, which is close enough
+        to tell the order of the two.
+        """
+        due_at = promise.promised_at
+        for pause in sorted(self.pauses, key=lambda one: one.paused_at):
+            if pause.paused_at > by:
+                break
+            if vietnam_day(pause.paused_at) > vietnam_day(due_at):
+                return True
+            start = max(pause.paused_at, promise.made_at)
+            due_at += max((pause.resumed_at or start) - start, timedelta())
+        return False
 
     @property
     def is_promised_again(self) -> bool:

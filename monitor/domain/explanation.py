@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 
 from monitor.domain.calendar import RowStatus, WorkingCalendar
 from monitor.domain.counting import (
+    HOUR,
     Wait,
     begins_late,
     count_due,
@@ -90,8 +91,7 @@ def explain(
     waits = tuple(
         wait
         for wait in ended_waits(pauses, since=received_at)
-        if rule is not OnSupplement.RUN
-        and not begins_late(wait, due_at, policy.calendar, by_minute=by_minute)
+        if rule is not OnSupplement.RUN and not begins_late(wait, due_at, by_minute=by_minute)
     )
     start = received_at
     steps: list[Step] = []
@@ -100,7 +100,7 @@ def explain(
             steps.append(_waited(wait, starts_again=True))
             start = wait.end
         waits = ()
-    walk = _hours if term.unit is TermUnit.WORKING_HOURS else _days
+    walk = _full_hours if term.unit is TermUnit.WORKING_HOURS else _days
     steps.extend(walk(start, due_at, term, waits, policy))
     return Explanation(received_at=received_at, term=term, steps=tuple(steps), due_at=due_at)
 
@@ -111,8 +111,27 @@ def _waited(wait: Wait, *, starts_again: bool) -> Waited:
     )
 
 
+def _full_hours(
+    start: datetime, due_at: datetime, term: Term, waits: tuple[Wait, ...], policy: Policy
+) -> Iterator[Step]:
+    """Yield the steps of `_hours` until the term is full, then the waits and a roll.
+
+    Hours from a date without a time may be waited for after they are full: that day.
+    """
+    left, full_on, due_on = term.amount * HOUR, vietnam_day(start), vietnam_day(due_at)
+    for step in _hours(start, due_at, waits, policy):
+        if isinstance(step, Counted) and left:
+            seconds = min(step.amount, left)
+            left, full_on = left - seconds, vietnam_day(step.first)
+            yield _seconds(step.first, step.first + timedelta(seconds=seconds))
+        elif isinstance(step, Waited) or left:
+            yield step
+    if full_on < due_on:
+        yield Rolled(day=full_on, to=due_on)
+
+
 def _hours(
-    start: datetime, due_at: datetime, _: Term, waits: tuple[Wait, ...], policy: Policy
+    start: datetime, due_at: datetime, waits: tuple[Wait, ...], policy: Policy
 ) -> Iterator[Step]:
     """Yield each session's working time, cut at the pauses, and each day skipped."""
     day, last = vietnam_day(start), vietnam_day(due_at)

@@ -156,6 +156,16 @@ class AnswerTerms:
     at: datetime
 
 
+class DueBasis(StrEnum):
+    """What the date that a letter is about rests on, so that no slip is quoted wrongly."""
+
+    PROMISED = "promised"  # the slip names it
+    REST_DAY = "rest_day"  # the slip names a day of rest after it
+    SUPPLEMENTED = "supplemented"  # moved by the wait for a supplement
+    WAITED = "waited"  # moved by waits of which one was for dues
+    COUNTED = "counted"  # nothing was promised: counted by the rules
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ApologyLetter:
     """The facts a template sets: typed and complete, without a word of prose.
@@ -190,5 +200,6 @@ class ApologyLetter:
     signer_authority: str  # e.g. on behalf of; empty when the head signs
     file_code: str  # the unit that keeps the file copy
     is_draft: bool
+    basis: DueBasis = DueBasis.PROMISED
     number: str | None = None
     dated_on: date | None = None

@@ -5,10 +5,11 @@ citizen handed in, or else the office moved it itself: a re-appointment.
 """
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 
 from monitor.domain.dossier import Pause, Promise, PromiseKind
-from monitor.domain.instants import is_date_only, vietnam_day
+from monitor.domain.instants import vietnam_day
 
 
 def join_history(
@@ -34,36 +35,64 @@ def join_history(
     return _in_order(joined)
 
 
-def join_stated(
+def join_stated(  # noqa: PLR0913 - all that bears on a date
     kept: tuple[Promise, ...],
     promised_at: datetime,
     *,
+    may_take_back: bool,
     received_at: datetime | None,
     pauses: tuple[Pause, ...],
     exported_at: datetime,
 ) -> tuple[Promise, ...]:
     """Join the one date that an export states; one told before is no new promise.
 
-    So our own letter's date, coming back from the source, is not a second move.
+    So our own letter's date, coming back from the source, is not a second move, and
+    an old date that the source merely still shows undoes nothing. `may_take_back`
+    is True where the source itself showed the date in force: going back to an
+    earlier one it corrects itself, and what came between was never promised. A date
+    that moves while the office waits, or after it has waited, is the supplement's.
     """
-    if any(same_promise(promised_at, one.promised_at) for one in kept):
-        return kept
-    if not _has_slip(kept):
+    told = [one for one in kept if same_promise(one.promised_at, promised_at)]
+    if told:
+        joined = kept[: kept.index(told[-1]) + 1] if may_take_back else kept
+    elif _has_slip(kept):
+        kind = _kind_of_move(kept[-1], pauses)
+        joined = (*kept, Promise(promised_at=promised_at, made_at=exported_at, kind=kind))
+    else:
         slip = Promise(promised_at=promised_at, made_at=received_at or exported_at)
-        return _in_order([*kept, slip])
-    last = kept[-1]
-    is_after_pause = any(
-        pause.resumed_at is not None and pause.resumed_at > last.made_at for pause in pauses
-    )
-    kind = PromiseKind.SUPPLEMENT if is_after_pause else PromiseKind.REAPPOINTMENT
-    return _in_order([*kept, Promise(promised_at=promised_at, made_at=exported_at, kind=kind)])
+        joined = (slip, *kept)
+    return _from_the_end_of_its_pause(_in_order(joined), pauses)
 
 
 def same_promise(one: datetime, other: datetime) -> bool:
-    """Tell whether two promised dates are one: the same instant, or day where one is a date."""
-    if is_date_only(one) or is_date_only(other):
-        return vietnam_day(one) == vietnam_day(other)
-    return one == other
+    """Tell whether two promised dates are one: those of one day in Vietnam.
+
+    Sources of one system round a clock, or leave it out. So another hour of the same
+    day is no new promise either, of a term in hours too: which source stated the
+    hour before is not known here. The clock stated first binds.
+    """
+    return vietnam_day(one) == vietnam_day(other)
+
+
+def _kind_of_move(last: Promise, pauses: tuple[Pause, ...]) -> PromiseKind:
+    has_waited = any(
+        pause.resumed_at is None or pause.resumed_at > last.made_at for pause in pauses
+    )
+    return PromiseKind.SUPPLEMENT if has_waited else PromiseKind.REAPPOINTMENT
+
+
+def _from_the_end_of_its_pause(
+    promises: tuple[Promise, ...], pauses: tuple[Pause, ...]
+) -> tuple[Promise, ...]:
+    """Have a date given during a pause hold from its end: that wait is in it already."""
+    *before, last = promises
+    if last.kind is not PromiseKind.SUPPLEMENT:
+        return promises
+    made_at = last.made_at
+    for pause in sorted(pauses, key=lambda one: one.paused_at):
+        if pause.resumed_at is not None and pause.paused_at <= made_at:
+            made_at = max(made_at, pause.resumed_at)
+    return (*before, replace(last, made_at=made_at))
 
 
 def _has_slip(promises: Iterable[Promise]) -> bool:

@@ -12,7 +12,7 @@ from typing import Any
 
 from monitor.domain.dossier import Carried, Channel, Pause, Promise, Status
 from monitor.domain.merged_pauses import inferred_pauses, stated_pauses
-from monitor.domain.merged_promises import join_history, join_stated
+from monitor.domain.merged_promises import join_history, join_stated, same_promise
 from monitor.domain.record import Record
 
 
@@ -113,12 +113,20 @@ def merge(
 
 
 def changes(before: Stated, after: Stated) -> tuple[tuple[str, str | None, str | None], ...]:
-    """Return field, text before and text after of every field that differs."""
+    """Return field, text before and text after of every field that differs.
+
+    Two instants of one minute do not: some sources of a system leave the seconds out.
+    """
     return tuple(
         (field.name, _text(getattr(before, field.name)), _text(getattr(after, field.name)))
         for field in fields(Stated)
-        if getattr(before, field.name) != getattr(after, field.name)
+        if _to_the_minute(getattr(before, field.name))
+        != _to_the_minute(getattr(after, field.name))
     )
+
+
+def _to_the_minute(value: object) -> object:
+    return value.replace(second=0, microsecond=0) if isinstance(value, datetime) else value
 
 
 def _text(value: object) -> str | None:
@@ -192,7 +200,21 @@ def _promises(  # noqa: PLR0913, PLR0917 - all that bears on a date
     return join_stated(
         joined,
         stated.promised_at,
+        may_take_back=_may_take_back(before, record, joined),
         received_at=stated.received_at,
         pauses=pauses,
         exported_at=exported_at,
     )
+
+
+def _may_take_back(before: Known, record: Record, promises: tuple[Promise, ...]) -> bool:
+    """Tell whether an earlier date, told now, corrects the one in force.
+
+    So it does where the exports showed that one before: not where our letter alone
+    told it, nor where the record itself does. Of two sources that carry the date
+    the other may only lag behind.
+    """
+    shown = before.stated.promised_at
+    if shown is None or not promises or Carried.PROMISED in before.elsewhere:
+        return False
+    return same_promise(shown, promises[-1].promised_at) and promises[-1] not in record.promises

@@ -15,7 +15,12 @@ from monitor.domain.letter import (
     check_move,
 )
 from monitor.domain.office import Office
-from monitor.flows.register import current_letter, existing_letter
+from monitor.flows.register import (
+    check_present,
+    current_letter,
+    existing_letter,
+    present_letter,
+)
 from monitor.ports.store import Store, Work
 
 APPROVERS = frozenset({Role.HEAD, Role.LEADER, Role.SIGNER})
@@ -110,13 +115,14 @@ def approve(store: Store, office: Office, code: str, *, by: str, at: datetime) -
 
     Raises:
         UnknownDossierError: no dossier has this code.
-        LetterError: there is no draft, its new date is over, or `by` may not approve.
+        LetterError: there is no draft, its new date is over, `by` may not approve, or it
+            no longer says what is so.
     """
     official = office.directory.officials.get(by)
     if official is None or official.role not in APPROVERS:
         raise LetterError(reason="approver", dossier=code, by=by)
     with store.writing() as work:
-        dossier, letter = existing_letter(work, code)
+        dossier, letter = present_letter(work, office, code, at=at)
         if official.unit not in _answerable(dossier, office):
             raise LetterError(reason="approver", dossier=code, by=by)
         check_move(letter, LetterState.APPROVED)
@@ -124,6 +130,7 @@ def approve(store: Store, office: Office, code: str, *, by: str, at: datetime) -
             raise LetterError(
                 reason="not_after", dossier=code, day=vietnam_day(letter.new_due_at)
             )
+        check_present(letter, dossier, office, at=at)
         approved = replace(
             letter,
             state=LetterState.APPROVED,

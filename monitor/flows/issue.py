@@ -15,11 +15,15 @@ from monitor.domain.letter import (
     LetterState,
     check_move,
 )
-from monitor.domain.merged_promises import same_promise
 from monitor.domain.message import Message
 from monitor.domain.office import Office
 from monitor.flows.apologise import citizen_key, remove_papers
-from monitor.flows.register import existing_letter, is_owed
+from monitor.flows.register import (
+    check_present,
+    existing_letter,
+    is_entered,
+    present_letter,
+)
 from monitor.notices.apology_letter import compose
 from monitor.notices.letter_mails import citizen_letter, one_stop_notice
 from monitor.ports.outside import Outside
@@ -53,19 +57,17 @@ def issue(
     Raises:
         UnknownDossierError: no dossier has this code.
         LetterError: the letter is not approved, number, date or file do not fit, another
-            letter bears the number, the dossier was promised again for another date, or
-            it ended in time.
+            letter bears the number, or it no longer says what is so: see `check_present`.
 
     Source:
         docs/law.md#apology-letter, docs/law.md#one-stop-notice
     """
     with outside.store.reading() as work:
-        dossier, letter = existing_letter(work, code)
+        dossier, letter = present_letter(work, office, code, at=at)
         applicant = work.dossiers.applicant(code)
     check_move(letter, LetterState.ISSUED)
-    _check(letter, dossier, signed, at=at)
-    if not is_owed(dossier, office, at=at):
-        raise LetterError(reason="ended", dossier=code)
+    _check(letter, signed, at=at)
+    check_present(letter, dossier, office, at=at)
     issued = replace(
         letter,
         state=LetterState.ISSUED,
@@ -116,7 +118,7 @@ def mark_printed(outside: Outside, code: str, *, at: datetime) -> Letter:
     return delivered
 
 
-def _check(letter: Letter, dossier: Dossier, signed: Signed, *, at: datetime) -> None:
+def _check(letter: Letter, signed: Signed, *, at: datetime) -> None:
     code, number = letter.dossier, signed.number.strip()
     if not number or not number.isprintable() or len(number) > MOST_LETTERS:
         raise LetterError(reason="number", dossier=code)
@@ -128,8 +130,6 @@ def _check(letter: Letter, dossier: Dossier, signed: Signed, *, at: datetime) ->
     if letter.new_due_at is None or letter.new_due_at <= at:
         day = vietnam_day(letter.new_due_at or letter.deadline)
         raise LetterError(reason="not_after", dossier=code, day=day)
-    if dossier.is_promised_again and not _is_entered(letter, dossier):
-        raise LetterError(reason="second", dossier=code)
 
 
 def _check_number(work: Work, issued: Letter, dossier: Dossier, office: Office) -> None:
@@ -153,20 +153,10 @@ def _year(letter: Letter) -> int | None:
     return letter.dated_on.year if letter.dated_on else None
 
 
-def _is_entered(letter: Letter, dossier: Dossier) -> bool:
-    """Tell whether the one-stop unit has entered the letter's new date already."""
-    promise = dossier.promise
-    return (
-        promise is not None
-        and letter.new_due_at is not None
-        and same_promise(promise.promised_at, letter.new_due_at)
-    )
-
-
 def _keep(work: Work, issued: Letter, dossier: Dossier, *, at: datetime) -> None:
     """Keep an issued letter and the date it promises, and have the dossier judged anew."""
     work.letters.save(issued, was=LetterState.APPROVED)
-    if not _is_entered(issued, dossier):
+    if not is_entered(issued, dossier):
         work.dossiers.add_promise(issued.dossier, _promise(issued, at=at))
     work.dossiers.wake([issued.dossier], at=at)
 

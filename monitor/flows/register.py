@@ -8,6 +8,7 @@ from monitor.domain.dossier import Dossier
 from monitor.domain.errors import LetterError, UnknownDossierError
 from monitor.domain.instants import vietnam_day
 from monitor.domain.letter import Letter, LetterState
+from monitor.domain.merged_promises import same_promise
 from monitor.domain.office import Office
 from monitor.flows.cases import is_void, make_case
 from monitor.ports.store import Work
@@ -27,6 +28,57 @@ def existing_letter(work: Work, code: str) -> tuple[Dossier, Letter]:
     return dossier, letter
 
 
+def present_letter(
+    work: Work, office: Office, code: str, *, at: datetime
+) -> tuple[Dossier, Letter]:
+    """Return a dossier and its letter about the present deadline, else the one opened last.
+
+    Raises:
+        UnknownDossierError: no dossier has this code.
+        LetterError: it has no letter.
+    """
+    dossier, newest = existing_letter(work, code)
+    standing = make_case(dossier, None, office, at=at).standing
+    if not isinstance(standing, Running):
+        return dossier, newest
+    about = work.letters.about(code, standing.deadline.due_at)
+    is_standing = about is not None and not is_void(about, dossier, office)
+    return dossier, about if about and is_standing else newest
+
+
+def check_present(letter: Letter, dossier: Dossier, office: Office, *, at: datetime) -> None:
+    """Refuse a letter that no longer says what is so: the date has moved, or the work ended.
+
+    Raises:
+        LetterError: the dossier ended in time, has its result, is paused or was promised
+            again for another date, or its deadline is on another day than the letter's.
+
+    Source:
+        docs/law.md#apology-letter
+    """
+    code = letter.dossier
+    _check_open(dossier, office, at=at)
+    if dossier.is_promised_again and not is_entered(letter, dossier):
+        raise LetterError(reason="second", dossier=code)
+    standing = make_case(dossier, None, office, at=at).standing
+    if not isinstance(standing, Running):
+        raise LetterError(reason="no_deadline", dossier=code)
+    meant = letter.new_due_at if is_entered(letter, dossier) else letter.deadline
+    day = standing.deadline.due_on
+    if day != vietnam_day(meant or letter.deadline):
+        raise LetterError(reason="moved_deadline", dossier=code, day=day)
+
+
+def is_entered(letter: Letter, dossier: Dossier) -> bool:
+    """Tell whether the one-stop unit has entered the letter's new date already."""
+    promise = dossier.promise
+    return (
+        promise is not None
+        and letter.new_due_at is not None
+        and same_promise(promise.promised_at, letter.new_due_at)
+    )
+
+
 def current_letter(
     work: Work, office: Office, code: str, *, at: datetime
 ) -> tuple[Dossier, Letter]:
@@ -35,7 +87,7 @@ def current_letter(
     Raises:
         UnknownDossierError: no dossier has this code.
         LetterError: the dossier cannot have one: another agency decides it, it has no
-            deadline, it ended in time, or its date has moved to and fro.
+            deadline, it ended in time, or has its result.
     """
     dossier = _dossier(work, code)
     outside = office.outside_decider(dossier.procedure)
@@ -45,15 +97,11 @@ def current_letter(
     standing = make_case(dossier, newest, office, at=at).standing
     if not isinstance(standing, Running):
         raise LetterError(reason="no_deadline", dossier=code)
-    if not is_owed(dossier, office, at=at):
-        raise LetterError(reason="ended", dossier=code)
+    _check_open(dossier, office, at=at)
     due_at = standing.deadline.due_at
     question = Letter(dossier=code, deadline=due_at, state=LetterState.ASKED, asked_at=at)
     ask(work, office, dossier, newest, question)
-    letter = work.letters.newest([code])[code]
-    if vietnam_day(letter.deadline) != vietnam_day(due_at):
-        raise LetterError(reason="moved", dossier=code)
-    return dossier, letter
+    return dossier, work.letters.newest([code])[code]
 
 
 def ask(
@@ -61,14 +109,17 @@ def ask(
 ) -> bool:
     """Open a question about a deadline unless a letter about its day stands; tell if opened.
 
-    One whose ground has been taken back is asked about again.
+    One whose ground has been taken back is asked about again. One about a day that the
+    deadline has come back to counts as the newest from then on.
     """
-    if newest is None or vietnam_day(newest.deadline) != vietnam_day(question.deadline):
+    about = work.letters.about(question.dossier, question.deadline)
+    if about is None:
         return work.letters.open(question)
-    if not is_void(newest, dossier, office):
-        return False
-    work.letters.save(replace(question, deadline=newest.deadline), was=newest.state)
-    return True
+    is_asked = is_void(about, dossier, office)
+    if is_asked or about != newest:
+        kept = replace(question, deadline=about.deadline) if is_asked else about
+        work.letters.reopen(kept, was=about.state)
+    return is_asked
 
 
 def is_owed(dossier: Dossier, office: Office, *, at: datetime) -> bool:
@@ -77,6 +128,14 @@ def is_owed(dossier: Dossier, office: Office, *, at: datetime) -> bool:
         return True
     standing = make_case(dossier, None, office, at=at).standing
     return dossier.has_result and isinstance(standing, Running) and standing.is_late
+
+
+def _check_open(dossier: Dossier, office: Office, *, at: datetime) -> None:
+    """Refuse a dossier that has ended: a new date can be named for an open one only."""
+    if not is_owed(dossier, office, at=at):
+        raise LetterError(reason="ended", dossier=dossier.code)
+    if not dossier.is_open:
+        raise LetterError(reason="finished", dossier=dossier.code)
 
 
 def _dossier(work: Work, code: str) -> Dossier:

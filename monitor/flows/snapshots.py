@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from monitor.domain.deadline import find_deadline, is_by_minute, is_later, on_supplement
+from monitor.domain.deadline import find_deadline, is_later, judges_by_minute, on_supplement
 from monitor.domain.dossier import GIVEN_UP, Carried, Dossier
 from monitor.domain.errors import CalendarGapError
 from monitor.domain.figures import End, EndKind, LetterFacts, Snapshot
@@ -40,7 +40,7 @@ def snapshot(
         received_at=dossier.received_at,
         first_due_at=first_due_at,
         due_at=due_at,
-        is_by_minute=is_by_minute(procedure, office.policy_of(dossier.unit)),
+        is_by_minute=judges_by_minute(then, procedure, office.policy_of(dossier.unit)),
         end=_end(dossier),
         is_paused=is_stopped,
         paused_at=pause.paused_at if pause and is_stopped else None,
@@ -82,7 +82,7 @@ def _is_unknown(
         return False
     policy = office.policy_of(dossier.unit)
     procedure = office.directory.procedures.get(dossier.procedure or "")
-    by_minute = is_by_minute(procedure, policy)
+    by_minute = judges_by_minute(dossier, procedure, policy)
     seen_at = _seen_at(dossier)
     try:
         is_passed = seen_at is not None and is_later(

@@ -2,11 +2,13 @@
 
 from typing import TypeVar
 
+from monitor.domain.calendar import WorkingCalendar
 from monitor.domain.directory import Role, Unit
-from monitor.domain.dossier import Applicant, Dossier
+from monitor.domain.dossier import Applicant, Dossier, PauseKind, PromiseKind
 from monitor.domain.errors import LetterError
 from monitor.domain.instants import vietnam_day
-from monitor.domain.letter import ApologyLetter, Letter, LetterState
+from monitor.domain.letter import ApologyLetter, DueBasis, Letter, LetterState
+from monitor.domain.merged_promises import same_promise
 from monitor.domain.office import Office
 
 T = TypeVar("T")
@@ -65,6 +67,7 @@ def compose(
         signer_authority=issuer.signature[0] if len(issuer.signature) > 1 else "",
         file_code=_file_code(keeper, issuer),
         is_draft=letter.state is LetterState.DRAFT,
+        basis=_basis(letter, dossier, calendar),
     )
 
 
@@ -72,6 +75,24 @@ def procedure_name(dossier: Dossier, office: Office) -> str:
     """Return the procedure's name: the directory's, else the export's own words."""
     known = office.directory.procedures.get(dossier.procedure or "")
     return known.name if known else dossier.procedure_name
+
+
+def _basis(letter: Letter, dossier: Dossier, calendar: WorkingCalendar) -> DueBasis:
+    """Tell what the letter's deadline rests on: the slip's own date, or what moved it."""
+    promise, new_due_at = dossier.first_promise, letter.new_due_at
+    if promise is None or (new_due_at and same_promise(promise.promised_at, new_due_at)):
+        return DueBasis.COUNTED
+    due_on, promised_on = vietnam_day(letter.deadline), vietnam_day(promise.promised_at)
+    if promise.kind is PromiseKind.SLIP and promised_on == due_on:
+        return DueBasis.PROMISED
+    if (
+        promise.kind is PromiseKind.SLIP
+        and calendar.last_working_day_until(promised_on) == due_on
+    ):
+        return DueBasis.REST_DAY
+    if any(pause.kind is PauseKind.FINANCE for pause in dossier.pauses):
+        return DueBasis.WAITED
+    return DueBasis.SUPPLEMENTED
 
 
 def _file_code(keeper: Unit, issuer: Unit) -> str:

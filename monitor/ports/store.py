@@ -208,12 +208,20 @@ class Letters(Protocol):
         """Return, by dossier, the letter opened last."""
         ...
 
+    def about(self, code: str, deadline: datetime) -> Letter | None:
+        """Return a dossier's letter about a deadline's day in Vietnam, the last opened."""
+        ...
+
     def in_state(self, *states: LetterState) -> list[Letter]:
         """Return the letters in these states (all where none is named), by deadline."""
         ...
 
     def open(self, letter: Letter) -> bool:
         """Add a letter unless one of this kind about this deadline exists; tell if added."""
+        ...
+
+    def reopen(self, letter: Letter, *, was: LetterState) -> None:
+        """Keep a letter's new state, and have it count as the one opened last."""
         ...
 
     def save(self, letter: Letter, *, was: LetterState) -> None:

@@ -8,6 +8,7 @@ time.
 from collections.abc import Iterator
 from datetime import date, datetime
 
+from monitor.domain.counting import counts_minutes
 from monitor.domain.deadline import is_later
 from monitor.domain.directory import Role
 from monitor.domain.dossier import Carried
@@ -23,7 +24,8 @@ def check(case: Case) -> Iterator[Finding]:
     if standing is None or promise is None or term is None:
         return
     promised_at, lawful_at = standing.deadline.first_due_at, standing.deadline.statutory_at
-    calendar, by_minute = case.policy.calendar, term.is_by_the_hour
+    received_at, calendar = case.dossier.received_at, case.policy.calendar
+    by_minute = bool(received_at and counts_minutes(received_at, term))
     if lawful_at and is_later(promised_at, lawful_at, calendar, by_minute=by_minute):
         yield Finding(
             rule=RULE.code,
@@ -35,7 +37,7 @@ def check(case: Case) -> Iterator[Finding]:
             facts={
                 "promised_at": promised_at,
                 "statutory_at": lawful_at,
-                "received_at": case.dossier.received_at,
+                "received_at": received_at,
                 "is_estimated": standing.deadline.is_estimated,
             },
         )

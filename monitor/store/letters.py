@@ -6,9 +6,10 @@ from datetime import datetime
 from enum import StrEnum
 from hashlib import sha256
 
-from sqlalchemy import Connection, Select, insert, select, update
+from sqlalchemy import Connection, Select, delete, insert, select, update
 
 from monitor.domain.errors import LetterError
+from monitor.domain.instants import vietnam_day
 from monitor.domain.letter import Letter, LetterState
 from monitor.store.insert import insert_new
 from monitor.store.rows import to_letter
@@ -34,6 +35,13 @@ class SqlLetters:
                 found[row["code"]] = to_letter(row)
         return found
 
+    def about(self, code: str, deadline: datetime) -> Letter | None:
+        """Return a dossier's letter about a deadline's day in Vietnam, the last opened."""
+        query = _joined().where(dossiers.c.code == code).order_by(letters.c.id.desc())
+        found = (to_letter(row) for row in self._connection.execute(query).mappings())
+        day = vietnam_day(deadline)
+        return next((one for one in found if vietnam_day(one.deadline) == day), None)
+
     def in_state(self, *states: LetterState) -> list[Letter]:
         """Return the letters in these states (all where none is named), by deadline."""
         query = _joined().order_by(letters.c.deadline, dossiers.c.code)
@@ -45,6 +53,22 @@ class SqlLetters:
         """Add a letter unless one of this kind about this deadline exists; tell if added."""
         row = {**_columns(letter), "dossier_id": self._dossier_id(letter.dossier)}
         return insert_new(self._connection, letters, [row]) == 1
+
+    def reopen(self, letter: Letter, *, was: LetterState) -> None:
+        """Keep a letter's new state, and have it count as the one opened last.
+
+        Raises:
+            LetterError: it was moved (reason `moved`).
+        """
+        self.save(letter, was=was)
+        self._connection.execute(
+            delete(letters).where(
+                letters.c.dossier_id == self._dossier_id(letter.dossier),
+                letters.c.kind == letter.kind,
+                letters.c.deadline == letter.deadline,
+            )
+        )
+        self.open(letter)
 
     def save(self, letter: Letter, *, was: LetterState) -> None:
         """Keep a letter's new state; refuse when another hand moved it from `was` meanwhile.

@@ -20,7 +20,7 @@ from monitor.domain.dossier import (
 )
 from monitor.domain.finding import Fact, Finding, Severity
 from monitor.domain.letter import Delivery, Letter, LetterState
-from monitor.domain.merging import Stated
+from monitor.domain.merging import FOUND_OUT, Stated
 
 NO_DEADLINE = datetime.fromtimestamp(0, UTC)  # a unique key needs a value where none exists
 
@@ -75,13 +75,17 @@ def to_dossier(
     pauses: tuple[Pause, ...],
     carries: frozenset[Carried],
 ) -> Dossier:
-    """Read one dossier with its history."""
+    """Read one dossier with its history.
+
+    What the directory found out, by handler or by name, is known as if it were carried.
+    """
     stated = to_stated(row)
+    found_out = {field for name, field in FOUND_OUT.items() if row[name]}
     return Dossier(
         code=row["code"],
         system=row["system"],
         as_of=row["as_of"],
-        carries=carries,
+        carries=carries | found_out,
         unit=stated.unit,
         procedure=stated.procedure,
         procedure_name=stated.procedure_name,

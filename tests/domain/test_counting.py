@@ -12,7 +12,7 @@ from monitor.domain.calendar import CalendarSpec, WorkingCalendar
 from monitor.domain.counting import count_due, ended_waits
 from monitor.domain.dossier import Pause
 from monitor.domain.errors import CalendarGapError, NaiveTimeError
-from monitor.domain.instants import is_date_only
+from monitor.domain.instants import is_date_only, midnight, vietnam_day
 from monitor.domain.policy import DayEnd, Policy
 from monitor.domain.procedure import OnSupplement
 from monitor.domain.term import Term, TermUnit
@@ -233,9 +233,39 @@ def test_the_cut_off_is_a_choice_of_the_office() -> None:
         ),
         pytest.param(
             days_term(5),
-            a_pause("2026-11-09 17:01", "2026-11-12 09:00"),
+            a_pause("2026-11-10 00:00", "2026-11-12 09:00"),
             "2026-11-09 17:00",
-            id="a pause after the deadline changes nothing",
+            id="a pause from the day after the deadline changes nothing",
+        ),
+        pytest.param(
+            days_term(5),
+            a_pause("2026-11-09 17:00", "2026-11-12 09:00"),
+            "2026-11-12 17:00",
+            id="one from the closing of the due day counts",
+        ),
+        pytest.param(
+            days_term(5),
+            a_pause("2026-11-09 17:30", "2026-11-12 09:00"),
+            "2026-11-12 17:00",
+            id="and so does one from after it: that day it was not late",
+        ),
+        pytest.param(
+            SAME_DAY,
+            a_pause("2026-11-02 17:30", "2026-11-04 09:00"),
+            "2026-11-04 17:00",
+            id="a same-day term as well",
+        ),
+        pytest.param(
+            hours_term(4),
+            a_pause("2026-11-02 14:00", "2026-11-02 15:00"),
+            "2026-11-02 15:00",
+            id="hours: a pause from the very minute counts",
+        ),
+        pytest.param(
+            hours_term(4),
+            a_pause("2026-11-02 14:01", "2026-11-02 15:00"),
+            "2026-11-02 14:00",
+            id="hours: one from a minute later does not",
         ),
         pytest.param(
             days_term(5),
@@ -265,6 +295,23 @@ def test_the_cut_off_is_a_choice_of_the_office() -> None:
 )
 def test_resuming_gives_the_time_between_back(term: Term, wait: Pause, expected: str) -> None:
     assert due("2026-11-02 08:00", term, wait) == expected
+
+
+@pytest.mark.parametrize(
+    ("wait", "expected"),
+    [
+        pytest.param(
+            a_pause("2026-11-02 14:00", "2026-11-03 09:00"), "2026-11-03 17:00", id="that day"
+        ),
+        pytest.param(
+            a_pause("2026-11-03 07:00", "2026-11-04 09:00"), "2026-11-02 11:00", id="the next"
+        ),
+    ],
+)
+def test_hours_from_a_date_without_a_time_are_held_against_pauses_by_day(
+    wait: Pause, expected: str
+) -> None:
+    assert due("2026-11-02 00:00", hours_term(4), wait) == expected
 
 
 def test_several_pauses_add_up_and_overlapping_ones_count_once() -> None:
@@ -353,6 +400,7 @@ def test_a_receipt_without_a_zone_is_refused() -> None:
 def test_hours_are_the_open_minutes_outside_pauses(
     spec: CalendarSpec, received_at: datetime, hours: int, waits: tuple[Pause, ...]
 ) -> None:
+    assume(not is_date_only(received_at))  # pauses are held against its day
     policy = Policy(calendar=WorkingCalendar(spec))
     due_at = count_or_pass(received_at, hours_term(hours), policy, waits)
     assume(due_at - received_at < timedelta(days=40))
@@ -371,7 +419,7 @@ def test_working_days_are_those_that_began_outside_pauses(
 
     due_at = count_or_pass(received_at, days_term(amount), policy, waits)
 
-    slow = naive.due_on_working_day(spec, received_at.date(), amount, waits)
+    slow = naive.due_on_working_day(spec, received_at.date(), amount, by_day(waits))
     assert due_at == naive.closing(spec, slow)
 
 
@@ -384,8 +432,15 @@ def test_calendar_days_are_those_that_began_outside_pauses(
 
     due_at = count_or_pass(received_at, calendar_days(amount), policy, waits)
 
-    slow = naive.due_on_calendar_day(spec, received_at.date(), amount, waits)
+    slow = naive.due_on_calendar_day(spec, received_at.date(), amount, by_day(waits))
     assert due_at == naive.closing(spec, slow)
+
+
+def by_day(waits: tuple[Pause, ...]) -> tuple[Pause, ...]:
+    """Let each pause begin with its day: for terms of days the hour says nothing."""
+    return tuple(
+        replace(wait, paused_at=midnight(vietnam_day(wait.paused_at))) for wait in waits
+    )
 
 
 TERMS = st.builds(

@@ -84,7 +84,8 @@ def test_a_promise_decides_and_the_computed_date_stands_beside_it() -> None:
     [
         pytest.param("2026-11-13 10:00", "2026-11-13 10:00", id="an instant is that instant"),
         pytest.param("2026-11-13", "2026-11-13 17:00", id="a date is its closing"),
-        pytest.param("2026-11-24", "2026-11-23 17:00", id="a rest day: the working day before"),
+        pytest.param("2026-11-24", "2026-11-24 17:00", id="a day off stays that day"),
+        pytest.param("2026-11-14", "2026-11-14 17:00", id="a Saturday stays that day"),
         pytest.param(
             "2026-11-15 10:00", "2026-11-15 10:00", id="an instant on a rest day stays"
         ),
@@ -172,9 +173,14 @@ def test_a_date_that_rests_on_an_estimated_day_is_marked() -> None:
             id="an answer on a Saturday leaves the Monday",
         ),
         pytest.param(
-            a_pause("2026-11-13 11:00", "2026-11-17 09:00"),
+            a_pause("2026-11-13 17:30", "2026-11-17 09:00"),
+            "2026-11-17 10:00",
+            id="a pause from the due day's evening counts: that day it was not late",
+        ),
+        pytest.param(
+            a_pause("2026-11-14 00:00", "2026-11-17 09:00"),
             "2026-11-13 10:00",
-            id="a pause after the deadline moves nothing",
+            id="a pause from the day after moves nothing",
         ),
         pytest.param(
             a_pause("2026-10-26 10:00", "2026-10-30 09:00"),
@@ -226,6 +232,34 @@ def test_a_promise_judged_by_the_minute_moves_by_working_time() -> None:
 
     assert deadline.by_minute
     assert deadline.due_at == vn("2026-11-02 15:30")
+
+
+@pytest.mark.parametrize(
+    ("wait", "due"),
+    [
+        pytest.param(
+            a_pause("2026-11-02 10:00", "2026-11-02 14:30"), "2026-11-02 14:30", id="counts"
+        ),
+        pytest.param(
+            a_pause("2026-11-02 10:01", "2026-11-02 14:30"), "2026-11-02 10:00", id="too late"
+        ),
+    ],
+)
+def test_by_the_minute_a_pause_counts_from_the_promised_minute(wait: Pause, due: str) -> None:
+    dossier = a_dossier(
+        received="2026-11-02 08:00", promised="2026-11-02 10:00", pauses=(wait,)
+    )
+
+    assert deadline_of(dossier, a_procedure(hours_term(2))).due_at == vn(due)
+
+
+def test_a_pause_without_working_time_leaves_a_promised_day_of_rest() -> None:
+    dossier = a_dossier(
+        promised="2026-11-14", pauses=(a_pause("2026-11-14 08:00", "2026-11-14 09:00"),)
+    )
+
+    for term in (hours_term(40), days_term(10)):
+        assert deadline_of(dossier, a_procedure(term)).due_at == vn("2026-11-14 17:00")
 
 
 def test_after_a_reset_the_promised_time_runs_once_more() -> None:
@@ -335,6 +369,75 @@ def test_lateness_against_a_promise_at_ten(
 
     standing = assess(dossier, a_procedure(term), policy, at=vn(at))
 
+    assert running(standing).is_late is is_late
+
+
+@pytest.mark.parametrize(
+    ("promised", "at", "is_late"),
+    [
+        pytest.param("2026-11-14", "2026-11-14 09:00", False, id="that Saturday"),
+        pytest.param("2026-11-14", "2026-11-15 00:00", True, id="the day after it"),
+        pytest.param("2026-11-24", "2026-11-24 00:00", False, id="that day off"),
+        pytest.param("2026-11-24", "2026-11-25 09:00", True, id="the working day after it"),
+    ],
+)
+def test_a_slip_that_names_a_day_of_rest_is_kept_on_it(
+    promised: str, at: str, *, is_late: bool
+) -> None:
+    standing = assess(a_dossier(promised=promised), a_procedure(), POLICY_2026, at=vn(at))
+
+    assert running(standing).is_late is is_late
+
+
+@pytest.mark.parametrize(
+    ("at", "days_left", "days_late"),
+    [
+        pytest.param("2026-11-12 08:00", 1, 0, id="the last working day but one"),
+        pytest.param("2026-11-13 08:00", 0, 0, id="the last working day before it"),
+        pytest.param("2026-11-14 08:00", 0, 0, id="the day itself"),
+        pytest.param("2026-11-16 08:00", -1, 0, id="the working day after"),
+        pytest.param("2026-11-17 08:00", -2, 1, id="the second"),
+    ],
+)
+def test_days_around_a_promised_day_of_rest(at: str, days_left: int, days_late: int) -> None:
+    standing = assess(a_dossier(promised="2026-11-14"), None, POLICY_2026, at=vn(at))
+
+    assert (running(standing).days_left, running(standing).days_late) == (days_left, days_late)
+
+
+@pytest.mark.parametrize(
+    ("received", "promised", "policy", "at", "is_late"),
+    [
+        pytest.param(
+            "2026-11-10", None, POLICY_2026, "2026-11-10 16:00", False, id="a date: that day"
+        ),
+        pytest.param(
+            "2026-11-10", None, BY_MINUTE, "2026-11-10 16:00", False, id="whatever the office"
+        ),
+        pytest.param(
+            "2026-11-10", None, POLICY_2026, "2026-11-11 07:01", True, id="a date: the next"
+        ),
+        pytest.param(
+            "2026-11-10 07:00", None, POLICY_2026, "2026-11-10 11:01", True, id="with its hour"
+        ),
+        pytest.param(
+            "2026-11-10",
+            "2026-11-10 11:00",
+            POLICY_2026,
+            "2026-11-10 11:01",
+            True,
+            id="a promise with its hour",
+        ),
+    ],
+)
+def test_hours_from_a_receipt_without_its_hour_are_judged_by_date(
+    received: str, promised: str | None, policy: Policy, at: str, *, is_late: bool
+) -> None:
+    dossier = a_dossier(received=received, promised=promised)
+
+    standing = assess(dossier, a_procedure(hours_term(4)), policy, at=vn(at))
+
+    assert running(standing).deadline.due_at == vn("2026-11-10 11:00")
     assert running(standing).is_late is is_late
 
 
@@ -453,6 +556,8 @@ def test_an_instant_without_a_zone_is_refused() -> None:
         pytest.param("2026-11-13", 3, "2026-11-10 07:00", id="three days before"),
         pytest.param("2026-11-25", 1, "2026-11-23 07:00", id="over a day off"),
         pytest.param("2026-11-15 10:00", 0, "2026-11-13 07:00", id="a due instant on a Sunday"),
+        pytest.param("2026-11-14", 0, "2026-11-13 07:00", id="a due day that is a Saturday"),
+        pytest.param("2026-11-24", 1, "2026-11-20 07:00", id="a due day that is a day off"),
     ],
 )
 def test_openings_before_the_due_day(promised: str, days: int, opening: str) -> None:

@@ -1,8 +1,18 @@
 """What a dossier says of itself: its promise, its end, its pause."""
 
+from dataclasses import replace
+
 import pytest
 
-from monitor.domain.dossier import ENDS, GIVEN_UP, PAUSES, Dossier, PromiseKind, Status
+from monitor.domain.dossier import (
+    ENDS,
+    GIVEN_UP,
+    PAUSES,
+    Dossier,
+    Pause,
+    PromiseKind,
+    Status,
+)
 from tests.builders import a_dossier, a_pause, a_promise, vn
 
 SLIP = a_promise("2026-11-13")
@@ -24,6 +34,46 @@ def test_a_re_appointment_binds_but_is_never_the_first_promise() -> None:
     assert dossier.promise == AGAIN
     assert dossier.first_promise == SUPPLEMENT
     assert dossier.is_promised_again
+
+
+def test_a_supplement_after_a_re_appointment_is_never_the_first_promise() -> None:
+    dossier = a_dossier(promises=(SLIP, AGAIN, SUPPLEMENT))
+
+    assert dossier.promise == SUPPLEMENT
+    assert dossier.first_promise == SLIP
+
+
+def test_a_slip_known_only_after_a_re_appointment_is_the_first_promise() -> None:
+    assert a_dossier(promises=(AGAIN, SLIP)).first_promise == SLIP
+
+
+@pytest.mark.parametrize(
+    ("pauses", "clears"),
+    [
+        pytest.param((a_pause("2026-11-13 17:30", "2026-11-16"),), True, id="due day"),
+        pytest.param((a_pause("2026-11-14 08:00", "2026-11-16"),), False, id="the day after"),
+        pytest.param((a_pause("2026-11-14 08:00"),), False, id="the day after, still open"),
+        pytest.param(
+            (a_pause("2026-11-16 08:00", "2026-11-17"), a_pause("2026-11-09", "2026-11-12")),
+            True,
+            id="a pause before moved the day",
+        ),
+        pytest.param(
+            (a_pause("2026-11-17 08:00", "2026-11-18"), a_pause("2026-11-09", "2026-11-12")),
+            False,
+            id="a pause before moved the day, not far enough",
+        ),
+        pytest.param((a_pause("2026-11-20", "2026-11-23"),), True, id="a later pause"),
+    ],
+)
+def test_a_supplement_asked_after_the_day_promised_does_not_clear_it(
+    pauses: tuple[Pause, ...], *, clears: bool
+) -> None:
+    supplement = replace(SUPPLEMENT, made_at=vn("2026-11-18"))
+    dossier = a_dossier(promises=(SLIP, supplement), pauses=pauses)
+
+    assert dossier.promise == supplement
+    assert dossier.first_promise == (supplement if clears else SLIP)
 
 
 def test_a_date_after_a_supplement_is_no_re_appointment() -> None:

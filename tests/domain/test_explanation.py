@@ -96,6 +96,37 @@ def test_a_pause_outside_office_hours_is_told_all_the_same() -> None:
     )
 
 
+def test_hours_from_a_date_without_a_time_stop_when_full_and_roll_over_a_later_pause() -> None:
+    steps = steps_of(
+        "2026-11-06 00:00", hours_term(4), a_pause("2026-11-06 14:00", "2026-11-09 09:00")
+    )
+
+    assert steps == (
+        Counted(first=vn("2026-11-06 07:00"), last=vn("2026-11-06 11:00"), amount=4 * HOUR),
+        Waited(
+            paused_at=vn("2026-11-06 14:00"),
+            resumed_at=vn("2026-11-09 09:00"),
+            starts_again=False,
+        ),
+        Rolled(day=date(2026, 11, 6), to=date(2026, 11, 9)),
+    )
+
+
+def test_a_pause_from_the_evening_of_the_last_day_is_told() -> None:
+    steps = steps_of(
+        "2026-11-02 08:00", days_term(1), a_pause("2026-11-03 17:30", "2026-11-05 09:00")
+    )
+
+    assert steps == (
+        Counted(first=noon("2026-11-03"), last=noon("2026-11-03"), amount=1),
+        Waited(
+            paused_at=vn("2026-11-03 17:30"),
+            resumed_at=vn("2026-11-05 09:00"),
+            starts_again=False,
+        ),
+    )
+
+
 def test_a_calendar_term_that_ends_on_a_day_of_rest_rolls() -> None:
     steps = steps_of("2026-11-02 08:00", calendar_days(5))
 

@@ -215,6 +215,14 @@ def test_changes_name_every_field_that_differs_and_no_other() -> None:
     )
 
 
+def test_seconds_that_one_source_leaves_out_are_no_change() -> None:
+    whole = Stated(promised_at=vn("2026-11-16 09:14:37"))
+    cut = Stated(promised_at=vn("2026-11-16 09:14"))
+
+    assert changes(whole, cut) == ()
+    assert len(changes(whole, Stated(promised_at=vn("2026-11-16 09:15")))) == 1
+
+
 # Promises
 
 
@@ -352,16 +360,102 @@ def test_a_slip_whose_date_is_known_only_after_our_letter_is_still_the_slip() ->
     assert after.promises == (SLIP, ours)
 
 
+def test_a_date_moved_and_moved_back_was_never_promised() -> None:
+    after = joined(
+        ("list", a_record(), MONDAY),
+        ("list", a_record(promised="2026-12-16 17:00"), TUESDAY),
+        ("list", a_record(), "2026-11-11 07:30"),
+    )
+
+    assert after.promises == (SLIP,)
+
+
+def test_a_date_moved_back_halfway_leaves_the_move_before_it() -> None:
+    told = ["2026-11-16 17:00", "2026-11-18 17:00", "2026-12-18 17:00", "2026-11-18 17:00"]
+
+    after = joined(
+        *(
+            ("list", a_record(promised=one), f"2026-11-{9 + day:02} 07:30")
+            for day, one in enumerate(told)
+        )
+    )
+
+    again = a_promise("2026-11-18 17:00", made=TUESDAY, kind=PromiseKind.REAPPOINTMENT)
+    assert after.promises == (SLIP, again)
+
+
+def test_a_source_that_lags_behind_another_takes_no_move_back() -> None:
+    after = joined(
+        ("ledger", a_record(), MONDAY),
+        ("list", a_record(promised="2026-11-20 17:00"), TUESDAY),
+        ("ledger", a_record(), "2026-11-11 07:30"),
+    )
+
+    again = a_promise("2026-11-20 17:00", made=TUESDAY, kind=PromiseKind.REAPPOINTMENT)
+    assert after.promises == (SLIP, again)
+
+
+def test_a_date_that_the_record_itself_states_is_not_taken_back() -> None:
+    supplement = a_promise(
+        "2026-11-20 17:00", made="2026-11-06 09:00", kind=PromiseKind.SUPPLEMENT
+    )
+    told = a_record(promised="2026-11-20 17:00", promises=(SLIP, supplement))
+
+    after = joined(
+        ("national", told, MONDAY),
+        ("national", replace(told, promised_at=SLIP.promised_at), TUESDAY),
+    )
+
+    assert after.promises == (SLIP, supplement)
+
+
+def test_a_date_given_while_the_office_waits_is_the_supplements_from_the_end_of_it() -> None:
+    paused = a_record(status=Status.PAUSED_SUPPLEMENT, promised="2026-11-18 17:00")
+    told: list[Told] = [
+        ("list", a_record(), MONDAY),
+        ("list", paused, TUESDAY),
+        ("list", a_record(promised="2026-11-18 17:00"), "2026-11-13 07:30"),
+    ]
+
+    waiting, resumed = joined(*told[:2]), joined(*told)
+
+    given = a_promise("2026-11-18 17:00", made=TUESDAY, kind=PromiseKind.SUPPLEMENT)
+    assert waiting.promises == (SLIP, given)
+    assert resumed.promises == (SLIP, replace(given, made_at=vn("2026-11-13 07:30")))
+
+
+def test_a_move_after_a_date_given_during_a_pause_is_a_reappointment() -> None:
+    after = joined(
+        ("list", a_record(), MONDAY),
+        ("list", a_record(status=Status.PAUSED_FINANCE, promised="2026-11-18"), TUESDAY),
+        ("list", a_record(promised="2026-11-18"), "2026-11-13 07:30"),
+        ("list", a_record(promised="2026-11-25"), "2026-11-16 07:30"),
+    )
+
+    assert after.promises[-1].kind is PromiseKind.REAPPOINTMENT
+
+
+def test_a_date_shown_again_after_silence_leaves_our_letter() -> None:
+    ours = a_promise("2026-11-20 17:00", made=TUESDAY, kind=PromiseKind.REAPPOINTMENT)
+    before = joined(("list", a_record(), MONDAY))
+    known = Known(stated=replace(before.stated, promised_at=None), promises=(SLIP, ours))
+
+    after = merge(known, a_record(), carries=LIST, exported_at=vn("2026-11-11 07:30"))
+
+    assert after.promises == (SLIP, ours)
+
+
 @pytest.mark.parametrize(
     ("first", "second", "count"),
     [
         pytest.param("2026-11-16", "2026-11-16 17:00", 1, id="a date and a time of its day"),
         pytest.param("2026-11-16 15:00", "2026-11-16", 1, id="a time and the date of its day"),
-        pytest.param("2026-11-16 15:00", "2026-11-16 17:00", 2, id="two times of one day"),
+        pytest.param("2026-11-16 15:00", "2026-11-16 17:00", 1, id="two times of one day"),
+        pytest.param("2026-11-16 09:14:37", "2026-11-16 09:14", 1, id="seconds left out"),
         pytest.param("2026-11-16", "2026-11-17 08:00", 2, id="the day after"),
     ],
 )
-def test_a_date_only_equals_every_time_of_its_day(first: str, second: str, count: int) -> None:
+def test_two_instants_of_one_day_are_one_promise(first: str, second: str, count: int) -> None:
     after = joined(
         ("list", a_record(promised=first), MONDAY), ("list", a_record(promised=second), TUESDAY)
     )

@@ -246,23 +246,56 @@ def test_a_dossier_that_cannot_be_late_has_no_letter(
         assert work.letters.in_state() == []
 
 
-def test_a_late_result_may_still_be_apologised_for(scene: Scene) -> None:
-    ended = replace(RECORD, status=Status.FINISHED, finished_at=vn("2026-11-17 06:00"))
-    scene.take(ended, exported=PASSED)
-
-    assert scene.answer(PASSED).state is LetterState.DRAFT
+LATE_RESULT = replace(RECORD, status=Status.FINISHED, finished_at=vn("2026-11-17 06:00"))
 
 
-def test_a_date_that_moved_to_and_fro_is_left_to_a_person(asked: Scene) -> None:
-    """Its older letter is about the day, its newer one about another: neither is guessed."""
+def test_a_result_that_is_there_gets_no_new_date(scene: Scene) -> None:
+    scene.take(LATE_RESULT, exported=PASSED)
+
+    with pytest.raises(LetterError) as caught:
+        scene.answer(PASSED)
+
+    assert reason_of(caught) == "finished"
+    with scene.store.reading() as work:
+        assert work.letters.in_state() == []
+
+
+def test_a_date_that_moved_to_and_fro_is_answered_by_the_letter_about_it(
+    asked: Scene,
+) -> None:
     other = Letter(dossier=CODE, deadline=vn("2026-11-18 17:00"), state=LetterState.ASKED)
     with asked.store.writing() as work:
         work.letters.open(other)
 
-    with pytest.raises(LetterError) as caught:
-        asked.answer(ANSWERED)
+    drafted = asked.answer(ANSWERED)
+    asked.look(ANSWERED)
 
-    assert reason_of(caught) == "moved"
+    assert drafted == asked.letter
+    assert (drafted.deadline, drafted.state) == (vn(DUE), LetterState.DRAFT)
+    assert "apology_ask" not in asked.rules
+
+
+def test_a_draft_about_the_day_the_date_came_back_to_stands_again(scene: Scene) -> None:
+    scene.drafted()
+    other = Letter(dossier=CODE, deadline=vn("2026-11-18 17:00"), state=LetterState.ASKED)
+    with scene.store.writing() as work:
+        work.letters.open(other)
+        work.dossiers.wake([CODE], at=vn("2026-11-12 07:00"))
+
+    done = scene.apologise("2026-11-12 07:00")
+    scene.look("2026-11-12 07:00")
+
+    assert done.asked == 0
+    assert (scene.letter.deadline, scene.letter.state) == (vn(DUE), LetterState.DRAFT)
+
+
+def test_the_letter_about_the_present_deadline_is_the_one_approved(scene: Scene) -> None:
+    scene.drafted()
+    other = Letter(dossier=CODE, deadline=vn("2026-11-18 17:00"), state=LetterState.ASKED)
+    with scene.store.writing() as work:
+        work.letters.open(other)
+
+    assert scene.approve("2026-11-12 08:00").deadline == vn(DUE)
 
 
 @pytest.mark.parametrize(
@@ -362,6 +395,71 @@ def test_what_cannot_be_approved(scene: Scene, at: str, reason: str) -> None:
         scene.approve(at)
 
     assert reason_of(caught) == reason
+
+
+SUPPLEMENTED = replace(
+    RECORD,
+    promised_at=vn("2026-11-23 17:00"),
+    pauses=(a_pause("2026-11-11 10:00", "2026-11-12 07:00"),),
+)
+
+
+@pytest.mark.parametrize(
+    ("record", "facts"),
+    [
+        pytest.param(
+            SUPPLEMENTED,
+            {"reason": "moved_deadline", "dossier": CODE, "day": date(2026, 11, 23)},
+            id="moved by a supplement",
+        ),
+        pytest.param(
+            replace(
+                RECORD, status=Status.PAUSED_SUPPLEMENT, pauses=(a_pause("2026-11-11 10:00"),)
+            ),
+            {"reason": "no_deadline", "dossier": CODE},
+            id="paused",
+        ),
+        pytest.param(
+            replace(RECORD, promised_at=vn("2026-11-18 17:00")),
+            {"reason": "second", "dossier": CODE},
+            id="moved by the office itself",
+        ),
+        pytest.param(
+            replace(RECORD, status=Status.FINISHED, finished_at=vn("2026-11-12 07:00")),
+            {"reason": "ended", "dossier": CODE},
+            id="finished in time",
+        ),
+    ],
+)
+def test_a_draft_that_no_longer_says_what_is_so_is_not_approved(
+    scene: Scene, record: Record, facts: dict[str, object]
+) -> None:
+    scene.drafted()
+    scene.take(record, exported="2026-11-12 07:30")
+
+    with pytest.raises(LetterError) as caught:
+        scene.approve("2026-11-12 08:00")
+
+    assert caught.value.facts == facts
+    assert scene.letter.state is LetterState.DRAFT
+
+
+def test_a_draft_is_not_approved_once_the_result_is_there(scene: Scene) -> None:
+    scene.drafted()
+    scene.take(LATE_RESULT, exported=PASSED)
+
+    with pytest.raises(LetterError) as caught:
+        scene.approve(PASSED)
+
+    assert reason_of(caught) == "finished"
+    assert scene.letter.state is LetterState.DRAFT
+
+
+def test_a_draft_whose_new_date_was_entered_already_may_be_approved(scene: Scene) -> None:
+    scene.drafted()
+    scene.take(replace(RECORD, promised_at=vn("2026-11-20")), exported="2026-11-12 07:30")
+
+    assert scene.approve("2026-11-12 08:00").state is LetterState.APPROVED
 
 
 @pytest.mark.parametrize("is_approved", [False, True], ids=["a draft", "an approved letter"])

@@ -16,13 +16,14 @@ from monitor.flows.answer import refuse
 from monitor.flows.issue import MOST_BYTES, MOST_LETTERS, Signed, issue, mark_printed
 from monitor.notices.letter_mails import LetterMailFacts
 from monitor.store.work import SqlStore
-from tests.builders import vn
+from tests.builders import a_pause, vn
 from tests.exports import CODE
 from tests.fakes import PlainMails
 from tests.flows.scene import APPLICANT, RECORD, SIGNED, Scene
 from tests.notices.office import COUNTER, a_directory
 
 ISSUED, PRINTED = "2026-11-12 14:00", "2026-11-12 16:00"
+NEW_DUE = "2026-11-20 17:00"
 PDF = f"{CODE}.pdf"
 CITIZEN, ONE_STOP = "tuong@nguoidan.example", COUNTER.mailbox
 ON_PAPER = replace(RECORD, channel=Channel.IN_PERSON)
@@ -253,6 +254,50 @@ def test_a_date_that_moved_elsewhere_meanwhile_is_a_second_one(scene: Scene) -> 
         scene.issue(ISSUED)
 
     assert reason_of(caught) == "second"
+
+
+@pytest.mark.parametrize(
+    ("record", "exported", "facts"),
+    [
+        pytest.param(
+            replace(
+                RECORD,
+                promised_at=vn("2026-11-23 17:00"),
+                pauses=(a_pause("2026-11-11 10:00", "2026-11-12 11:00"),),
+            ),
+            "2026-11-12 12:00",
+            {"reason": "moved_deadline", "dossier": CODE, "day": date(2026, 11, 23)},
+            id="moved by a supplement",
+        ),
+        pytest.param(
+            replace(
+                RECORD, status=Status.PAUSED_SUPPLEMENT, pauses=(a_pause("2026-11-12 10:00"),)
+            ),
+            "2026-11-12 12:00",
+            {"reason": "no_deadline", "dossier": CODE},
+            id="paused",
+        ),
+        pytest.param(
+            replace(RECORD, status=Status.FINISHED, finished_at=vn("2026-11-17 10:00")),
+            "2026-11-17 12:00",
+            {"reason": "finished", "dossier": CODE},
+            id="a late result is there",
+        ),
+    ],
+)
+def test_a_letter_that_no_longer_says_what_is_so_is_not_issued(
+    scene: Scene, record: Record, exported: str, facts: dict[str, object]
+) -> None:
+    scene.approved()
+    scene.take(record, exported=exported)
+
+    with pytest.raises(LetterError) as caught:
+        scene.issue(exported)
+
+    assert caught.value.facts == facts
+    assert scene.letter.state is LetterState.APPROVED
+    assert scene.queued == {}
+    assert not [one for one in scene.dossier.promises if one.promised_at == vn(NEW_DUE)]
 
 
 def test_a_dossier_that_ended_in_time_meanwhile_gets_no_letter(scene: Scene) -> None:

@@ -5,12 +5,12 @@ from datetime import date
 
 import pytest
 
-from monitor.domain.dossier import Applicant, Dossier
+from monitor.domain.dossier import Applicant, Dossier, PauseKind, Promise, PromiseKind
 from monitor.domain.errors import LetterError
-from monitor.domain.letter import ApologyLetter, Letter, LetterState
+from monitor.domain.letter import ApologyLetter, DueBasis, Letter, LetterState
 from monitor.domain.office import Office
 from monitor.notices.apology_letter import compose, procedure_name
-from tests.builders import a_dossier, vn
+from tests.builders import a_dossier, a_pause, vn
 from tests.notices.office import (
     COMMUNE,
     COUNTER,
@@ -85,6 +85,7 @@ def test_a_letter_states_everything_but_number_date_and_signature() -> None:
         signer_authority="KT. CHỦ TỊCH",
         file_code="VHXH",
         is_draft=False,
+        basis=DueBasis.PROMISED,
         number=None,
         dated_on=None,
     )
@@ -124,6 +125,69 @@ def test_the_deadline_has_passed_or_not_by_the_day_of_approval(
     assert (found.stated_on, found.is_before_deadline) == (stated_on, is_before)
     assert found.days_late == days_late
     assert found.is_draft is (letter.state is LetterState.DRAFT)
+
+
+def a_promise(promised: str, kind: PromiseKind = PromiseKind.SLIP) -> Promise:
+    return Promise(promised_at=vn(promised), made_at=vn("2026-11-02 08:00"), kind=kind)
+
+
+SLIP = a_promise("2026-11-16 17:00")
+PAUSE = a_pause("2026-11-04 09:00", "2026-11-06 09:00")
+AGAIN = a_promise("2026-11-20 17:00", PromiseKind.REAPPOINTMENT)
+
+
+@pytest.mark.parametrize(
+    ("dossier", "due", "basis"),
+    [
+        pytest.param(DOSSIER, "2026-11-16 17:00", "promised", id="the slip's own date"),
+        pytest.param(
+            replace(DOSSIER, promises=(SLIP, AGAIN)),
+            "2026-11-16 17:00",
+            "promised",
+            id="our new date entered already",
+        ),
+        pytest.param(
+            replace(DOSSIER, promises=()), "2026-11-16 17:00", "counted", id="nothing promised"
+        ),
+        pytest.param(
+            replace(DOSSIER, promises=(a_promise("2026-11-20"),)),
+            "2026-11-16 17:00",
+            "counted",
+            id="nothing promised but our new date",
+        ),
+        pytest.param(
+            replace(DOSSIER, promises=(a_promise("2026-11-15"),)),
+            "2026-11-13 17:00",
+            "rest_day",
+            id="a Sunday on the slip",
+        ),
+        pytest.param(
+            replace(DOSSIER, pauses=(PAUSE,)),
+            "2026-11-18 17:00",
+            "supplemented",
+            id="the slip's date moved by a wait",
+        ),
+        pytest.param(
+            replace(
+                DOSSIER,
+                promises=(SLIP, a_promise("2026-11-18 17:00", PromiseKind.SUPPLEMENT)),
+            ),
+            "2026-11-18 17:00",
+            "supplemented",
+            id="a date told after a supplement",
+        ),
+        pytest.param(
+            replace(DOSSIER, pauses=(replace(PAUSE, kind=PauseKind.FINANCE),)),
+            "2026-11-18 17:00",
+            "waited",
+            id="moved by a wait for dues",
+        ),
+    ],
+)
+def test_a_letter_knows_what_its_date_rests_on(dossier: Dossier, due: str, basis: str) -> None:
+    found = composed(replace(LETTER, deadline=vn(due)), dossier)
+
+    assert found.basis == DueBasis(basis)
 
 
 @pytest.mark.parametrize(

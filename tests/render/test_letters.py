@@ -8,7 +8,7 @@ import pytest
 
 from monitor.domain.dossier import Applicant
 from monitor.domain.errors import RenderError
-from monitor.domain.letter import ApologyLetter
+from monitor.domain.letter import ApologyLetter, DueBasis
 from monitor.render.letters import LetterRenderer
 from monitor.render.pdf import PdfRenderer
 from monitor.render.words import Words
@@ -82,6 +82,30 @@ def test_phone_and_mailbox_stay_out_of_the_letter(letters: LetterRenderer) -> No
             id="no step known",
         ),
         pytest.param(
+            {"basis": DueBasis.COUNTED},
+            "tiếp nhận ngày 15 tháng 9 năm 2026, thời hạn giải quyết theo quy định đến "
+            "ngày 13 tháng 10 năm 2026. 1.",
+            id="nothing promised",
+        ),
+        pytest.param(
+            {"basis": DueBasis.SUPPLEMENTED},
+            "hạn trả kết quả là ngày 13 tháng 10 năm 2026 (sau khi trừ thời gian chờ bổ sung "
+            "hồ sơ). 1.",
+            id="moved by a supplement",
+        ),
+        pytest.param(
+            {"basis": DueBasis.WAITED},
+            "là ngày 13 tháng 10 năm 2026 (sau khi trừ thời gian chờ bổ sung hồ sơ, thực hiện "
+            "nghĩa vụ tài chính). 1.",
+            id="moved by dues",
+        ),
+        pytest.param(
+            {"basis": DueBasis.REST_DAY},
+            "là ngày 13 tháng 10 năm 2026 (ngày làm việc liền trước ngày nghỉ ghi trên Giấy "
+            "tiếp nhận hồ sơ và hẹn trả kết quả). 1.",
+            id="a day of rest on the slip",
+        ),
+        pytest.param(
             {"is_before_deadline": False, "days_late": 0, "stated_on": BEFORE.due_at.date()},
             "Đến ngày 13 tháng 10 năm 2026, Ủy ban nhân dân xã chưa trả được kết quả hồ sơ "
             "của Ông/Bà theo ngày đã hẹn. 1.",
@@ -120,6 +144,16 @@ def test_a_sentence_follows_its_facts(
     letter = replace(BEFORE, **changes)  # type: ignore[arg-type]  # one field a case
 
     assert sentence in flow(letters.pdf(letter))
+
+
+@pytest.mark.parametrize("letter", [BEFORE, AFTER], ids=["before", "after"])
+def test_nothing_is_said_to_be_promised_where_nothing_was(
+    letters: LetterRenderer, letter: ApologyLetter
+) -> None:
+    made = flow(letters.pdf(replace(letter, basis=DueBasis.COUNTED)))
+
+    assert "đúng thời hạn" in made
+    assert not [said for said in ("đã hẹn", "đúng hẹn", "hẹn lại", "Giấy tiếp") if said in made]
 
 
 # Number, date, signature, draft

@@ -180,3 +180,14 @@ def test_what_rules_cannot_know_is_counted_of_open_dossiers(store: SqlStore) -> 
 
     with store.reading() as work:
         assert work.dossiers.unknown_counts() == {"overdue": 2, "calendar": 1}
+
+
+def test_what_the_directory_found_out_is_known_though_no_export_carries_it(
+    store: SqlStore,
+) -> None:
+    carries = frozenset({Carried.RECEIVED, Carried.STATUS})
+    take(store, a_record(unit="VHXH", procedure="1.000001"), carries=carries)
+    take(store, a_record("other", unit="", procedure=""), carries=carries)
+
+    assert load(store).carries == carries | {Carried.UNIT, Carried.PROCEDURE}
+    assert load(store, "other").carries == carries

@@ -130,7 +130,7 @@ def _parse(table: Table, options: SourceOptions, notes: Counter[Note]) -> Iterat
             continue
         row = TableRow(number, cells, table)
         if _is_beside(row):
-            notes[Note.SKIPPED_ROWS] += bool(row.texts)
+            notes[Note.SKIPPED_ROWS] += any(raw_text(cell).strip() for cell in row.line)
             continue
         record = _record(row, options, notes)
         yield Parsed(record.code, row.fault or record)

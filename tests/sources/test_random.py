@@ -4,7 +4,7 @@ import tempfile
 from contextlib import suppress
 from pathlib import Path
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from monitor.domain.errors import AmbiguousSourceError, SourceFileError
@@ -43,6 +43,7 @@ def test_random_bytes_are_read_or_told(data: bytes, ending: str, start: bytes) -
 
 
 @settings(max_examples=150, deadline=None)
+@example(lines=[["", "\x08"]])
 @given(lines=st.lists(st.lists(CELLS, min_size=1, max_size=5), max_size=8))
 def test_every_random_row_is_accounted_for(lines: list[list[str]]) -> None:
     with tempfile.TemporaryDirectory() as folder:

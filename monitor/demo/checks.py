@@ -27,6 +27,8 @@ COLUMNS = (
     "pending",
     "within",
     "overdue",
+    "given_up",
+    "paused",
 )
 EVERY_IMPORT = 1_000
 OWN_COUNT = frozenset(
@@ -79,10 +81,12 @@ def _dossiers(
     yield Check(what="dossiers", expected=expected.dossiers, found=len(known))
     rejects = sum(one.rejected for one in work.imports.latest(EVERY_IMPORT))
     yield Check(what="rejects", expected=expected.rejects, found=rejects)
-    counted = [life for life in lives if life.situation in OWN_COUNT and life.code in known]
+    counted = [life for life in lives if life.situation in OWN_COUNT]
     agree = 0
     for life in counted:
-        dossier = known[life.code]
+        dossier = known.get(life.code)
+        if dossier is None:
+            continue
         procedure = app.office.directory.procedures[life.procedure]
         due_at = statutory_due(dossier, procedure, app.office.policy_of(dossier.unit))
         agree += due_at is not None and vietnam_day(due_at) == life.due_on
@@ -104,6 +108,8 @@ def _letters(work: Work, expected: Expected) -> Iterator[Check]:
     yield Check(what="letters_before", expected=expected.letters_before, found=len(before))
     yield Check(what="letters_delivered", expected=expected.letters_out, found=len(delivered))
     yield Check(what="not_ours", expected=expected.not_ours, found=len(foreign))
+    sent_back = [letter for letter in out if letter.refused_for]
+    yield Check(what="refused_once", expected=expected.refused_once, found=len(sent_back))
 
 
 def _findings(work: Work, lives: Sequence[Life], expected: Expected) -> Iterator[Check]:
@@ -144,6 +150,7 @@ def _mails(work: Work, folder: Path, expected: Expected) -> Iterator[Check]:
         ("one_stop_notice", expected.letters_out),
         ("leader", expected.leader_mails),
         ("report", 1),
+        ("baseline", expected.heads),
     ):
         yield Check(what=f"mails_{kind}", expected=number, found=kinds.get(kind, 0))
 

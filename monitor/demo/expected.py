@@ -20,6 +20,7 @@ NEVER_ASKED = frozenset({BIRTH, SIGNATURE, OUTSIDE})
 MONTH_END = clock(LAST_DAY, "00:00")
 OPENS = "07:00"
 ASK_DAYS = 3
+HEADS = 4  # of the three departments and of the one-stop unit
 GIVEN_UP = frozenset({Status.WITHDRAWN, Status.SENT_BACK})
 
 
@@ -40,6 +41,7 @@ class Expected:
     undated_slips: int
     late_slips: int
     leader_mails: int
+    heads: int
     columns: dict[str, int]
 
 
@@ -70,6 +72,7 @@ def expect(lives: Sequence[Life]) -> Expected:
             for day in days()
             if is_working(day)
         ),
+        heads=HEADS,
         columns=_columns(lives),
     )
 
@@ -143,6 +146,8 @@ def _columns(lives: Sequence[Life]) -> dict[str, int]:
             counted["online" if life.channel is Channel.ONLINE else "direct"] += 1
         counted[_outcome(life, ended)] += 1
         counted["resolved" if ended else "pending"] += 1
+        counted["given_up"] += ended is not None and life.end in GIVEN_UP
+        counted["paused"] += ended is None and life.is_paused(MONTH_END)
     return dict(counted)
 
 

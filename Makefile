@@ -5,8 +5,8 @@ BIN := .venv/bin
 WORKERS ?= 2
 PYTEST_ARGS ?=
 
-# `off`: the coverage gate only tells. `on`: a broken promise fails the build.
-COVERAGE_GATE ?= off
+# `on`: a broken promise of coverage fails the build. `off`: it is only told.
+COVERAGE_GATE ?= on
 
 LOCK_TOOL := pip-tools==7.6.2
 

@@ -29,14 +29,22 @@ def reject_sentence(reason: str, *, column: str = "") -> str:
 
 
 def reject_line(reject: Reject, *, file: str) -> str:
-    """Return which row of a file was refused and why, without its value."""
-    text: str = load_catalogue("operator_sources")["line"]["without_value"]
+    """Return which row of a file was refused and why; with its value, if it has one."""
+    frame = load_catalogue("operator_sources")["line"]
+    text: str = frame["with_value" if reject.value else "without_value"]
     return text.format(
         file=file,
         row=reject.row,
         column=reject.column,
+        value=reject.value,
         sentence=reject_sentence(reject.reason, column=reject.column),
     )
+
+
+def file_line(reason: str, *, file: str, column: str = "") -> str:
+    """Return why a file fails as a whole."""
+    text: str = load_catalogue("operator_sources")["line"]["file"]
+    return text.format(file=file, sentence=reject_sentence(reason, column=column))
 
 
 def note_sentence(note: str) -> str:

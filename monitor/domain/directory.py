@@ -127,8 +127,3 @@ class Directory:
         """Return the unit that decides a procedure, if the directory names one."""
         known = self.procedures.get(procedure or "")
         return self.units.get(known.deciding_unit or "") if known else None
-
-    def by_source_name(self, name: str) -> Official | None:
-        """Return the one official whom exports write as `name`; None when not exactly one."""
-        found = [one for one in self.officials.values() if one.source_name == name]
-        return found[0] if len(found) == 1 else None

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from itertools import islice
 
@@ -115,7 +115,7 @@ def _rejects(imports: Imports, merged: Iterable[Import]) -> Iterator[str]:
     for one in merged:
         if one.rejected:
             for reject in imports.rejects(one.id):
-                yield reject_line(reject, file=one.file_name)
+                yield reject_line(replace(reject, value=""), file=one.file_name)
 
 
 def _mailed(outbox: Outbox, since: datetime) -> Mailed:

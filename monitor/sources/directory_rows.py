@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from monitor.catalogues import load_catalogue
+from monitor.catalogues.told import file_line, reject_line
 from monitor.domain.errors import SourceFileError, TermError
 from monitor.domain.instants import vietnam_day
 from monitor.domain.record import Reject
@@ -15,7 +16,7 @@ from monitor.sources.catalogue import plain, word_table
 from monitor.sources.cells import Cell, raw_text, shown
 from monitor.sources.headers import known_headers
 from monitor.sources.mailboxes import is_domain, is_mailbox
-from monitor.sources.reasons import Reason, describe, describe_file
+from monitor.sources.reasons import Reason
 from monitor.sources.rows import TableRow
 from monitor.sources.table import Table, open_table
 
@@ -38,7 +39,7 @@ class DirectoryRow(TableRow):
         reject = Reject(
             row=self.number, column=self.label(field), value=shown(value), reason=reason
         )
-        self._problems.append(describe(reject, file=self.table.file))
+        self._problems.append(reject_line(reject, file=self.table.file))
 
     def required(self, field: str) -> str:
         """Return a field that may not be blank."""
@@ -134,11 +135,11 @@ def read_rows(
             missing = [name for name in columns if name not in table.layout.columns]
             for name in missing:
                 label = table.label(name)
-                line = describe_file(Reason.MISSING_COLUMN, file=table.file, column=label)
+                line = file_line(Reason.MISSING_COLUMN, file=table.file, column=label)
                 problems.append(line)
             return {} if missing else _by_code(table, problems)
     except SourceFileError as error:
-        problems.append(describe_file(str(error.facts["reason"]), file=path.name))
+        problems.append(file_line(str(error.facts["reason"]), file=path.name))
         return {}
 
 

@@ -2,9 +2,6 @@
 
 from enum import StrEnum
 
-from monitor.catalogues import load_catalogue
-from monitor.domain.record import Reject
-
 
 class Reason(StrEnum):
     """The codes of `monitor/catalogues/operator_sources.toml`, one sentence each."""
@@ -61,28 +58,3 @@ class Note(StrEnum):
     LONG_CELLS = "long_cells"
     OTHER_SHEETS = "other_sheets"
     NO_ROWS = "no_rows"
-
-
-def sentence(reason: str, *, column: str = "") -> str:
-    """Return what is wrong and what to do, as one sentence."""
-    text: str = load_catalogue("operator_sources")["reason"][reason]
-    return text.format(column=column)
-
-
-def describe_file(reason: str, *, file: str, column: str = "") -> str:
-    """Return one line that tells the operator why a file fails as a whole."""
-    text: str = load_catalogue("operator_sources")["line"]["file"]
-    return text.format(file=file, sentence=sentence(reason, column=column))
-
-
-def describe(reject: Reject, *, file: str) -> str:
-    """Return one line that tells the operator which row fails, and why."""
-    frame = load_catalogue("operator_sources")["line"]
-    text: str = frame["with_value" if reject.value else "without_value"]
-    return text.format(
-        file=file,
-        row=reject.row,
-        column=reject.column,
-        value=reject.value,
-        sentence=sentence(reject.reason, column=reject.column),
-    )

@@ -127,15 +127,6 @@ def test_the_unit_that_decides_a_procedure(procedure: str | None, expected: str 
     assert (found.code if found else None) == expected
 
 
-def test_a_source_name_finds_one_official_or_none() -> None:
-    twins = [an_official(code, "VHXH", Role.HANDLER, source_name="Hoa") for code in "ab"]
-    directory = Directory(officials={one.code: one for one in (*twins, *OFFICIALS)})
-
-    assert directory.by_source_name("thanh") == OFFICIALS[-1]
-    assert directory.by_source_name("Hoa") is None
-    assert directory.by_source_name("nobody") is None
-
-
 @pytest.mark.parametrize(
     ("since", "until", "is_absent"),
     [

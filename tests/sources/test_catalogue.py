@@ -7,13 +7,14 @@ import pytest
 
 from monitor import sources
 from monitor.catalogues import load_catalogue
+from monitor.catalogues.told import reject_line, reject_sentence
 from monitor.domain.dossier import ApplicantKind, Channel, Status
 from monitor.domain.record import Reject
 from monitor.sources import SOURCES
 from monitor.sources.catalogue import plain
 from monitor.sources.headers import Field, known_headers
 from monitor.sources.options import known_applicant_kinds, known_channels, known_statuses
-from monitor.sources.reasons import Note, Reason, describe, sentence
+from monitor.sources.reasons import Note, Reason
 from monitor.sources.source import Source
 
 FOLDER = Path(sources.__file__).parent
@@ -39,7 +40,7 @@ def test_each_source_has_a_test_of_its_own(source: Source) -> None:
 
 @pytest.mark.parametrize("reason", Reason)
 def test_each_reason_is_one_plain_sentence(reason: Reason) -> None:
-    text = sentence(reason, column="Mã hồ sơ")
+    text = reject_sentence(reason, column="Mã hồ sơ")
 
     assert text[0].isupper()
     assert text.endswith(".")
@@ -56,7 +57,7 @@ def test_each_note_has_its_words() -> None:
 def test_a_reject_is_told_in_one_line() -> None:
     reject = Reject(row=7, column="Ngày hẹn trả", value="31/02/2026", reason=Reason.BAD_DATE)
 
-    line = describe(reject, file="so.xlsx")
+    line = reject_line(reject, file="so.xlsx")
 
     assert line.startswith("so.xlsx, dòng 7, cột “Ngày hẹn trả”: Không đọc được ngày;")
     assert line.endswith("Giá trị: “31/02/2026”.")

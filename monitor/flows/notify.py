@@ -4,13 +4,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from monitor.catalogues.told import sentence
-from monitor.domain.errors import DungHanError
 from monitor.domain.instants import vietnam_day
-from monitor.domain.message import Message
 from monitor.domain.notice import Notice
 from monitor.domain.office import Office
 from monitor.flows.gather import Gathered, gather
+from monitor.flows.writing import Written, queue, write
 from monitor.notices.baseline import baselines
 from monitor.notices.desk import Desk, desks, leaderless
 from monitor.notices.digest import digests
@@ -30,14 +28,6 @@ class Notified:
     slots: tuple[Slot, ...] = ()
     mails: int = 0
     failed: int = 0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Written:
-    """The mails of one occasion, and the notices that could not be put into words."""
-
-    mails: tuple[tuple[Notice, Message], ...]
-    failed: tuple[tuple[Notice, DungHanError], ...]
 
 
 def notify(
@@ -70,7 +60,7 @@ def notify(
         routing=routing,
     )
     notices = _compose(gathered, occasion, places, is_morning=Slot.MORNING in slots)
-    written = _write(notices, mails, at=at)
+    written = write(notices, mails, at=at)
     with store.writing() as work:
         if any(work.done.has(mark(slot, at=at)) for slot in slots):
             return Notified()  # another hand was faster
@@ -114,18 +104,6 @@ def _compose(
     return tuple(told)
 
 
-def _write(notices: Iterable[Notice], mails: MailWriter, *, at: datetime) -> Written:
-    """Put every notice into words; one that cannot be is told, and stops no other."""
-    done: list[tuple[Notice, Message]] = []
-    failed: list[tuple[Notice, DungHanError]] = []
-    for notice in notices:
-        try:
-            done.append((notice, mails.message(notice, at=at)))
-        except DungHanError as error:
-            failed.append((notice, error))
-    return Written(mails=tuple(done), failed=tuple(failed))
-
-
 def _keep(
     work: Work,
     written: Written,
@@ -135,19 +113,12 @@ def _keep(
     at: datetime,
 ) -> Notified:
     """Queue the mails, remember who has been told what, and mark the slots as done."""
-    queued = work.outbox.add(message for _, message in written.mails)
+    queued = queue(work, written, at=at)
     for notice, message in written.mails:
         person = notice.recipient.person
         work.findings.mark_told(notice.lists, person=person, message_key=message.key)
-        work.done.cured(_fault(notice))
-    for notice, error in written.failed:
-        work.done.fault(_fault(notice), at=at, detail=sentence(error))
     for system in first_read:
         work.imports.baseline_told(system, at=at)
     for slot in slots:
         work.done.mark(mark(slot, at=at), at=at)
     return Notified(slots=tuple(slots), mails=queued, failed=len(written.failed))
-
-
-def _fault(notice: Notice) -> str:
-    return f"mail/{notice.kind}/{notice.recipient.person}"

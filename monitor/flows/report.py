@@ -1,6 +1,6 @@
 """Make the reports that should exist, once each, and send them to the leaders."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -9,16 +9,15 @@ from monitor.domain.directory import Role, Unit
 from monitor.domain.errors import DungHanError, OpenPeriodError
 from monitor.domain.figures import Period, RateDefinition
 from monitor.domain.instants import VIETNAM, vietnam_day
-from monitor.domain.message import Message
 from monitor.domain.notice import Notice
 from monitor.domain.office import Office
 from monitor.flows.figures import figures
+from monitor.flows.writing import queue, write
 from monitor.notices.recipients import Routing
 from monitor.notices.report_mails import ReportPaper, report_mails
 from monitor.notices.slots import Telling
 from monitor.ports.outside import Outside
 from monitor.ports.store import Store, StoredReport, Work
-from monitor.ports.words import MailWriter
 from reports.month import MonthReport
 from reports.sections.late import LateDossiers
 from reports.sections.rates import Rates
@@ -160,24 +159,15 @@ def make_report(  # noqa: PLR0913 - whose, of when, and what it rests on
         xlsx=files.xlsx,
     )
     notices = _notices(office, telling, report, stored, at=at)
-    messages, faults = _write(notices, outside.mails, at=at)
+    written = write(notices, outside.mails, at=at)
     with outside.store.writing() as work:
         if work.reports.keep(stored):
-            work.outbox.add(messages)
-            _tell(work, {_fault(unit, period): "", **faults}, at=at)
+            queue(work, written, at=at)
+            work.done.cured(_fault(unit, period))
         kept = work.reports.find(unit.code, period.first, period.last) or stored
         for name, content in file_names(kept).items():
             outside.shelf.put(SHELF, name, content)
     return kept
-
-
-def _tell(work: Work, faults: Mapping[str, str], *, at: datetime) -> None:
-    """Tell the faults by name; one without words is cured."""
-    for name, detail in faults.items():
-        if detail:
-            work.done.fault(name, at=at, detail=detail)
-        else:
-            work.done.cured(name)
 
 
 def _fault(unit: Unit, period: Period) -> str:
@@ -215,20 +205,3 @@ def _notices(
     )
     routing = Routing(office.directory, on=vietnam_day(at), operator=telling.operator_mailbox)
     return report_mails(paper, office.directory, routing)
-
-
-def _write(
-    notices: Iterable[Notice], mails: MailWriter, *, at: datetime
-) -> tuple[list[Message], dict[str, str]]:
-    """Return the mails, and by the name of its fault why one is not among them."""
-    messages: list[Message] = []
-    faults: dict[str, str] = {}
-    for notice in notices:
-        name = f"mail/{notice.kind}/{notice.recipient.person}"
-        try:
-            messages.append(mails.message(notice, at=at))
-        except DungHanError as error:
-            faults[name] = sentence(error)
-        else:
-            faults[name] = ""
-    return messages, faults

@@ -3,13 +3,16 @@
 from dataclasses import replace
 from datetime import date, datetime, time
 
-from monitor.domain.calendar import (
+from monitor.domain.calendar import WorkingCalendar
+from monitor.domain.calendar_spec import (
     CalendarSpec,
+    Closure,
     DatedDay,
     DayKind,
     RowStatus,
+    Season,
     Session,
-    WorkingCalendar,
+    Week,
 )
 from monitor.domain.deadline import assess
 from monitor.domain.dossier import (
@@ -29,6 +32,7 @@ from monitor.domain.rule import Case
 from monitor.domain.term import Term, TermUnit
 
 OFFICE_HOURS = (Session(time(7), time(11, 30)), Session(time(13, 30), time(17)))
+WINTER_HOURS = (Session(time(7, 30), time(11, 30)), Session(time(13), time(17)))
 WORKING_WEEK = dict.fromkeys(range(5), OFFICE_HOURS)
 
 
@@ -73,6 +77,65 @@ DAYS_2026 = (
     a_day_off("2026-11-23", status=RowStatus.PROPOSED),
     a_day_off("2026-11-24"),
 )
+
+
+def a_spec(
+    *,
+    week: Week = WORKING_WEEK,
+    seasons: tuple[Season, ...] = (),
+    days: tuple[DatedDay, ...] = (),
+    closures: tuple[Closure, ...] = (),
+    receipt: Week | None = None,
+) -> CalendarSpec:
+    """Return a calendar of 2026 as written: Monday to Friday unless told otherwise."""
+    return CalendarSpec(
+        name="test",
+        first_year=2026,
+        last_year=2026,
+        week=week,
+        seasons=seasons,
+        days=days,
+        closures=closures,
+        receipt=receipt,
+    )
+
+
+def a_season(
+    begins: tuple[int, int] = (10, 16),
+    ends: tuple[int, int] = (4, 15),
+    *,
+    week: Week | None = None,
+    first_year: int | None = None,
+    last_year: int | None = None,
+) -> Season:
+    """Return a season of winter hours."""
+    return Season(
+        title=f"from {begins}",
+        source="an order on hours",
+        begins=begins,
+        ends=ends,
+        week=dict.fromkeys(range(5), WINTER_HOURS) if week is None else week,
+        first_year=first_year,
+        last_year=last_year,
+    )
+
+
+def a_closure(
+    first: str,
+    last: str,
+    *,
+    suspends_terms: bool = False,
+    status: RowStatus = RowStatus.DECIDED,
+) -> Closure:
+    """Return days on which the counter is shut."""
+    return Closure(
+        first=date.fromisoformat(first),
+        last=date.fromisoformat(last),
+        title="shut",
+        source="an order",
+        status=status,
+        suspends_terms=suspends_terms,
+    )
 
 
 def a_calendar(

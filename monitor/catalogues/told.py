@@ -7,13 +7,17 @@ from pathlib import Path
 from monitor.catalogues import load_catalogue
 from monitor.domain.errors import (
     AmbiguousSourceError,
+    CaseError,
     DungHanError,
     LetterError,
     SourceFileError,
+    TermError,
     UndatedDossierError,
 )
 from monitor.domain.instants import is_date_only, local
 from monitor.domain.record import Reject
+from monitor.domain.term import Term
+from monitor.domain.term_reading import in_days
 
 
 def word(table: str, code: str) -> str:
@@ -30,15 +34,29 @@ def reject_sentence(reason: str, *, column: str = "") -> str:
 
 def reject_line(reject: Reject, *, file: str) -> str:
     """Return which row of a file was refused and why; with its value, if it has one."""
+    told = reject_sentence(reject.reason, column=reject.column)
+    return row_line(told, file=file, row=reject.row, column=reject.column, value=reject.value)
+
+
+def row_line(told: str, *, file: str, row: int, column: str, value: str = "") -> str:
+    """Return a sentence with its place before it and the value, if there is one, after it."""
     frame = load_catalogue("operator_sources")["line"]
-    text: str = frame["with_value" if reject.value else "without_value"]
-    return text.format(
-        file=file,
-        row=reject.row,
-        column=reject.column,
-        value=reject.value,
-        sentence=reject_sentence(reject.reason, column=reject.column),
-    )
+    text: str = frame["with_value" if value else "without_value"]
+    return text.format(file=file, row=row, column=column, value=value, sentence=told)
+
+
+def term_sentence(why: str) -> str:
+    """Return why a time-limit text is no term, from a code of `WhyNot`."""
+    text: str = load_catalogue("operator_sources")["term"].get(why, why)
+    return text
+
+
+def term_text(term: Term) -> str:
+    """Return a term as a clerk writes it: below ten with a leading zero, halves with a sign."""
+    amount, _ = in_days(term)
+    whole = int(amount)
+    written = f"{whole:02d}" if amount == whole else f"{whole or ''}½"
+    return word("term", term.unit.value).format(amount=written)
 
 
 def file_line(reason: str, *, file: str, column: str = "") -> str:
@@ -68,6 +86,11 @@ def sentence(error: DungHanError) -> str:
     if isinstance(error, SourceFileError):
         column = str(facts.get("column", ""))
         facts["sentence"] = reject_sentence(str(error.facts["reason"]), column=column)
+    if isinstance(error, TermError):
+        facts["sentence"] = term_sentence(str(error.facts["why"]))
+    if isinstance(error, CaseError):
+        reason = str(error.facts["reason"])
+        facts["sentence"] = words["case"].get(reason, reason).format(**facts)
     if isinstance(error, UndatedDossierError):
         facts["sentence"] = words["undated"][str(error.facts["reason"])]
     key = error.code
@@ -97,7 +120,7 @@ def as_shown(facts: Mapping[str, object]) -> dict[str, object]:
 
 
 def shown(value: object) -> object:
-    """Return a date or an instant as officials write it, and text on one line.
+    """Return a date, an instant or a term as officials write it, and text on one line.
 
     What cannot be seen in a text, or would steer a terminal, becomes a blank.
     """
@@ -106,6 +129,8 @@ def shown(value: object) -> object:
         return f"{clock:%d/%m/%Y}" if is_date_only(clock) else f"{clock:%H:%M %d/%m/%Y}"
     if isinstance(value, date):
         return f"{value:%d/%m/%Y}"
+    if isinstance(value, Term):
+        return term_text(value)
     if isinstance(value, (str, Path)):
         return "".join(letter if letter.isprintable() else " " for letter in str(value))
     return value

@@ -47,12 +47,15 @@ def ask_days(case: Case, deadline: Deadline) -> int | None:
     return 1 if length == TWO_DAYS else None
 
 
+# How much of a unit a day has, where that is not one.
+A_DAY_OF = {TermUnit.WORKING_HOURS: SHORT_HOURS, TermUnit.HALF_DAYS: 2}
+
+
 def _length_days(case: Case, deadline: Deadline) -> int | None:
     """Return the days of the term, else those from receipt to the due day, if known."""
     term = case.procedure.term if case.procedure else None
-    if term is not None:
-        is_hours = term.unit is TermUnit.WORKING_HOURS
-        return -(-term.amount // SHORT_HOURS) if is_hours else term.amount
+    if term is not None and term.unit is not TermUnit.MONTHS:
+        return -(-term.amount // A_DAY_OF.get(term.unit, 1))
     received_at = case.dossier.received_at
     if received_at is not None:
         with suppress(CalendarGapError):

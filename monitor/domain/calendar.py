@@ -1,123 +1,76 @@
 """The working calendar: which hours of which days count.
 
-Sessions are flattened once to epoch seconds with a running sum of working
-seconds, so adding and measuring working time are bisections, whatever the term.
-Half-open everywhere: a session holds its opening, not its closing.
+Made from what an operator wrote (`calendar_spec`), it counts on tables made once
+(`timetable`). Half-open everywhere: a session holds its opening, not its closing.
 """
 
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
-from enum import StrEnum
-from itertools import pairwise
-from zoneinfo import ZoneInfo
+from copy import copy
+from dataclasses import replace
+from datetime import date, datetime, time
 
-from monitor.domain.errors import (
-    CalendarConflictError,
-    CalendarGapError,
-    NaiveTimeError,
-    SessionError,
+from monitor.domain.calendar_spec import (
+    DAY,
+    CalendarSpec,
+    Closure,
+    DatedDay,
+    RowStatus,
+    Sessions,
+    check_spec,
+    counting_rows,
+    suspensions,
+    usual_day,
 )
-from monitor.domain.instants import VIETNAM
-
-
-class RowStatus(StrEnum):
-    """How sure a dated row is."""
-
-    DECIDED = "decided"
-    REPORTED = "reported"
-    ESTIMATED = "estimated"  # counts, and what rests on it is marked
-    PROPOSED = "proposed"  # does not count
-
-
-class DayKind(StrEnum):
-    """What a dated row makes of its day."""
-
-    OFF = "off"
-    MAKE_UP = "make_up"
-
-
-@dataclass(frozen=True, slots=True)
-class Session:
-    """Working hours without a break, on the local clock."""
-
-    opens: time
-    closes: time
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DatedDay:
-    """One dated row: a day off, or a rest day worked in exchange."""
-
-    day: date
-    kind: DayKind
-    title: str
-    source: str
-    status: RowStatus
-    works_as: int | None = None  # weekday (0 = Monday) whose sessions a make-up day takes
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CalendarSpec:
-    """What an operator writes down about one calendar."""
-
-    name: str
-    first_year: int
-    last_year: int
-    week: Mapping[int, tuple[Session, ...]]  # weekday (0 = Monday) -> sessions
-    days: tuple[DatedDay, ...] = ()
-    zone: ZoneInfo = field(default=VIETNAM)
+from monitor.domain.errors import CalendarGapError, NaiveTimeError
+from monitor.domain.timetable import UTC_ITSELF, timetable_of
 
 
 class WorkingCalendar:
     """Counts working seconds and working days of one calendar.
 
     Raises:
-        SessionError: sessions of a weekday overlap or run backwards.
+        SessionMidnightError: a session closes before it opens, or after midnight.
+        SessionOverlapError: two sessions of a day overlap.
+        SeasonConflictError: two seasons hold on one day.
         CalendarConflictError: two counting rows speak of one day.
     """
 
     def __init__(self, spec: CalendarSpec) -> None:
+        check_spec(spec)
+        self.spec = spec
         self.name = spec.name
         self.zone = spec.zone
+        self._epoch = datetime(1970, 1, 1, tzinfo=spec.zone)
         self.first_day = date(spec.first_year, 1, 1)
         self.last_day = date(spec.last_year, 12, 31)
+        self.usual_day = usual_day(spec)  # working seconds
         self.rows = tuple(sorted(spec.days, key=lambda row: row.day))
-        self._dated = _counting_rows(spec)
-        _check_sessions(spec)
-        self._opens = array("q")
-        self._closes = array("q")
-        self._before = array("q")  # working seconds before each session
-        self._days = array("l")  # ordinals of working days
-        self._last_close = array("q")  # closing of each working day, beside `_days`
-        self._total = 0
-        for day in _days_from(self.first_day, self.last_day):
-            self._add_day(day, sessions_on(spec, self._dated.get(day), day))
+        self._dated = counting_rows(spec)
+        self.table = timetable_of(spec, self._dated)
         self._estimated = array(
-            "l",
+            "i",
             sorted(
                 row.day.toordinal()
                 for row in self._dated.values()
                 if row.status is RowStatus.ESTIMATED
             ),
         )
-        self._range = (self._epoch(self.first_day), self._epoch(self.last_day + timedelta(1)))
+        self._suspended = array(
+            "i", sorted({day.toordinal() for one in suspensions(spec) for day in one.days()})
+        )
 
-    def _epoch(self, day: date, clock: time = time.min) -> int:
-        return int(datetime.combine(day, clock, tzinfo=self.zone).timestamp())
+    def with_closures(self, name: str, closures: tuple[Closure, ...]) -> "WorkingCalendar":
+        """Return this calendar under another name with more closures of the counter.
 
-    def _add_day(self, day: date, sessions: tuple[Session, ...]) -> None:
-        for session in sessions:
-            opens, closes = self._epoch(day, session.opens), self._epoch(day, session.closes)
-            self._opens.append(opens)
-            self._closes.append(closes)
-            self._before.append(self._total)
-            self._total += closes - opens
-        if sessions:
-            self._days.append(day.toordinal())
-            self._last_close.append(self._closes[-1])
+        The tables are shared unless a closure stops the count.
+        """
+        spec = replace(self.spec, name=name, closures=self.spec.closures + closures)
+        if any(True for _ in suspensions(replace(spec, closures=closures))):
+            return WorkingCalendar(spec)
+        twin = copy(self)
+        twin.spec, twin.name = spec, name
+        return twin
 
     # Instants and working seconds
 
@@ -130,21 +83,38 @@ class WorkingCalendar:
             NaiveTimeError: `at` carries no time zone.
             CalendarGapError: `at` lies outside the loaded years.
         """
-        return self._position(self._second(at))
+        second = self._second(at)
+        table = self.table
+        index = bisect_right(table.opens, second) - 1
+        if index < 0:
+            return 0
+        if second >= table.closes[index]:
+            return table.before[index + 1]
+        return table.before[index] + second - table.opens[index]
 
     def instant_closing(self, position: int) -> datetime:
         """Return the earliest instant at `position`: a closing, never the next opening."""
-        self._check_position(position)
-        index = max(bisect_left(self._before, position) - 1, 0)
-        return self._at(self._opens[index] + position - self._before[index])
+        table = self.table
+        if not 0 <= position <= table.before[-1] or not table.opens:
+            raise self._gap_at(position)
+        index = bisect_left(table.before, position, 1) - 1
+        return self._at(table.opens[index] + position - table.before[index])
 
     def instant_opening(self, position: int) -> datetime:
         """Return the latest instant at `position`: the next opening, never a closing."""
-        self._check_position(position)
-        if position == self._total:
-            raise CalendarGapError(calendar=self.name, year=self.last_day.year + 1)
-        index = bisect_right(self._before, position) - 1
-        return self._at(self._opens[index] + position - self._before[index])
+        table = self.table
+        if not 0 <= position < table.before[-1]:
+            raise self._gap_at(position)
+        index = bisect_right(table.before, position) - 1
+        return self._at(table.opens[index] + position - table.before[index])
+
+    def add_seconds(self, start: datetime, seconds: int) -> datetime:
+        """Return the earliest instant with `seconds` of working time after `start`.
+
+        Raises:
+            CalendarGapError: it leaves the loaded years.
+        """
+        return self.instant_closing(self.position(start) + seconds)
 
     def seconds_between(self, start: datetime, end: datetime) -> int:
         """Measure the working seconds from `start` to `end`, negative when reversed."""
@@ -154,30 +124,25 @@ class WorkingCalendar:
         """Return `at` itself inside a session, else the next opening."""
         return self.instant_opening(self.position(at))
 
+    def previous_working_instant(self, at: datetime) -> datetime:
+        """Return `at` itself after an opening and up to the closing, else the last closing."""
+        return self.instant_closing(self.position(at))
+
     def is_open(self, at: datetime) -> bool:
         """Tell whether `at` lies inside a session."""
         second = self._second(at)
-        index = bisect_right(self._opens, second) - 1
-        return index >= 0 and second < self._closes[index]
-
-    def _check_position(self, position: int) -> None:
-        if not self._opens or not 0 <= position <= self._total:
-            year = self.last_day.year + 1 if position > 0 else self.first_day.year - 1
-            raise CalendarGapError(calendar=self.name, year=year)
+        index = bisect_right(self.table.opens, second) - 1
+        return index >= 0 and second < self.table.closes[index]
 
     def _second(self, at: datetime) -> int:
         if at.tzinfo is None:
             raise NaiveTimeError(instant=at.isoformat())
-        second = int(at.timestamp())
-        if not self._range[0] <= second < self._range[1]:
-            raise CalendarGapError(calendar=self.name, year=at.astimezone(self.zone).year)
+        here = at.astimezone(self.zone)
+        since = here - self._epoch - (self.zone.utcoffset(here) or UTC_ITSELF)
+        second = since.days * DAY + since.seconds
+        if not self.table.start <= second < self.table.end:
+            raise self._gap(here.year)
         return second
-
-    def _position(self, second: int) -> int:
-        index = bisect_right(self._opens, second) - 1
-        if index < 0:
-            return 0
-        return self._before[index] + min(second, self._closes[index]) - self._opens[index]
 
     def _at(self, second: int) -> datetime:
         return datetime.fromtimestamp(second, self.zone)
@@ -186,9 +151,8 @@ class WorkingCalendar:
 
     def is_working_day(self, day: date) -> bool:
         """Tell whether `day` has a session."""
-        self._check_day(day)
-        index = bisect_left(self._days, day.toordinal())
-        return index < len(self._days) and self._days[index] == day.toordinal()
+        rank = self._rank(day)
+        return rank > 0 and self.table.days[rank - 1] == day.toordinal()
 
     def working_day_after(self, day: date, *, days: int) -> date:
         """Return the `days`-th working day after `day`; before it when negative.
@@ -198,18 +162,23 @@ class WorkingCalendar:
         Raises:
             CalendarGapError: the count leaves the loaded years.
         """
-        self._check_day(day)
-        ordinal = day.toordinal()
+        return date.fromordinal(self.table.days[self._index_after(day, days)])
+
+    def closing_after(self, day: date, *, days: int) -> datetime:
+        """Return the closing of `working_day_after`."""
+        return self._at(self.table.closings[self._index_after(day, days)])
+
+    def _index_after(self, day: date, days: int) -> int:
+        table = self.table
+        rank = self._rank(day)
         if days > 0:
-            index = bisect_right(self._days, ordinal) + days - 1
+            index = rank + days - 1
         else:
-            index = bisect_left(self._days, ordinal) + days
-        if not 0 <= index < len(self._days):
-            raise CalendarGapError(
-                calendar=self.name,
-                year=self.last_day.year + 1 if days >= 0 else self.first_day.year - 1,
-            )
-        return date.fromordinal(self._days[index])
+            is_working = rank > 0 and table.days[rank - 1] == day.toordinal()
+            index = rank + days - is_working
+        if not 0 <= index < len(table.days):
+            raise self._gap(self.last_day.year + 1 if days >= 0 else self.first_day.year - 1)
+        return index
 
     def last_working_day_until(self, day: date) -> date:
         """Return the last working day on or before `day`."""
@@ -217,11 +186,7 @@ class WorkingCalendar:
 
     def days_between(self, start: date, end: date) -> int:
         """Count the working days after `start` up to and including `end`; negative reversed."""
-        self._check_day(start)
-        self._check_day(end)
-        return bisect_right(self._days, end.toordinal()) - bisect_right(
-            self._days, start.toordinal()
-        )
+        return self._rank(end) - self._rank(start)
 
     def opening(self, day: date) -> datetime:
         """Return the first opening of `day`, of the next working day where it rests."""
@@ -233,27 +198,63 @@ class WorkingCalendar:
         Raises:
             ValueError: `day` is one of rest.
         """
-        self._check_day(day)
-        index = bisect_left(self._days, day.toordinal())
-        if index == len(self._days) or self._days[index] != day.toordinal():
+        if not self.is_working_day(day):
             raise ValueError(day)
-        return self._at(self._last_close[index])
+        return self._at(self.table.closings[self._rank(day) - 1])
 
     def seconds_on(self, day: date) -> int:
         """Return the working seconds of `day`: 0 on a rest day."""
-        self._check_day(day)
-        return self._position(self._epoch(day + timedelta(1))) - self._position(
-            self._epoch(day)
-        )
+        first, after = self._where(day)
+        return self.table.before[after] - self.table.before[first]
 
     def sessions(self, day: date) -> tuple[tuple[datetime, datetime], ...]:
         """Return opening and closing of each session of `day`, none on a rest day."""
-        self._check_day(day)
-        first = bisect_left(self._opens, self._epoch(day))
-        last = bisect_left(self._opens, self._epoch(day + timedelta(1)))
-        return tuple(
-            (self._at(self._opens[i]), self._at(self._closes[i])) for i in range(first, last)
-        )
+        first, after = self._where(day)
+        opens = map(self._at, self.table.opens[first:after])
+        closes = map(self._at, self.table.closes[first:after])
+        return tuple(zip(opens, closes, strict=True))
+
+    def _where(self, day: date) -> tuple[int, int]:
+        """Return where in the tables the sessions of `day` begin, and those after it."""
+        number, sessions = self._number(day), self.table.first_sessions
+        return sessions[number], sessions[number + 1]
+
+    def _rank(self, day: date) -> int:
+        """Return how many working days there are until `day`, itself included."""
+        return self.table.ranks[self._number(day)]
+
+    def _number(self, day: date) -> int:
+        """Return how many days after the first one `day` is."""
+        if not self.first_day <= day <= self.last_day:
+            raise self._gap(day.year)
+        return day.toordinal() - self.table.first_ordinal
+
+    def _midnight(self, day: date) -> datetime:
+        return datetime.combine(day, time.min, tzinfo=self.zone)
+
+    # Calendar days
+
+    def running_day_after(self, day: date, *, days: int) -> date:
+        """Return the `days`-th calendar day after `day`, but for those of a suspension."""
+        ordinal = day.toordinal()
+        last = ordinal + days
+        while (found := ordinal + days + self._suspended_between(ordinal, last)) != last:
+            last = found
+        return date.fromordinal(last)
+
+    def running_days_between(self, start: date, end: date) -> int:
+        """Count the calendar days after `start` until `end`, but for those of a suspension."""
+        first, last = start.toordinal(), end.toordinal()
+        return last - first - self._suspended_between(first, last)
+
+    def _suspended_between(self, first: int, last: int) -> int:
+        return bisect_right(self._suspended, last) - bisect_right(self._suspended, first)
+
+    def is_suspended(self, day: date) -> bool:
+        """Tell whether an order stops every count on `day`."""
+        return self._suspended_between(day.toordinal() - 1, day.toordinal()) == 1
+
+    # What is written of days
 
     def dated_row(self, day: date) -> DatedDay | None:
         """Return the counting row that speaks of `day`, if any."""
@@ -265,40 +266,28 @@ class WorkingCalendar:
             self._estimated, end.toordinal()
         )
 
-    def _midnight(self, day: date) -> datetime:
-        return datetime.combine(day, time.min, tzinfo=self.zone)
+    def receipt(self, day: date) -> Sessions:
+        """Return the hours in which the counter takes in on `day`; none while it is shut."""
+        return self.spec.receipt_on(day, self._dated.get(day))
 
-    def _check_day(self, day: date) -> None:
-        if not self.first_day <= day <= self.last_day:
-            raise CalendarGapError(calendar=self.name, year=day.year)
+    def takes_in(self, at: datetime) -> bool:
+        """Tell whether the counter takes in at `at`; a date without a time, on that day."""
+        clock = at.astimezone(self.zone)
+        hours = self.receipt(clock.date())
+        if clock.time() == time.min:
+            return bool(hours)
+        return any(one.opens <= clock.time() <= one.closes for one in hours)
 
+    def closures_between(self, first: date, last: date) -> tuple[Closure, ...]:
+        """Return the closures that touch a span of days, both ends included."""
+        return tuple(
+            one
+            for one in self.spec.closures
+            if one.status.counts and one.first <= last and first <= one.last
+        )
 
-def sessions_on(spec: CalendarSpec, row: DatedDay | None, day: date) -> tuple[Session, ...]:
-    """Return the sessions of `day`, given the counting row that speaks of it."""
-    if row is None:
-        return spec.week.get(day.weekday(), ())
-    if row.kind is DayKind.OFF:
-        return ()
-    return spec.week.get(day.weekday() if row.works_as is None else row.works_as, ())
+    def _gap(self, year: int) -> CalendarGapError:
+        return CalendarGapError(calendar=self.name, year=year, file=self.spec.file)
 
-
-def _days_from(first: date, last: date) -> Iterator[date]:
-    return (date.fromordinal(n) for n in range(first.toordinal(), last.toordinal() + 1))
-
-
-def _counting_rows(spec: CalendarSpec) -> dict[date, DatedDay]:
-    counting: dict[date, DatedDay] = {}
-    for row in spec.days:
-        if row.status is RowStatus.PROPOSED:
-            continue
-        if row.day in counting:
-            raise CalendarConflictError(calendar=spec.name, day=row.day)
-        counting[row.day] = row
-    return counting
-
-
-def _check_sessions(spec: CalendarSpec) -> None:
-    for weekday, sessions in spec.week.items():
-        clocks = [clock for session in sessions for clock in (session.opens, session.closes)]
-        if any(later <= earlier for earlier, later in pairwise(clocks)):
-            raise SessionError(calendar=spec.name, weekday=weekday)
+    def _gap_at(self, position: int) -> CalendarGapError:
+        return self._gap(self.last_day.year + 1 if position > 0 else self.first_day.year - 1)

@@ -1,7 +1,8 @@
 """How a term is counted: from the receipt, over the pauses, to the due instant."""
 
+from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from monitor.domain.calendar import WorkingCalendar
 from monitor.domain.dossier import Pause
@@ -34,9 +35,12 @@ class Given:
         first, last = vietnam_day(wait.start), vietnam_day(wait.end)
         return Given(
             self.working_days + calendar.days_between(first, last),
-            self.calendar_days + (last - first).days,
+            self.calendar_days + calendar.running_days_between(first, last),
             self.working_seconds + calendar.seconds_between(wait.start, wait.end),
         )
+
+
+NOTHING = Given()
 
 
 def count_due(
@@ -60,15 +64,16 @@ def count_due(
     Source:
         docs/law.md#counting-days, docs/law.md#pauses
     """
-    start, given, by_minute = received_at, Given(), counts_minutes(received_at, term)
+    start, given = local(received_at), NOTHING
     due_at = _count(start, term, given, policy)
-    if rule is OnSupplement.RUN:
+    if not pauses or rule is OnSupplement.RUN:
         return due_at
+    by_minute = counts_minutes(received_at, term)
     for wait in ended_waits(pauses, since=received_at):
         if begins_late(wait, due_at, by_minute=by_minute):
             break
         if rule is OnSupplement.RESET:
-            start = wait.end
+            start = local(wait.end)
         else:
             given = given.plus(wait, policy.calendar)
         due_at = _count(start, term, given, policy)
@@ -141,34 +146,58 @@ def first_same_day(received_at: datetime, policy: Policy) -> date:
     return calendar.working_day_after(received_on, days=1)
 
 
-def _count(start: datetime, term: Term, given: Given, policy: Policy) -> datetime:
-    calendar, received_on = policy.calendar, vietnam_day(start)
+def length(term: Term, start: datetime, calendar: WorkingCalendar) -> int:
+    """Return what a term that starts at `start` comes to: days, or working seconds.
+
+    A half day is half of the calendar's usual day, whatever the day it falls on, so that
+    who comes later is never due earlier. Months end on the day of the same number, or
+    the last one of a shorter month, and come to the calendar days until then.
+
+    Source:
+        docs/law.md#counting-days
+    """
     if term.unit is TermUnit.WORKING_HOURS:
-        seconds = term.amount * HOUR + given.working_seconds
-        return local(calendar.instant_closing(calendar.position(start) + seconds))
-    if term.unit is TermUnit.WORKING_DAYS:
-        due_on = calendar.working_day_after(received_on, days=term.amount + given.working_days)
-        return _end_of_days(due_on, start, policy)
-    if term.unit is TermUnit.SAME_DAY:
+        return term.amount * HOUR
+    if term.unit is TermUnit.HALF_DAYS:
+        return term.amount * calendar.usual_day // 2
+    if term.unit is TermUnit.MONTHS:
+        received_on = vietnam_day(start)
+        return (same_day_of_month(received_on, months=term.amount) - received_on).days
+    return term.amount
+
+
+def same_day_of_month(day: date, *, months: int) -> date:
+    """Return the day of the same number `months` later, or the last of a shorter month."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+def _count(start: datetime, term: Term, given: Given, policy: Policy) -> datetime:
+    """Count from `start`, on Vietnam's clock."""
+    calendar, unit = policy.calendar, term.unit
+    if term.is_by_the_hour:
+        seconds = length(term, start, calendar) + given.working_seconds
+        return local(calendar.add_seconds(start, seconds))
+    received_on = start.date()
+    if unit is TermUnit.WORKING_DAYS:
+        due_at = calendar.closing_after(received_on, days=term.amount + given.working_days)
+        return _end_of_days(local(due_at), start, policy)
+    if unit is TermUnit.SAME_DAY:
         first = first_same_day(start, policy)
-        due_on = calendar.working_day_after(first, days=given.working_days)
-    else:
-        last = received_on + timedelta(days=term.amount + given.calendar_days)
-        due_on = calendar.working_day_after(last, days=0)
-    return local(calendar.closing(due_on))
+        return local(calendar.closing_after(first, days=given.working_days))
+    days = length(term, start, calendar) + given.calendar_days
+    last = calendar.running_day_after(received_on, days=days)
+    return local(calendar.closing_after(last, days=0))
 
 
-def _end_of_days(due_on: date, start: datetime, policy: Policy) -> datetime:
-    """Return the instant on `due_on` at which working days counted from `start` end.
+def _end_of_days(closing: datetime, start: datetime, policy: Policy) -> datetime:
+    """Return the instant at which working days counted from `start` end, by `closing`.
 
     With `same_time` the clock of the receipt counts, where it has one in office days.
     """
-    closing = local(policy.calendar.closing(due_on))
-    clock = local(start)
-    if (
-        policy.day_end is DayEnd.CLOSING
-        or is_date_only(start)
-        or not policy.calendar.is_working_day(clock.date())
-    ):
+    if policy.day_end is DayEnd.CLOSING or is_date_only(start):
         return closing
-    return min(closing, clock.replace(year=due_on.year, month=due_on.month, day=due_on.day))
+    clock = local(start)
+    if not policy.calendar.is_working_day(clock.date()):
+        return closing
+    return min(closing, clock.replace(year=closing.year, month=closing.month, day=closing.day))

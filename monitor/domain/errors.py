@@ -29,7 +29,7 @@ class NaiveTimeError(DungHanError, ValueError):
 
 
 class CalendarGapError(DungHanError):
-    """A count needs a day of a `year` that the `calendar` does not hold."""
+    """A count needs a day of a `year` that the `calendar` in `file` does not hold."""
 
     code = "calendar_gap"
 
@@ -40,16 +40,40 @@ class CalendarConflictError(DungHanError, ValueError):
     code = "calendar_conflict"
 
 
-class SessionError(DungHanError, ValueError):
-    """Sessions of a `calendar` overlap, run backwards or cross midnight."""
+class SeasonConflictError(DungHanError, ValueError):
+    """Two seasons of a `calendar`, `one` and `other`, hold on one day."""
 
-    code = "bad_session"
+    code = "season_conflict"
+
+
+class SessionOverlapError(DungHanError, ValueError):
+    """Sessions of a `calendar` overlap; `place` is their weekday (0 = Monday) or day."""
+
+    code = "session_overlap"
+
+
+class SessionMidnightError(DungHanError, ValueError):
+    """A session of a `calendar` closes before it opens; `place` as for overlaps."""
+
+    code = "session_midnight"
 
 
 class TermError(DungHanError, ValueError):
-    """A time-limit `text` cannot be read as one term."""
+    """A time-limit `text` is no term that can be counted; `why` is a code of `WhyNot`."""
 
     code = "bad_term"
+
+
+class TermConflictError(DungHanError, ValueError):
+    """A time-limit `text` and the `term` given beside it as a value differ."""
+
+    code = "term_conflict"
+
+
+class AmountError(DungHanError, ValueError):
+    """The `amount` of a term is not from 1 to `most`."""
+
+    code = "bad_amount"
 
 
 class SettingsError(DungHanError):
@@ -134,3 +158,33 @@ class PeriodError(DungHanError, ValueError):
     """A `period` is not one that a report can be made for."""
 
     code = "bad_period"
+
+
+class CaseError(DungHanError, ValueError):
+    """A `field` of a case, its line, or what it asks is not usable, for a `reason`."""
+
+    code = "bad_case"
+
+
+class UnknownOperationError(DungHanError, ValueError):
+    """A case asks for an operation `op` that is not known."""
+
+    code = "unknown_op"
+
+
+class UnknownCalendarError(DungHanError):
+    """The office has no calendar of this `name`; `known` ones stand in `file`."""
+
+    code = "unknown_calendar"
+
+
+class ReversedSpanError(DungHanError, ValueError):
+    """A span ends at `end`, before its `start`."""
+
+    code = "reversed_span"
+
+
+class OpenPauseError(DungHanError):
+    """A pause that began at `since` has not ended: no due instant can be named."""
+
+    code = "open_pause"

@@ -4,21 +4,25 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from monitor.domain.calendar import RowStatus, WorkingCalendar
+from monitor.domain.calendar import WorkingCalendar
+from monitor.domain.calendar_spec import Closure, RowStatus
 from monitor.domain.counting import (
-    HOUR,
     Wait,
     begins_late,
     count_due,
     counts_minutes,
     ended_waits,
     first_same_day,
+    length,
 )
 from monitor.domain.dossier import Pause
 from monitor.domain.instants import local, vietnam_day
 from monitor.domain.policy import Policy
 from monitor.domain.procedure import OnSupplement
 from monitor.domain.term import Term, TermUnit
+
+A_DAY = timedelta(days=1)
+CONVERTED = frozenset({TermUnit.HALF_DAYS, TermUnit.MONTHS})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,17 +61,32 @@ class Rolled:
     to: date
 
 
-Step = Counted | Skipped | Waited | Rolled
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Converted:
+    """A term of half days or months, and what it comes to from `start`."""
+
+    start: datetime
+    amount: int  # working seconds for half days, days for months
+
+
+Step = Counted | Skipped | Waited | Rolled | Converted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Explanation:
-    """A count from start to end. The counted amounts after the last restart sum to the term."""
+    """A count from start to end.
+
+    The counted amounts sum to `total`: what the term comes to from its last
+    (re)start, in days, or in working seconds for a term by the hour. `closures` are
+    those of the counter that the count went on through.
+    """
 
     received_at: datetime
     term: Term
+    total: int
     steps: tuple[Step, ...]
     due_at: datetime
+    closures: tuple[Closure, ...] = ()
 
 
 def explain(
@@ -87,22 +106,55 @@ def explain(
         docs/law.md#counting-days
     """
     due_at = count_due(received_at, term, policy, pauses=pauses, rule=rule)
-    by_minute = counts_minutes(received_at, term)
-    waits = tuple(
-        wait
-        for wait in ended_waits(pauses, since=received_at)
-        if rule is not OnSupplement.RUN and not begins_late(wait, due_at, by_minute=by_minute)
-    )
-    start = received_at
+    start = local(received_at)
+    waits: tuple[Wait, ...] = ()
+    if pauses and rule is not OnSupplement.RUN:
+        waits = _waits(received_at, term, due_at, pauses)
     steps: list[Step] = []
-    if rule is OnSupplement.RESET:
-        for wait in waits:
-            steps.append(_waited(wait, starts_again=True))
-            start = wait.end
-        waits = ()
-    walk = _full_hours if term.unit is TermUnit.WORKING_HOURS else _days
-    steps.extend(walk(start, due_at, term, waits, policy))
-    return Explanation(received_at=received_at, term=term, steps=tuple(steps), due_at=due_at)
+    if waits and rule is OnSupplement.RESET:
+        steps.extend(_waited(wait, starts_again=True) for wait in waits)
+        start, waits = local(waits[-1].end), ()
+    total = length(term, start, policy.calendar)
+    if term.unit in CONVERTED:
+        steps.append(Converted(start=start, amount=total))
+    count = _Count(start, due_at, term, total, waits, policy)
+    steps.extend(_hours(count) if term.is_by_the_hour else _days(count))
+    return Explanation(
+        received_at=received_at,
+        term=term,
+        total=total,
+        steps=tuple(steps),
+        due_at=due_at,
+        closures=_run_through(count),
+    )
+
+
+def _waits(
+    received_at: datetime, term: Term, due_at: datetime, pauses: tuple[Pause, ...]
+) -> tuple[Wait, ...]:
+    """Return the ended pauses that began in time to matter."""
+    by_minute = counts_minutes(received_at, term)
+    waits = ended_waits(pauses, since=received_at)
+    return tuple(one for one in waits if not begins_late(one, due_at, by_minute=by_minute))
+
+
+@dataclass(frozen=True, slots=True)
+class _Count:
+    """What a walk needs: from where to where on Vietnam's clock, and how much counts."""
+
+    start: datetime
+    due_at: datetime
+    term: Term
+    total: int
+    waits: tuple[Wait, ...]
+    policy: Policy
+
+
+def _run_through(count: _Count) -> tuple[Closure, ...]:
+    """Return the closures of the counter that the count went on through."""
+    first, last = count.start.date(), count.due_at.date()
+    closures = count.policy.calendar.closures_between(first, last)
+    return tuple(one for one in closures if not one.suspends_terms)
 
 
 def _waited(wait: Wait, *, starts_again: bool) -> Waited:
@@ -111,85 +163,89 @@ def _waited(wait: Wait, *, starts_again: bool) -> Waited:
     )
 
 
-def _full_hours(
-    start: datetime, due_at: datetime, term: Term, waits: tuple[Wait, ...], policy: Policy
-) -> Iterator[Step]:
-    """Yield the steps of `_hours` until the term is full, then the waits and a roll.
+def _hours(count: _Count) -> Iterator[Step]:
+    """Yield each session's working time, cut at the pauses, each day skipped, and a roll.
 
     Hours from a date without a time may be waited for after they are full: that day.
     """
-    left, full_on, due_on = term.amount * HOUR, vietnam_day(start), vietnam_day(due_at)
-    for step in _hours(start, due_at, waits, policy):
-        if isinstance(step, Counted) and left:
-            seconds = min(step.amount, left)
-            left, full_on = left - seconds, vietnam_day(step.first)
-            yield _seconds(step.first, step.first + timedelta(seconds=seconds))
-        elif isinstance(step, Waited) or left:
-            yield step
+    left, full_on, due_on = count.total, count.start.date(), count.due_at.date()
+    for part in _parts(count):
+        if isinstance(part, Wait):
+            yield _waited(part, starts_again=False)
+        elif not left:
+            continue
+        elif isinstance(part, tuple):
+            yield (step := _counted(*part, most=left))
+            left, full_on = left - step.amount, step.first.date()
+        else:
+            yield _skipped(part, count.policy.calendar)
     if full_on < due_on:
         yield Rolled(day=full_on, to=due_on)
 
 
-def _hours(
-    start: datetime, due_at: datetime, waits: tuple[Wait, ...], policy: Policy
-) -> Iterator[Step]:
-    """Yield each session's working time, cut at the pauses, and each day skipped."""
-    day, last = vietnam_day(start), vietnam_day(due_at)
-    told: set[Wait] = set()
-    while day <= last:
-        sessions = policy.calendar.sessions(day)
-        if not sessions:
-            yield _skipped(day, policy.calendar)
+def _parts(count: _Count) -> Iterator[tuple[datetime, datetime] | Wait | date]:
+    """Yield in order the pauses, what they leave of each session, and the days of rest."""
+    calendar, due_at, waits = count.policy.calendar, count.due_at, list(reversed(count.waits))
+    cursor, day, due_on = count.start, count.start.date(), due_at.date()
+    while day <= due_on:
+        sessions = calendar.sessions(day)
         for opens, closes in sessions:
-            cursor, end = max(opens, start), min(closes, due_at)
-            for wait in (one for one in waits if one.start < end):
+            cursor, end = max(cursor, opens), min(closes, due_at)
+            while waits and waits[-1].start < end:
+                wait = waits.pop()
                 if wait.start > cursor:
-                    yield _seconds(cursor, wait.start)
-                if wait not in told:
-                    told.add(wait)
-                    yield _waited(wait, starts_again=False)
+                    yield cursor, wait.start
+                yield wait
                 cursor = max(cursor, wait.end)
             if cursor < end:
-                yield _seconds(cursor, end)
-        day += timedelta(days=1)
+                yield cursor, end
+        if not sessions:
+            yield day
+        day += A_DAY
 
 
-def _seconds(first: datetime, last: datetime) -> Counted:
-    return Counted(
-        first=local(first), last=local(last), amount=int((last - first).total_seconds())
-    )
+def _counted(first: datetime, last: datetime, *, most: int) -> Counted:
+    first, last = local(first), local(last)
+    seconds = int((last - first).total_seconds())
+    if seconds > most:
+        last, seconds = first + timedelta(seconds=most), most
+    return Counted(first=first, last=last, amount=seconds)
 
 
-def _days(
-    start: datetime, due_at: datetime, term: Term, waits: tuple[Wait, ...], policy: Policy
-) -> Iterator[Step]:
+def _days(count: _Count) -> Iterator[Step]:
     """Yield runs of counted days, each day skipped, each pause, and a roll at the end."""
-    by_calendar = term.unit is TermUnit.CALENDAR_DAYS
-    day, due_on = vietnam_day(start), vietnam_day(due_at)
-    first_on, full_on = _first_day(start, term, policy), due_on
-    left, run = term.amount, _Run(policy.calendar)
+    calendar = count.policy.calendar
+    day, due_on = count.start.date(), count.due_at.date()
+    first_on, full_on = _first_day(count.start, count.term, count.policy), due_on
+    left, run = count.total, _Run(calendar)
     while day <= due_on:
-        if wait := _wait_over(day, waits):
+        if wait := _wait_over(day, count.waits):
             yield from run.close()
             yield _waited(wait, starts_again=False)
             day = vietnam_day(wait.end)
         elif day < first_on:
             pass
         elif left == 0:
-            full_on = min(full_on, day - timedelta(days=1))
-        elif by_calendar or policy.calendar.is_working_day(day):
+            full_on = min(full_on, day - A_DAY)
+        elif _counts(day, count.term, calendar):
             run.add(day)
             left -= 1
         else:
             yield from run.close()
-            yield _skipped(day, policy.calendar)
-        for wait in _waits_within(day, waits):
+            yield _skipped(day, calendar)
+        for wait in _waits_within(day, count.waits):
             yield from run.close()
             yield _waited(wait, starts_again=False)
-        day += timedelta(days=1)
+        day += A_DAY
     yield from run.close()
     if full_on < due_on:
         yield Rolled(day=full_on, to=due_on)
+
+
+def _counts(day: date, term: Term, calendar: WorkingCalendar) -> bool:
+    if term.unit in {TermUnit.CALENDAR_DAYS, TermUnit.MONTHS}:
+        return not calendar.is_suspended(day)
+    return calendar.is_working_day(day)
 
 
 def _first_day(start: datetime, term: Term, policy: Policy) -> date:
@@ -197,7 +253,7 @@ def _first_day(start: datetime, term: Term, policy: Policy) -> date:
     received_on = vietnam_day(start)
     if term.unit is TermUnit.SAME_DAY and first_same_day(start, policy) == received_on:
         return received_on
-    return received_on + timedelta(days=1)
+    return received_on + A_DAY
 
 
 def _wait_over(day: date, waits: tuple[Wait, ...]) -> Wait | None:

@@ -25,6 +25,28 @@ class Office:
                 return replace(self.policy, calendar=self.calendars[above.calendar])
         return self.policy
 
+    @property
+    def every_calendar(self) -> Mapping[str, WorkingCalendar]:
+        """The calendars by name, the default one among them."""
+        return {**self.calendars, self.policy.calendar.name: self.policy.calendar}
+
+    def with_calendar(self, calendar: WorkingCalendar) -> "Office":
+        """Return the office with a calendar in the place of the one of its name."""
+        is_default = self.policy.calendar.name == calendar.name
+        return replace(
+            self,
+            calendars={**self.calendars, calendar.name: calendar},
+            policy=replace(self.policy, calendar=calendar) if is_default else self.policy,
+        )
+
+    def unknown_calendars(self) -> tuple[tuple[str, str], ...]:
+        """Return the units that name a calendar nobody wrote, each with its name."""
+        return tuple(
+            (code, unit.calendar)
+            for code, unit in sorted(self.directory.units.items())
+            if unit.calendar and unit.calendar not in self.calendars
+        )
+
     def outside_decider(self, procedure: str | None) -> Unit | None:
         """Return the agency that decides a procedure where it is not ours."""
         decider = self.directory.decider(procedure)

@@ -24,12 +24,13 @@ class LateBy(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Policy:
-    """One unit's calendar and thresholds. Days are working days."""
+    """One unit's calendar and thresholds. Days are working days, hours working hours."""
 
     calendar: WorkingCalendar
     day_end: DayEnd = DayEnd.CLOSING
     late_by: LateBy = LateBy.TERM
     same_day_cutoff: time = time(15)
+    reception_hours: int = 8
     warn_days: tuple[int, ...] = (3, 1)
     warn_hours: tuple[int, ...] = (4, 1)
     overdue_repeat_days: tuple[int, ...] = (1, 3, 5)

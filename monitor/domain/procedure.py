@@ -14,6 +14,14 @@ class OnSupplement(StrEnum):
     RUN = "run"  # the clock does not stop
 
 
+@dataclass(frozen=True, slots=True)
+class StepLimit:
+    """One step of a procedure and the time that it may take."""
+
+    name: str
+    term: Term
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Procedure:
     """One line of the procedure directory."""
@@ -22,6 +30,8 @@ class Procedure:
     name: str
     field: str = ""
     term: Term | None = None
+    not_counted: str = ""  # what the term leaves out: it must come as pauses
+    steps: tuple[StepLimit, ...] = ()  # in their order
     on_supplement: OnSupplement = OnSupplement.RESUME
     deciding_unit: str | None = None
     fee: int = 0  # dong

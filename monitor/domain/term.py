@@ -1,11 +1,10 @@
 """Terms: how long the law or the procedure gives."""
 
-import re
 import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
 
-from monitor.domain.errors import TermError
+from monitor.domain.errors import AmountError
 
 
 class TermUnit(StrEnum):
@@ -14,7 +13,9 @@ class TermUnit(StrEnum):
     WORKING_DAYS = "working_days"
     WORKING_HOURS = "working_hours"
     CALENDAR_DAYS = "calendar_days"
+    MONTHS = "months"
     SAME_DAY = "same_day"
+    HALF_DAYS = "half_days"  # of the working day on which the count begins
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +23,7 @@ class Term:
     """An amount of one unit; a same-day term has amount 1.
 
     Raises:
-        TermError: the amount is not a whole number from 1 to 3,650.
+        AmountError: the amount is not from 1 to 3,650.
     """
 
     amount: int
@@ -30,44 +31,31 @@ class Term:
 
     def __post_init__(self) -> None:
         if not 1 <= self.amount <= MAX_AMOUNT:
-            raise TermError(text=str(self.amount))
+            raise AmountError(amount=self.amount, most=MAX_AMOUNT)
 
     @property
     def is_short(self) -> bool:
         """True for terms of a day or less: warned by the hour, never asked beforehand."""
-        if self.unit is TermUnit.WORKING_HOURS:
-            return self.amount <= SHORT_HOURS
-        return self.unit is TermUnit.SAME_DAY or self.amount == 1
+        if self.unit in SHORT_UP_TO:
+            return self.amount <= SHORT_UP_TO[self.unit]
+        return self.unit is TermUnit.SAME_DAY
 
     @property
     def is_by_the_hour(self) -> bool:
         """True where lateness is judged by the minute."""
-        return self.unit is TermUnit.WORKING_HOURS
+        return self.unit in BY_THE_HOUR
 
 
+BY_THE_HOUR = frozenset({TermUnit.WORKING_HOURS, TermUnit.HALF_DAYS})
 MAX_AMOUNT = 3_650
 SHORT_HOURS = 8
+SHORT_UP_TO = {  # the longest term of a day or less in each unit that has one
+    TermUnit.WORKING_DAYS: 1,
+    TermUnit.CALENDAR_DAYS: 1,
+    TermUnit.WORKING_HOURS: SHORT_HOURS,
+    TermUnit.HALF_DAYS: 2,
+}
 SHOWN = 100  # letters of a text that an error repeats
-
-_SHAPES = (
-    (re.compile(r"(\d{1,4}) ngay lam viec"), TermUnit.WORKING_DAYS),
-    (re.compile(r"(\d{1,4}) gio(?: lam viec)?"), TermUnit.WORKING_HOURS),
-    (re.compile(r"(\d{1,4}) ngay"), TermUnit.CALENDAR_DAYS),
-    (re.compile(r"(?:ngay )?trong ngay(?: lam viec)?"), TermUnit.SAME_DAY),
-)
-
-
-def parse_term(text: str) -> Term:
-    """Read a time-limit text of one number and one unit, or "within the day".
-
-    Raises:
-        TermError: the text names no term, or more than one.
-    """
-    plain = " ".join(fold(text).strip(" .").split())
-    for shape, unit in _SHAPES:
-        if found := shape.fullmatch(plain):
-            return Term(int(found[1]) if shape.groups else 1, unit)
-    raise TermError(text=text[:SHOWN])
 
 
 def fold(text: str) -> str:

@@ -2,13 +2,14 @@
 
 from monitor.settings.calendars import load_calendars
 from monitor.settings.causes import load_causes
-from monitor.settings.loading import default_calendar, load, to_policy
+from monitor.settings.loading import check_calendars, default_calendar, load, to_policy
 from monitor.settings.tables import Mail, Settings, SourceTable
 
 __all__ = [
     "Mail",
     "Settings",
     "SourceTable",
+    "check_calendars",
     "default_calendar",
     "load",
     "load_calendars",

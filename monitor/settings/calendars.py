@@ -1,150 +1,87 @@
-"""Reading calendar.toml: the week, the days off and the days worked in exchange."""
+"""Reading calendar.toml: calendars that stand by themselves, and those same as one of them."""
 
-import re
 from collections.abc import Mapping
-from datetime import date, time
-from itertools import pairwise
+from datetime import date
 from pathlib import Path
-from typing import Annotated, Literal, get_args
+from typing import Any, TypeVar
 
-from pydantic import (
-    AfterValidator,
-    BeforeValidator,
-    ValidationError,
-    ValidationInfo,
-    field_validator,
-)
+from pydantic import ValidationError
 
-from monitor.domain.calendar import (
-    CalendarSpec,
-    DatedDay,
-    DayKind,
-    RowStatus,
-    Session,
-    WorkingCalendar,
-)
-from monitor.settings.faults import Fault, fault
-from monitor.settings.fields import Code, Day, Name, Table, Year, not_empty
+from monitor.domain.calendar import WorkingCalendar
+from monitor.domain.calendar_spec import RowStatus
+from monitor.domain.errors import SeasonConflictError
+from monitor.settings.calendar_tables import CalendarFile, CalendarTable, TwinFile
+from monitor.settings.fields import Table
 from monitor.settings.problems import Problem, problems_of, read_toml, reason, refuse
 
-Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
-WEEKDAYS: tuple[Weekday, ...] = get_args(Weekday)
-SESSION = re.compile(r"([01]\d|2[0-3]):([0-5]\d)-([01]\d|2[0-3]):([0-5]\d)")
-
-
-def _session(value: object) -> Session:
-    found = SESSION.fullmatch(value) if isinstance(value, str) else None
-    if found is None:
-        raise fault(Fault.SESSION)
-    opens, closes = (time(int(found[n]), int(found[n + 1])) for n in (1, 3))
-    if opens >= closes:
-        raise fault(Fault.SESSION)
-    return Session(opens, closes)
-
-
-SessionText = Annotated[Session, BeforeValidator(_session)]
-
-
-class Row(Table):
-    """One dated day. `works_as` names the weekday whose hours a make-up day takes."""
-
-    day: Day
-    kind: DayKind
-    title: Name
-    source: Name
-    status: RowStatus
-    works_as: Weekday | None = None
-
-    @field_validator("works_as")
-    @classmethod
-    def _belongs_to_make_up_days(
-        cls, works_as: Weekday | None, info: ValidationInfo
-    ) -> Weekday | None:
-        kind = info.data.get("kind")
-        if kind is DayKind.MAKE_UP and works_as is None:
-            raise fault(Fault.WORKS_AS_MISSING)
-        if kind is DayKind.OFF and works_as is not None:
-            raise fault(Fault.WORKS_AS_OF_DAY_OFF)
-        return works_as
-
-    def to_domain(self) -> DatedDay:
-        """Hand the core its own type."""
-        return DatedDay(
-            day=self.day,
-            kind=self.kind,
-            title=self.title,
-            source=self.source,
-            status=self.status,
-            works_as=None if self.works_as is None else WEEKDAYS.index(self.works_as),
-        )
-
-
-class CalendarTable(Table):
-    """One calendar: the years it speaks of, its week, its dated days."""
-
-    first_year: Year
-    last_year: Year
-    week: Annotated[dict[Weekday, tuple[SessionText, ...]], AfterValidator(not_empty)]
-    days: tuple[Row, ...] = ()
-
-    @field_validator("last_year")
-    @classmethod
-    def _not_before_the_first(cls, last_year: int, info: ValidationInfo) -> int:
-        first_year = info.data.get("first_year")
-        if first_year is not None and last_year < first_year:
-            raise fault(Fault.YEARS, first_year=first_year)
-        return last_year
-
-    @field_validator("week")
-    @classmethod
-    def _one_session_after_another(
-        cls, week: dict[Weekday, tuple[Session, ...]]
-    ) -> dict[Weekday, tuple[Session, ...]]:
-        for weekday, sessions in week.items():
-            for earlier, later in pairwise(sessions):
-                if later.opens <= earlier.closes:
-                    raise fault(Fault.OVERLAP, weekday=weekday)
-        return week
-
-    def to_domain(self, name: str) -> CalendarSpec:
-        """Hand the core its own type."""
-        return CalendarSpec(
-            name=name,
-            first_year=self.first_year,
-            last_year=self.last_year,
-            week={WEEKDAYS.index(weekday): hours for weekday, hours in self.week.items()},
-            days=tuple(row.to_domain() for row in self.days),
-        )
-
-
-class CalendarFile(Table):
-    """All of calendar.toml."""
-
-    calendars: Annotated[dict[Code, CalendarTable], AfterValidator(not_empty)]
+File = TypeVar("File", bound=Table)
 
 
 def load_calendars(path: Path) -> Mapping[str, WorkingCalendar]:
-    """Read the working calendars by name.
+    """Read the working calendars by name, in the order of the file.
 
     Raises:
         SettingsError: with every row and key that is wrong.
     """
     tables = read_toml(path)
-    try:
-        file = CalendarFile.model_validate(tables)
-    except ValidationError as error:
-        raise refuse(path, problems_of(error, CalendarFile)) from None
-    problems = [
-        problem
-        for name, calendar in file.calendars.items()
-        for problem in _rows_at_odds(f"calendars.{name}", calendar)
-    ]
-    if problems:
+    own, twins, problems = _checked(tables)
+    if problems or own is None or twins is None:
         raise refuse(path, problems)
-    return {
-        name: WorkingCalendar(calendar.to_domain(name))
-        for name, calendar in file.calendars.items()
+    try:
+        calendars = {
+            name: WorkingCalendar(table.to_domain(name, path.name))
+            for name, table in own.calendars.items()
+        }
+    except SeasonConflictError as error:
+        key = f"calendars.{error.facts['calendar']}.seasons"
+        raise refuse(path, [(key, reason("seasons", **error.facts))]) from error
+    calendars |= {
+        name: calendars[twin.same_as].with_closures(
+            name, tuple(closure.to_domain() for closure in twin.closures)
+        )
+        for name, twin in twins.calendars.items()
     }
+    return {name: calendars[name] for name in tables["calendars"]}
+
+
+def _checked(
+    tables: dict[str, Any],
+) -> tuple[CalendarFile | None, TwinFile | None, list[Problem]]:
+    """Return what the file holds, and all that is wrong with it."""
+    stated = tables.get("calendars")
+    stated = stated if isinstance(stated, dict) else {}
+    twin_tables = {
+        name: table
+        for name, table in stated.items()
+        if isinstance(table, dict) and "same_as" in table
+    }
+    own_tables = dict(tables)
+    if twin_tables:
+        own_tables["calendars"] = {
+            name: table for name, table in stated.items() if name not in twin_tables
+        }
+    problems: list[Problem] = []
+    own = _validated(CalendarFile, own_tables, problems)
+    twins = _validated(TwinFile, {"calendars": twin_tables}, problems)
+    if own is not None and twins is not None:
+        for name, calendar in own.calendars.items():
+            problems += _rows_at_odds(f"calendars.{name}", calendar)
+        for name, twin in twins.calendars.items():
+            if twin.same_as not in own.calendars:
+                known = ", ".join(own.calendars)
+                told = reason("same_as", name=twin.same_as, known=known)
+                problems.append((f"calendars.{name}.same_as", told))
+    return own, twins, problems
+
+
+def _validated(
+    model: type[File], tables: dict[str, Any], problems: list[Problem]
+) -> File | None:
+    try:
+        return model.model_validate(tables)
+    except ValidationError as error:
+        problems += problems_of(error, model)
+        return None
 
 
 def _rows_at_odds(key: str, calendar: CalendarTable) -> list[Problem]:

@@ -7,6 +7,8 @@ from typing import Any
 from pydantic import ValidationError
 
 from monitor.domain.calendar import WorkingCalendar
+from monitor.domain.errors import DirectoryError
+from monitor.domain.office import Office
 from monitor.domain.policy import Policy
 from monitor.settings.problems import Problem, problems_of, read_toml, reason, refuse
 from monitor.settings.tables import Settings
@@ -87,4 +89,20 @@ def to_policy(settings: Settings, calendar: WorkingCalendar) -> Policy:
         apology_ask_days=rules.apology_ask_days,
         apology_silence_days=rules.apology_silence_days,
         result_waiting_days=rules.result_waiting_days,
+        reception_hours=rules.reception_hours,
     )
+
+
+def check_calendars(office: Office, units: Path) -> None:
+    """Refuse a unit whose calendar nobody wrote: another would count its dates wrongly.
+
+    Raises:
+        DirectoryError: with every such unit.
+    """
+    known = ", ".join(office.calendars)
+    problems = tuple(
+        reason("unit_calendar", unit=unit, calendar=name, known=known)
+        for unit, name in office.unknown_calendars()
+    )
+    if problems:
+        raise DirectoryError(file=units.name, problems=problems)

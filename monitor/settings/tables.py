@@ -18,6 +18,7 @@ from monitor.settings.fields import (
     Days,
     DaysAfter,
     DaysBefore,
+    Hours,
     HoursBefore,
     Line,
     Mailbox,
@@ -140,6 +141,7 @@ class Rules(Table):
     apology_ask_days: Days = 3
     apology_silence_days: Days = 2
     result_waiting_days: Days = 5
+    reception_hours: Hours = 8
     day_end: DayEnd = DayEnd.CLOSING
     late_by: LateBy = LateBy.TERM
     same_day_cutoff: Clock = time(15)

@@ -5,7 +5,16 @@ from datetime import date, datetime, time, timedelta
 from hypothesis import settings
 from hypothesis import strategies as st
 
-from monitor.domain.calendar import CalendarSpec, DatedDay, DayKind, RowStatus, Session
+from monitor.domain.calendar_spec import (
+    CalendarSpec,
+    Closure,
+    DatedDay,
+    DayKind,
+    RowStatus,
+    Season,
+    Session,
+    Week,
+)
 from monitor.domain.dossier import Pause
 from monitor.domain.instants import VIETNAM
 
@@ -36,27 +45,88 @@ dated_days = st.lists(
     st.builds(
         DatedDay,
         day=st.integers(0, 30).map(lambda days: FIRST.date() + timedelta(days=days)),
-        kind=st.sampled_from(DayKind),
+        kind=st.sampled_from((DayKind.OFF, DayKind.MAKE_UP)),
         title=st.just("a title"),
         source=st.just("a notice"),
         status=st.sampled_from(RowStatus),
         works_as=st.none() | st.integers(0, 6),
+    )
+    | st.builds(
+        DatedDay,
+        day=st.integers(0, 30).map(lambda days: FIRST.date() + timedelta(days=days)),
+        kind=st.just(DayKind.HOURS),
+        title=st.just("a title"),
+        source=st.just("a notice"),
+        status=st.sampled_from(RowStatus),
+        sessions=open_hours,
     ),
     max_size=8,
     unique_by=lambda row: row.day,
 ).map(tuple)
 
 
+def _closure(first: int, days: int, status: RowStatus, *, suspends_terms: bool) -> Closure:
+    start = FIRST.date() + timedelta(days=first)
+    return Closure(
+        first=start,
+        last=start + timedelta(days=days),
+        title="shut",
+        source="an order",
+        status=status,
+        suspends_terms=suspends_terms,
+    )
+
+
+closures = st.lists(
+    st.builds(
+        _closure,
+        st.integers(0, 30),
+        st.integers(0, 6),
+        st.sampled_from(RowStatus),
+        suspends_terms=st.booleans(),
+    ),
+    max_size=2,
+).map(tuple)
+
+spans_of_the_year = st.sampled_from(
+    [((3, 8), (3, 11)), ((3, 5), (10, 15)), ((10, 15), (3, 10)), ((12, 31), (12, 31))]
+)
+
+
 @st.composite
 def calendar_specs(draw: st.DrawFn) -> CalendarSpec:
-    """Draw a week that works on Mondays at least, with dated days in its first month."""
-    week = {weekday: draw(day_hours) for weekday in range(1, 7)}
+    """Draw weeks that work on Mondays, seasons, and dated days and closures in March."""
     return CalendarSpec(
         name="drawn",
         first_year=2026,
         last_year=2026,
-        week=week | {0: draw(open_hours)},
+        week=draw(weeks()),
+        seasons=draw(seasons()),
         days=draw(dated_days),
+        closures=draw(closures),
+    )
+
+
+@st.composite
+def weeks(draw: st.DrawFn) -> Week:
+    return {weekday: draw(day_hours) for weekday in range(1, 7)} | {0: draw(open_hours)}
+
+
+@st.composite
+def seasons(draw: st.DrawFn) -> tuple[Season, ...]:
+    if draw(st.booleans()):
+        return ()
+    begins, ends = draw(spans_of_the_year)
+    return (
+        Season(
+            title="a season",
+            source="an order",
+            begins=begins,
+            ends=ends,
+            week=draw(weeks()),
+            first_year=draw(st.sampled_from([None, 2025, 2026, 2027])),
+            last_year=draw(st.sampled_from([None, 2025, 2026])),
+        ),
     )
 
 

@@ -1,23 +1,17 @@
 """The working calendar counts what a slow walk over the clock counts."""
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
-from monitor.domain.calendar import (
-    CalendarSpec,
-    DatedDay,
-    DayKind,
-    RowStatus,
-    Session,
-    WorkingCalendar,
-)
+from monitor.domain.calendar import WorkingCalendar
+from monitor.domain.calendar_spec import CalendarSpec, DatedDay, DayKind, RowStatus
 from monitor.domain.errors import (
     CalendarConflictError,
     CalendarGapError,
     NaiveTimeError,
-    SessionError,
 )
 from tests.builders import (
     CALENDAR_2026,
@@ -66,6 +60,38 @@ def test_both_instants_of_a_position_lead_back_to_it(spec: CalendarSpec, at: dat
     assert closing <= at or position == 0
     assert at <= opening or calendar.is_open(at)
     assert naive.minutes_between(spec, closing, min(opening, FIRST + timedelta(days=40))) == 0
+
+
+@thoroughly
+@given(spec=calendar_specs(), start=instants, seconds=st.integers(1, 60 * 60 * 60))
+def test_what_is_added_can_be_measured(
+    spec: CalendarSpec, start: datetime, seconds: int
+) -> None:
+    calendar = WorkingCalendar(spec)
+
+    end = calendar.add_seconds(start, seconds)
+
+    assert calendar.seconds_between(start, end) == seconds
+    assert calendar.previous_working_instant(end) == end
+    assert not calendar.is_open(end) or calendar.is_open(end - timedelta(seconds=1))
+
+
+@thoroughly
+@given(spec=calendar_specs(), one=instants, days=st.integers(1, 40))
+def test_calendar_days_run_but_for_those_of_a_suspension(
+    spec: CalendarSpec, one: datetime, days: int
+) -> None:
+    calendar = WorkingCalendar(spec)
+
+    last = calendar.running_day_after(one.date(), days=days)
+
+    span = [one.date() + timedelta(n + 1) for n in range((last - one.date()).days)]
+    running = [day for day in span if not naive.is_suspended(spec, day)]
+    assert len(running) == calendar.running_days_between(one.date(), last) == days
+    assert running[-1] == last
+    assert [day for day in span if calendar.is_suspended(day)] == [
+        day for day in span if day not in running
+    ]
 
 
 @thoroughly
@@ -125,6 +151,14 @@ def test_a_session_holds_its_opening_and_not_its_closing() -> None:
     assert CALENDAR_2026.is_open(vn("2026-11-02 13:30"))
     assert not CALENDAR_2026.is_open(vn("2026-11-02 11:30"))
     assert CALENDAR_2026.next_working_instant(vn("2026-11-02 11:30")) == vn("2026-11-02 13:30")
+
+
+def test_looking_back_an_opening_belongs_to_the_session_before() -> None:
+    closing, within = vn("2026-11-02 11:30"), vn("2026-11-02 13:31")
+
+    assert CALENDAR_2026.previous_working_instant(vn("2026-11-02 13:30")) == closing
+    assert CALENDAR_2026.previous_working_instant(closing) == closing
+    assert CALENDAR_2026.previous_working_instant(within) == within
 
 
 def test_nothing_is_open_before_the_first_session_of_the_first_year() -> None:
@@ -244,7 +278,11 @@ def test_an_instant_outside_the_loaded_years_is_a_gap(at: str) -> None:
     with pytest.raises(CalendarGapError) as raised:
         CALENDAR_2026.position(vn(at))
 
-    assert raised.value.facts == {"calendar": "test", "year": vn(at).year}
+    assert raised.value.facts == {
+        "calendar": "test",
+        "year": vn(at).year,
+        "file": "calendar.toml",
+    }
 
 
 @pytest.mark.parametrize(
@@ -307,21 +345,3 @@ def test_a_proposed_row_beside_a_decided_one_is_no_conflict() -> None:
     )
 
     assert not calendar.is_working_day(date(2026, 11, 24))
-
-
-@pytest.mark.parametrize(
-    "sessions",
-    [
-        pytest.param((Session(time(7), time(12)), Session(time(11), time(17))), id="overlap"),
-        pytest.param((Session(time(13), time(17)), Session(time(7), time(11))), id="order"),
-        pytest.param((Session(time(17), time(7)),), id="across midnight"),
-        pytest.param((Session(time(7), time(7)),), id="empty"),
-    ],
-)
-def test_sessions_that_cannot_be_are_refused(sessions: tuple[Session, ...]) -> None:
-    spec = CalendarSpec(name="odd", first_year=2026, last_year=2026, week={2: sessions})
-
-    with pytest.raises(SessionError) as raised:
-        WorkingCalendar(spec)
-
-    assert raised.value.facts == {"calendar": "odd", "weekday": 2}

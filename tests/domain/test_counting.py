@@ -8,8 +8,10 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from monitor.domain.calendar import CalendarSpec, WorkingCalendar
+from monitor.domain.calendar import WorkingCalendar
+from monitor.domain.calendar_spec import CalendarSpec, DatedDay
 from monitor.domain.counting import count_due, ended_waits
+from monitor.domain.day_plan import changed_days, plan_of
 from monitor.domain.dossier import Pause
 from monitor.domain.errors import CalendarGapError, NaiveTimeError
 from monitor.domain.instants import is_date_only, midnight, vietnam_day
@@ -20,7 +22,9 @@ from tests.builders import (
     OFFICE_HOURS,
     POLICY_2026,
     WORKING_WEEK,
+    a_closure,
     a_pause,
+    a_spec,
     days_term,
     hours_term,
     vn,
@@ -29,6 +33,7 @@ from tests.domain import naive
 from tests.domain.strategies import (
     amounts,
     calendar_specs,
+    dated_days,
     instants,
     minute_by_minute,
     pauses,
@@ -36,6 +41,11 @@ from tests.domain.strategies import (
 )
 
 SAME_DAY = Term(1, TermUnit.SAME_DAY)
+TERMS = st.builds(
+    lambda amount, unit: Term(1 if unit is TermUnit.SAME_DAY else amount, unit),
+    amounts,
+    st.sampled_from([unit for unit in TermUnit if unit is not TermUnit.MONTHS]),
+) | st.builds(Term, st.integers(1, 6), st.just(TermUnit.MONTHS))
 
 
 def calendar_days(amount: int) -> Term:
@@ -379,6 +389,104 @@ def test_a_clock_that_runs_on_heeds_no_pause() -> None:
     )
 
 
+# Months, half days, and orders that stop every count
+
+
+@pytest.mark.parametrize(
+    ("received", "months", "expected"),
+    [
+        pytest.param("2026-01-05 08:00", 1, "2026-02-05", id="the day of the same number"),
+        pytest.param("2026-01-31 08:00", 1, "2026-03-02", id="a shorter month, then a roll"),
+        pytest.param("2026-03-31 08:00", 1, "2026-05-04", id="its last day, over holidays"),
+        pytest.param("2026-01-20 08:00", 1, "2026-02-23", id="rolled over the New Year"),
+        pytest.param("2026-05-31 08:00", 6, "2026-11-30", id="half a year"),
+        pytest.param("2026-10-24 08:00", 1, "2026-11-25", id="rolled over a day off"),
+    ],
+)
+def test_months_end_on_the_day_of_the_same_number(
+    received: str, months: int, expected: str
+) -> None:
+    assert due(received, Term(months, TermUnit.MONTHS)) == f"{expected} 17:00"
+
+
+def test_a_pause_gives_a_term_of_months_its_calendar_days_back() -> None:
+    wait = a_pause("2026-11-04 10:00", "2026-11-06 09:00")
+
+    assert due("2026-11-02 08:00", Term(1, TermUnit.MONTHS), wait) == "2026-12-04 17:00"
+
+
+def test_months_that_start_again_are_counted_from_there() -> None:
+    wait = a_pause("2026-01-31 08:00", "2026-02-28 09:00")
+
+    told = due("2026-01-30 08:00", Term(1, TermUnit.MONTHS), wait, rule=OnSupplement.RESET)
+
+    assert told == "2026-03-30 17:00"  # a Saturday has the number 28, not the last day
+
+
+@pytest.mark.parametrize(
+    ("received", "halves", "expected"),
+    [
+        pytest.param("2026-11-02 07:00", 1, "2026-11-02 11:00", id="half a day"),
+        pytest.param("2026-11-02 16:00", 1, "2026-11-03 10:00", id="over a night"),
+        pytest.param("2026-11-02 07:00", 2, "2026-11-02 17:00", id="a day"),
+        pytest.param("2026-11-02 07:00", 3, "2026-11-03 11:00", id="a day and a half"),
+        pytest.param("2026-11-07 08:00", 1, "2026-11-09 11:00", id="from a Saturday"),
+        pytest.param("2026-11-02 00:00", 1, "2026-11-02 11:00", id="from a date"),
+    ],
+)
+def test_half_days_are_hours_of_the_calendar_s_own_day(
+    received: str, halves: int, expected: str
+) -> None:
+    assert due(received, Term(halves, TermUnit.HALF_DAYS)) == expected
+
+
+def test_half_a_day_is_half_of_a_shorter_day_where_days_are_shorter() -> None:
+    mornings = a_spec(week=dict.fromkeys(range(5), OFFICE_HOURS[:1]))
+    policy = Policy(calendar=WorkingCalendar(mornings))
+
+    assert due("2026-11-02 07:00", Term(1, TermUnit.HALF_DAYS), policy=policy) == (
+        "2026-11-02 09:15"
+    )
+
+
+@pytest.mark.parametrize(
+    ("term", "expected"),
+    [
+        pytest.param(days_term(5), "2026-04-28 17:00", id="working days"),
+        pytest.param(calendar_days(5), "2026-04-27 17:00", id="calendar days, then a roll"),
+        pytest.param(calendar_days(30), "2026-05-21 17:00", id="more calendar days"),
+        pytest.param(Term(1, TermUnit.MONTHS), "2026-05-22 17:00", id="a month"),
+        pytest.param(hours_term(20), "2026-04-23 11:00", id="hours"),
+        pytest.param(SAME_DAY, "2026-03-30 17:00", id="over before it"),
+    ],
+)
+def test_an_order_that_suspends_stops_every_count(term: Term, expected: str) -> None:
+    stopped = a_closure("2026-04-01", "2026-04-22", suspends_terms=True)
+    policy = Policy(calendar=WorkingCalendar(a_spec(closures=(stopped,))))
+
+    assert due("2026-03-30 07:00", term, policy=policy) == expected
+
+
+@pytest.mark.parametrize("term", [days_term(5), calendar_days(5), hours_term(20)])
+def test_a_closure_of_the_counter_alone_stops_no_count(term: Term) -> None:
+    shut = Policy(
+        calendar=WorkingCalendar(a_spec(closures=(a_closure("2026-04-01", "2026-04-22"),)))
+    )
+    open_ = Policy(calendar=WorkingCalendar(a_spec()))
+
+    assert due("2026-03-30 07:00", term, policy=shut) == (
+        due("2026-03-30 07:00", term, policy=open_)
+    )
+
+
+def test_a_pause_over_a_suspension_gives_no_day_back_twice() -> None:
+    stopped = a_closure("2026-04-01", "2026-04-22", suspends_terms=True)
+    policy = Policy(calendar=WorkingCalendar(a_spec(closures=(stopped,))))
+    wait = a_pause("2026-03-31 10:00", "2026-04-23 09:00")
+
+    assert due("2026-03-30 07:00", calendar_days(5), wait, policy=policy) == "2026-04-27 17:00"
+
+
 # What cannot be counted
 
 
@@ -436,18 +544,66 @@ def test_calendar_days_are_those_that_began_outside_pauses(
     assert due_at == naive.closing(spec, slow)
 
 
+@thoroughly
+@given(spec=calendar_specs(), received_at=instants, months=st.integers(1, 8))
+def test_months_are_the_days_of_a_walk_over_months(
+    spec: CalendarSpec, received_at: datetime, months: int
+) -> None:
+    policy = Policy(calendar=WorkingCalendar(spec))
+
+    due_at = count_or_pass(received_at, Term(months, TermUnit.MONTHS), policy)
+
+    days = naive.days_of_months(received_at.date(), months)
+    slow = naive.due_on_calendar_day(spec, received_at.date(), days, ())
+    assert due_at == naive.closing(spec, slow)
+
+
+@minute_by_minute
+@given(spec=calendar_specs(), received_at=instants, halves=st.integers(1, 4))
+def test_half_days_are_open_minutes(
+    spec: CalendarSpec, received_at: datetime, halves: int
+) -> None:
+    policy = Policy(calendar=WorkingCalendar(spec))
+
+    due_at = count_or_pass(received_at, Term(halves, TermUnit.HALF_DAYS), policy)
+
+    assume(due_at - received_at < timedelta(days=40))
+    seconds = halves * naive.half_day_seconds(spec)
+    assert policy.calendar.seconds_between(received_at, due_at) == seconds
+    assert naive.minutes_between(spec, received_at, due_at) == -(-seconds // 60)
+
+
+@thoroughly
+@given(
+    spec=calendar_specs(),
+    days=dated_days,
+    received_at=instants,
+    term=TERMS,
+    how=st.tuples(pauses, st.sampled_from(OnSupplement)),
+)
+def test_only_what_crosses_a_changed_day_moves(
+    spec: CalendarSpec,
+    days: tuple[DatedDay, ...],
+    received_at: datetime,
+    term: Term,
+    how: tuple[tuple[Pause, ...], OnSupplement],
+) -> None:
+    waits, rule = how
+    before, after = WorkingCalendar(spec), WorkingCalendar(replace(spec, days=days))
+    old = count_or_pass(received_at, term, Policy(calendar=before), waits, rule=rule)
+    new = count_or_pass(received_at, term, Policy(calendar=after), waits, rule=rule)
+
+    changed = changed_days(plan_of(before), plan_of(after))
+
+    if not any(received_at.date() <= day <= old.date() for day in changed):
+        assert new == old
+
+
 def by_day(waits: tuple[Pause, ...]) -> tuple[Pause, ...]:
     """Let each pause begin with its day: for terms of days the hour says nothing."""
     return tuple(
         replace(wait, paused_at=midnight(vietnam_day(wait.paused_at))) for wait in waits
     )
-
-
-TERMS = st.builds(
-    lambda amount, unit: Term(1 if unit is TermUnit.SAME_DAY else amount, unit),
-    amounts,
-    st.sampled_from(TermUnit),
-)
 
 
 @thoroughly

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from monitor.domain.calendar import RowStatus
+from monitor.domain.calendar_spec import RowStatus
 from monitor.domain.deadline import (
     Basis,
     Deadline,

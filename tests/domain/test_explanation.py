@@ -7,11 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.domain.calendar import CalendarSpec, RowStatus, WorkingCalendar
+from monitor.domain.calendar import WorkingCalendar
+from monitor.domain.calendar_spec import CalendarSpec, RowStatus
 from monitor.domain.counting import HOUR, count_due
 from monitor.domain.dossier import Pause
 from monitor.domain.errors import CalendarGapError
 from monitor.domain.explanation import (
+    Converted,
     Counted,
     Explanation,
     Rolled,
@@ -24,7 +26,15 @@ from monitor.domain.instants import VIETNAM
 from monitor.domain.policy import DayEnd, Policy
 from monitor.domain.procedure import OnSupplement
 from monitor.domain.term import Term, TermUnit
-from tests.builders import POLICY_2026, a_pause, days_term, hours_term, vn
+from tests.builders import (
+    POLICY_2026,
+    a_closure,
+    a_pause,
+    a_spec,
+    days_term,
+    hours_term,
+    vn,
+)
 from tests.domain.strategies import calendar_specs, instants, pauses, thoroughly
 from tests.domain.test_counting import SAME_DAY, TERMS, calendar_days, count_or_pass
 
@@ -210,6 +220,47 @@ def test_a_same_day_term_counts_one_day(received: str, day: str) -> None:
     assert steps == (Counted(first=noon(day), last=noon(day), amount=1),)
 
 
+def test_months_are_told_with_the_days_they_come_to() -> None:
+    told = explain(vn("2026-11-02 08:00"), Term(1, TermUnit.MONTHS), POLICY_2026)
+
+    assert told.total == 30
+    assert told.steps == (
+        Converted(start=vn("2026-11-02 08:00"), amount=30),
+        Counted(first=noon("2026-11-03"), last=noon("2026-12-02"), amount=30),
+    )
+
+
+def test_half_a_day_is_told_with_the_hours_it_comes_to() -> None:
+    steps = steps_of("2026-11-02 16:00", Term(1, TermUnit.HALF_DAYS))
+
+    assert steps == (
+        Converted(start=vn("2026-11-02 16:00"), amount=4 * HOUR),
+        Counted(first=vn("2026-11-02 16:00"), last=vn("2026-11-02 17:00"), amount=HOUR),
+        Counted(first=vn("2026-11-03 07:00"), last=vn("2026-11-03 10:00"), amount=3 * HOUR),
+    )
+
+
+def test_a_suspension_is_told_day_by_day_for_calendar_days_too() -> None:
+    stopped = a_closure("2026-04-01", "2026-04-02", suspends_terms=True)
+    policy = Policy(calendar=WorkingCalendar(a_spec(closures=(stopped,))))
+
+    told = explain(vn("2026-03-30 08:00"), calendar_days(3), policy)
+
+    assert [step.source for step in told.steps if isinstance(step, Skipped)] == 2 * ["an order"]
+    assert told.due_at == vn("2026-04-06 17:00")
+    assert told.closures == ()
+
+
+def test_a_closure_that_the_count_went_on_through_is_told_beside() -> None:
+    shut = a_closure("2026-04-01", "2026-04-22")
+    policy = Policy(calendar=WorkingCalendar(a_spec(closures=(shut,))))
+
+    told = explain(vn("2026-03-30 08:00"), days_term(3), policy)
+
+    assert told.closures == (shut,)
+    assert [type(step) for step in told.steps] == [Counted]
+
+
 def test_an_explanation_repeats_what_it_explains() -> None:
     told = explain(vn("2026-11-02 08:00"), days_term(3), POLICY_2026)
 
@@ -246,10 +297,18 @@ def test_the_spans_sum_to_the_term_and_end_where_the_count_ends(
 
     told = explain(received_at, term, policy, pauses=waits, rule=rule)
 
-    amount = term.amount * (HOUR if term.unit is TermUnit.WORKING_HOURS else 1)
-    assert sum(step.amount for step in told.steps if isinstance(step, Counted)) == amount
+    assert sum(step.amount for step in told.steps if isinstance(step, Counted)) == told.total
     assert told.due_at == due_at
-    if term.unit is TermUnit.WORKING_HOURS:
+    match term.unit:
+        case TermUnit.WORKING_HOURS:
+            assert told.total == term.amount * HOUR
+        case TermUnit.HALF_DAYS:
+            assert told.total == term.amount * policy.calendar.usual_day // 2
+        case TermUnit.MONTHS:
+            assert 28 * term.amount <= told.total <= 31 * term.amount
+        case _:
+            assert told.total == term.amount
+    if term.is_by_the_hour:
         assert policy.calendar.position(end_of(told)) == policy.calendar.position(due_at)
     else:
         assert end_of(told).date() == due_at.date()
@@ -283,7 +342,7 @@ def end_of(told: Explanation) -> datetime:
                 ends.append(resumed_at)
             case Rolled(to=to):
                 ends.append(datetime(to.year, to.month, to.day, tzinfo=VIETNAM))
-            case Skipped():
+            case Skipped() | Converted():
                 pass
     return max(ends)
 
@@ -299,4 +358,6 @@ def days_of(step: Step) -> list[date]:
             start = end = day
         case Rolled(day=day, to=to):
             start, end = day + timedelta(days=1), to
+        case Converted():
+            return []
     return [start + timedelta(days=n) for n in range((end - start).days + 1)]

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from monitor.catalogues import load_catalogue
-from monitor.domain.calendar import RowStatus, WorkingCalendar
+from monitor.domain.calendar import WorkingCalendar
+from monitor.domain.calendar_spec import RowStatus
 from monitor.domain.counting import count_due
 from monitor.domain.errors import SettingsError
 from monitor.domain.policy import Policy
@@ -208,7 +209,7 @@ def test_all_that_is_wrong_is_told_at_once(tmp_path: Path) -> None:
         "calendars.test.week": sentence("overlap", weekday="monday"),
         "calendars.other.week.mondays": sentence("literal_error", expected=weekdays),
         "calendars.other.week.friday[1]": sentence("session"),
-        "calendars.other.week.sunday[1]": sentence("session"),
+        "calendars.other.week.sunday[1]": sentence("session_midnight"),
         "calendars.other.days[1].day": sentence("date_type"),
         "calendars.other.days[1].title": sentence("blank"),
         "calendars.other.days[1].status": sentence("enum", expected=", ".join(RowStatus)),

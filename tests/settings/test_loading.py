@@ -440,6 +440,7 @@ def test_the_policy_is_what_the_rules_table_says(folder: Path) -> None:
     apology_ask_days = 4
     apology_silence_days = 1
     result_waiting_days = 9
+    reception_hours = 6
     day_end = "same_time"
     late_by = "minute"
     same_day_cutoff = 14:30:00
@@ -458,6 +459,7 @@ def test_the_policy_is_what_the_rules_table_says(folder: Path) -> None:
         apology_ask_days=4,
         apology_silence_days=1,
         result_waiting_days=9,
+        reception_hours=6,
     )
 
 

@@ -1,0 +1,111 @@
+"""What an open dossier's dates were counted by, kept to tell whom a change moves."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from monitor.domain.deadline import Missing, Running, Undated
+from monitor.domain.instants import vietnam_day
+from monitor.domain.policy import Policy
+from monitor.domain.procedure import Procedure
+from monitor.domain.rule import Case
+from monitor.domain.term import TermUnit
+
+# The date that binds, and the lawful one.
+Dates = tuple[datetime | None, datetime | None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counted:
+    """The dates of one dossier, and all that they rest on beside its own data.
+
+    They rest on the days from `first_on` to `last_on` of `calendar`; where those are
+    not all loaded there are no dates, and `last_on` lies beyond every calendar.
+    """
+
+    calendar: str
+    first_on: date
+    last_on: date
+    by: str  # term and choices
+    due_at: datetime | None = None
+    statutory_at: datetime | None = None
+
+    @property
+    def dates(self) -> Dates:
+        """The date that binds and the lawful one."""
+        return self.due_at, self.statutory_at
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Redated:
+    """A dossier whose dates a change of calendar, procedure or choices moved."""
+
+    dossier: str
+    unit: str | None
+    before: Dates
+    after: Dates
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recount:
+    """A count that such a change altered, the dossier's own data being the same."""
+
+    dossier: str
+    unit: str | None
+    before: Counted
+    after: Counted
+
+    @property
+    def moved(self) -> Redated | None:
+        """The dates that moved; None where only what they rest on is another."""
+        if self.before.dates == self.after.dates:
+            return None
+        return Redated(
+            dossier=self.dossier,
+            unit=self.unit,
+            before=self.before.dates,
+            after=self.after.dates,
+        )
+
+
+def counted(case: Case) -> Counted | None:
+    """Return what the dates of an open dossier rest on; None where none are counted."""
+    dossier, standing = case.dossier, case.standing
+    starts = [dossier.received_at, *(one.made_at for one in dossier.promises)]
+    days = [vietnam_day(at) for at in starts if at is not None]
+    if not dossier.is_open or not days:
+        return None
+    first_on, by = min(days), count_basis(case.procedure, case.policy)
+    calendar = case.policy.calendar.name
+    if isinstance(standing, Running):
+        dates = (standing.deadline.due_at, standing.deadline.statutory_at)
+        return Counted(
+            calendar=calendar,
+            first_on=first_on,
+            last_on=_last_on(case, dates),
+            by=by,
+            due_at=dates[0],
+            statutory_at=dates[1],
+        )
+    if standing == Undated(Missing.CALENDAR_GAP):
+        return Counted(calendar=calendar, first_on=first_on, last_on=date.max, by=by)
+    return None
+
+
+def _last_on(case: Case, dates: Dates) -> date:
+    """Return the last day that either date rests on; no end where the lawful one has none."""
+    has_term = case.procedure is not None and case.procedure.term is not None
+    if dates[1] is None and has_term and case.dossier.received_at is not None:
+        return date.max
+    return max(vietnam_day(at) for at in dates if at is not None)
+
+
+def count_basis(procedure: Procedure | None, policy: Policy) -> str:
+    """Return, as one short text, the term and the choices that a count follows."""
+    choices = f"{policy.day_end} {policy.late_by} {policy.same_day_cutoff:%H:%M}"
+    if procedure is None:
+        return choices
+    term = procedure.term
+    parts = [f"{term.amount} {term.unit}" if term else "-", procedure.on_supplement, choices]
+    if term is not None and term.unit is TermUnit.HALF_DAYS:
+        parts.append(str(policy.calendar.usual_day))
+    return " ".join(parts)

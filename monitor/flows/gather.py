@@ -96,6 +96,7 @@ def _health(work: Work, *, since: datetime) -> Health:
         unknown=tuple(sorted(work.dossiers.unknown_counts().items())),
         failing=tuple(code for code, _ in work.dossiers.failing()),
         faults=tuple(detail for _, (_, detail) in sorted(work.done.faults().items())),
+        moved=tuple(work.counts.moved_since(since)),
     )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from monitor.domain.counted import counted
 from monitor.domain.deadline import Missing, Running, Undated
 from monitor.domain.office import Office
 from monitor.domain.rule import Case, Rule, judge
@@ -73,4 +74,5 @@ def _judged(case: Case, rules: Sequence[Rule]) -> Judged:
         if isinstance(standing, Running)
         else None,
         look_at=judgement.look_at,
+        counted=counted(case),
     )

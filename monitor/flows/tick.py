@@ -11,6 +11,7 @@ from monitor.domain.rule import Rule
 from monitor.flows.apologise import Apologised, apologise
 from monitor.flows.collect import Collected, collect
 from monitor.flows.notify import Notified, notify
+from monitor.flows.recount import Recounted, recount
 from monitor.flows.report import Reported, report_due
 from monitor.flows.scan import Scanned, scan
 from monitor.notices.slots import Telling
@@ -45,6 +46,7 @@ class Plan:
 class Ticked:
     """What one tick did."""
 
+    recounted: Recounted
     collected: Collected
     scanned: Scanned
     apologised: Apologised
@@ -59,7 +61,7 @@ def tick(outside: Outside, plan: Plan, *, at: datetime) -> Ticked:
     A calendar that does not reach `at` silences slots and reports, which is told, and
     stops nothing else.
     """
-    bind(outside, plan, at=at)
+    recounted = bind(outside, plan, at=at)
     turn_back(outside.store, at=at)
     collected = collect(
         outside.store,
@@ -82,6 +84,7 @@ def tick(outside: Outside, plan: Plan, *, at: datetime) -> Ticked:
         gap = sentence(error)
     _beat(outside.store, gap, at=at)
     return Ticked(
+        recounted=recounted or Recounted(),
         collected=collected,
         scanned=scanned,
         apologised=apologised,
@@ -116,13 +119,18 @@ def turn_back(store: Store, *, at: datetime) -> bool:
     return True
 
 
-def bind(outside: Outside, plan: Plan, *, at: datetime) -> bool:
-    """Have every dossier judged anew when what binds it has changed; tell if it has."""
+def bind(outside: Outside, plan: Plan, *, at: datetime) -> Recounted | None:
+    """Have every dossier judged anew when what binds it has changed.
+
+    Returns:
+        The dates that the change moved; None where nothing has changed.
+    """
     with outside.store.reading() as work:
         _, bound = work.done.beats().get(BINDING, (at, ""))
     if bound == plan.version:
-        return False
+        return None
+    recounted = recount(outside.store, plan.office, at=at)
     with outside.store.writing() as work:
         work.dossiers.wake_all(at=at)
         work.done.beat(BINDING, at=at, detail=plan.version)
-    return True
+    return recounted

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from monitor.domain.calendar import DatedDay, DayKind, RowStatus, WorkingCalendar
+from monitor.domain.calendar import WorkingCalendar
+from monitor.domain.calendar_spec import DatedDay, DayKind, RowStatus
 from monitor.domain.deadline import Deadline
 from monitor.domain.dossier import Dossier
 from monitor.domain.explanation import (
@@ -59,6 +60,11 @@ class ShortCount:
     days_off: tuple[NamedDay, ...]
     made_up: tuple[NamedDay, ...]
     waits: tuple[Waited, ...]
+
+    @property
+    def is_by_the_hour(self) -> bool:
+        """True where the term ends at a minute."""
+        return self.term.is_by_the_hour
 
     @property
     def is_same_day(self) -> bool:
@@ -137,7 +143,8 @@ def _short(explanation: Explanation, calendar: WorkingCalendar) -> ShortCount:
     counted = [step for step in steps if isinstance(step, Counted)]
     skipped = [step for step in steps if isinstance(step, Skipped)]
     due_on = vietnam_day(explanation.due_at)
-    within_the_day = explanation.term.unit in {TermUnit.WORKING_HOURS, TermUnit.SAME_DAY}
+    term = explanation.term
+    within_the_day = term.is_by_the_hour or term.unit is TermUnit.SAME_DAY
     first = min((vietnam_day(step.first) for step in counted), default=due_on)
     last = max((vietnam_day(step.last) for step in counted), default=due_on)
     return ShortCount(

@@ -98,12 +98,13 @@ def _place(item: Item) -> tuple[int, bool, datetime | None, str]:
 
 
 GROUPS = tuple(Group)
+NOT_DUE = frozenset({Group.WAITING, Group.CONTRADICTED})  # no date is counted for these
 
 
 def _shared(items: Sequence[Item]) -> tuple[SharedBasis, ...]:
     numbers: dict[DateBasis, list[int]] = {}
     for item in items:
-        if item.basis and item.group is not Group.WAITING:
+        if item.basis and item.group not in NOT_DUE:
             numbers.setdefault(item.basis, []).append(item.number)
     return tuple(
         SharedBasis(spans=spans(of_these), basis=basis) for basis, of_these in numbers.items()

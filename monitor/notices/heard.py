@@ -25,6 +25,7 @@ class Group(StrEnum):
     UNDATED = "undated"  # the slip bears no date
     TOO_LATE = "too_late"  # promised later than the law allows
     WAITING = "waiting"  # a result nobody has collected
+    CONTRADICTED = "contradicted"  # dates that cannot all be right
     OTHER = "other"
 
 
@@ -40,6 +41,7 @@ GROUP_OF = MappingProxyType(
         "promise_missing": Group.UNDATED,
         "promise_too_late": Group.TOO_LATE,
         "result_waiting": Group.WAITING,
+        "dates_contradict": Group.CONTRADICTED,
     }
 )
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from monitor.domain.contradiction import Contradiction, contradictions
 from monitor.domain.deadline import Running, assess
 from monitor.domain.instants import local, vietnam_day
 from monitor.notices.date_basis import DateBasis, date_basis
@@ -13,6 +14,8 @@ from monitor.notices.occasion import Occasion
 from monitor.notices.route import Instead
 from monitor.notices.to_do import OF_A_PENDING_LETTER, ToDo, what_to_do
 
+CONTRADICT = "dates_contradict"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
@@ -20,7 +23,7 @@ class Item:
 
     `handler` is empty where it is the reader himself. `agency` decides in our
     place. `as_of` is set where the dossier was last seen before its system's
-    newest export.
+    newest export. `contradictions` are those the reader is asked to check.
     """
 
     number: int
@@ -39,6 +42,7 @@ class Item:
     received_on: date | None
     finished_on: date | None
     as_of: datetime | None
+    contradictions: tuple[Contradiction, ...]
     instead: Instead | None
 
 
@@ -75,6 +79,7 @@ def make_item(heard: Heard, occasion: Occasion, *, reader: str) -> Item:
         received_on=vietnam_day(dossier.received_at) if dossier.received_at else None,
         finished_on=vietnam_day(dossier.finished_at) if dossier.finished_at else None,
         as_of=local(dossier.as_of) if dossier.as_of < newest else None,
+        contradictions=contradictions(dossier) if CONTRADICT in heard.rules else (),
         instead=heard.instead,
     )
 

@@ -5,11 +5,14 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from monitor.domain.calendar import WorkingCalendar
+from monitor.domain.counted import Redated
 from monitor.domain.notice import Notice, NoticeKind
 from monitor.notices.occasion import Occasion, SourceState
 from monitor.notices.route import Lack
 
 DAYS_AHEAD = 120  # of the calendar, from which on nothing need be said
+
+TOLD_MOVES = 20  # dates moved that are told one by one
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +53,8 @@ class Health:
     """What the tables say of the program itself.
 
     `unknown` counts, by rule, dossiers of which a rule cannot know; `failing` names
-    those whose judging fails; `faults` tells, a sentence each, what did not work.
+    those whose judging fails; `faults` tells, a sentence each, what did not work;
+    `moved` holds the dates that a change of calendar or procedures has moved.
     """
 
     since: datetime
@@ -59,6 +63,7 @@ class Health:
     unknown: tuple[tuple[str, int], ...] = ()
     failing: tuple[str, ...] = ()
     faults: tuple[str, ...] = ()
+    moved: tuple[Redated, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,6 +82,7 @@ class OperatorFacts:
     lacks: tuple[Lack, ...]
     calendars: tuple[CalendarAhead, ...]
     days_ahead: int = DAYS_AHEAD
+    told_moves: int = TOLD_MOVES
 
 
 def operator_notice(
@@ -103,9 +109,8 @@ def operator_notice(
 
 
 def _ahead(occasion: Occasion) -> tuple[CalendarAhead, ...]:
-    office = occasion.office
-    calendars = {one.name: one for one in (office.policy.calendar, *office.calendars.values())}
-    stated = (_state(one, occasion.today) for _, one in sorted(calendars.items()))
+    calendars = sorted(occasion.office.every_calendar.items())
+    stated = (_state(one, occasion.today) for _, one in calendars)
     return tuple(one for one in stated if one.is_short or one.is_estimated)
 
 

@@ -27,7 +27,9 @@ class ToDo(StrEnum):
 
 
 PRESSING = frozenset({Group.OVERDUE, Group.TODAY})
-NOT_ABOUT_TIME = frozenset({Group.UNDATED, Group.TOO_LATE, Group.WAITING, Group.OTHER})
+NOT_ABOUT_TIME = frozenset(
+    {Group.UNDATED, Group.TOO_LATE, Group.WAITING, Group.CONTRADICTED, Group.OTHER}
+)
 ASKING = frozenset({"apology_ask", "apology_due"})
 ABOVE = frozenset({Role.SIGNER, Role.LEADER})
 

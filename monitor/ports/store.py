@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Protocol
 
+from monitor.domain.counted import Counted, Recount, Redated
+from monitor.domain.day_plan import DayPlan
 from monitor.domain.dossier import Applicant, Carried, Dossier, Promise
 from monitor.domain.finding import Finding
 from monitor.domain.letter import Letter, LetterState
@@ -45,7 +47,8 @@ class Merged:
 class Judged:
     """What a scan decided about one dossier.
 
-    `passes_at` is the first instant at which its deadline has passed.
+    `passes_at` is the first instant at which its deadline has passed; `counted` what
+    its dates rest on.
     """
 
     dossier: str
@@ -53,6 +56,7 @@ class Judged:
     unknown: tuple[str, ...]
     passes_at: datetime | None
     look_at: datetime | None
+    counted: Counted | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -182,6 +186,52 @@ class Dossiers(Protocol):
 
     def unknown_counts(self) -> dict[str, int]:
         """Count, by rule, the open dossiers of which the rule cannot know."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Basis:
+    """By what the open dossiers of one unit and procedure were counted."""
+
+    unit: str | None
+    procedure: str | None
+    calendar: str
+    by: str
+
+
+class Counts(Protocol):
+    """What the dates of open dossiers were last counted by."""
+
+    def plans(self) -> dict[str, DayPlan]:
+        """Return the days of each calendar as last counted by."""
+        ...
+
+    def keep_plans(self, plans: Mapping[str, DayPlan]) -> None:
+        """Keep the days of each calendar."""
+        ...
+
+    def resting_on(self, calendar: str, first: date, last: date) -> list[str]:
+        """Return the dossiers whose dates rest on a day from `first` to `last`."""
+        ...
+
+    def bases(self) -> list[Basis]:
+        """Return each way in which open dossiers were counted."""
+        ...
+
+    def counted_by(self, basis: Basis) -> list[str]:
+        """Return the dossiers counted in one way."""
+        ...
+
+    def of(self, codes: Iterable[str]) -> dict[str, Counted]:
+        """Return what was kept of these; nothing of those whose data changed since."""
+        ...
+
+    def keep(self, counts: Sequence[Recount], *, at: datetime) -> None:
+        """Keep new counts, and a line for each date that moved."""
+        ...
+
+    def moved_since(self, since: datetime) -> list[Redated]:
+        """Return the dates that moved since then, in order."""
         ...
 
 
@@ -348,6 +398,8 @@ class Work(Protocol):
     def imports(self) -> Imports: ...  # noqa: D102 - named by its type
     @property
     def dossiers(self) -> Dossiers: ...  # noqa: D102
+    @property
+    def counts(self) -> Counts: ...  # noqa: D102
     @property
     def findings(self) -> Findings: ...  # noqa: D102
     @property

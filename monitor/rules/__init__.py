@@ -5,6 +5,7 @@ from monitor.rules import (
     apology_ask,
     apology_due,
     apology_missing,
+    dates_contradict,
     due_soon,
     due_today,
     due_unconfirmed,
@@ -17,6 +18,7 @@ from monitor.rules import (
 RULES: tuple[Rule, ...] = (
     promise_missing.RULE,
     promise_too_late.RULE,
+    dates_contradict.RULE,
     due_soon.RULE,
     apology_ask.RULE,
     apology_due.RULE,

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Select, bindparam, func, select, update
 from monitor.domain.dossier import Applicant, Carried, Dossier, Promise
 from monitor.domain.record import Record
 from monitor.ports.store import Judged, Merged
+from monitor.store.counts import columns_of
 from monitor.store.findings import keep_findings
 from monitor.store.history import pauses_of, promises_of
 from monitor.store.insert import insert_new
@@ -86,6 +87,7 @@ class SqlDossiers:
                 look_at=bindparam("look_at"),
                 unknown=bindparam("unknown"),
                 failures=0,
+                **{name: bindparam(name) for name in columns_of(None)},
             ),
             [
                 {
@@ -93,6 +95,7 @@ class SqlDossiers:
                     "passes_at": one.passes_at,
                     "look_at": one.look_at,
                     "unknown": " ".join(one.unknown),
+                    **columns_of(one.counted),
                 }
                 for one in judged
             ],
@@ -126,6 +129,9 @@ class SqlDossiers:
         query = select(dossiers.c.id).where(dossiers.c.code == code)
         dossier_id = int(self._connection.execute(query).scalar_one())
         insert_new(self._connection, promises, [promise_row(dossier_id, promise)])
+        self._connection.execute(
+            update(dossiers).where(dossiers.c.id == dossier_id).values(counted_by="")
+        )
 
     def applicant(self, code: str) -> Applicant | None:
         """Return the personal data of one dossier: for a letter only."""

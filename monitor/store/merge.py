@@ -93,6 +93,7 @@ class MergeBatch:
                 "of": kept.id,
                 "as_of": as_of,
                 "look_at": at if is_woken else kept.row["look_at"],
+                "counted_by": "" if is_changed else kept.row["counted_by"],
             }
         )
         is_newest = Carried.APPLICANT not in known.fresher

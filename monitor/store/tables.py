@@ -90,6 +90,13 @@ dossiers = Table(
     Column("passes_at", UtcDateTime),  # the first instant after the deadline, as last judged
     Column("unknown", Text, nullable=False, default=""),  # rules that could not know
     Column("look_at", UtcDateTime),
+    # what the dates were last counted by, until the data change: empty, they were not
+    Column("counted_by", Text, nullable=False, default=""),
+    Column("calendar", Text),
+    Column("counts_from", Date),
+    Column("counts_until", Date),
+    Column("due_at", UtcDateTime),
+    Column("statutory_at", UtcDateTime),
     Column("failures", Integer, nullable=False, default=0),
     UniqueConstraint("code"),
     Index("ix_dossiers_unit_open", "unit", "is_open"),
@@ -100,6 +107,27 @@ Index(
     dossiers.c.id,
     sqlite_where=dossiers.c.look_at.is_not(None),
     postgresql_where=dossiers.c.look_at.is_not(None),
+)
+
+day_plans = Table(
+    "day_plans",
+    metadata,
+    Column("calendar", String(100), primary_key=True),
+    Column("first_on", Date, nullable=False),
+    Column("kinds", JSON, nullable=False),
+    Column("days", JSON, nullable=False),
+)
+
+moved = Table(
+    "moved",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("dossier_id", ForeignKey("dossiers.id"), nullable=False),
+    Column("moved_at", UtcDateTime, nullable=False, index=True),
+    Column("due_before", UtcDateTime),
+    Column("due_after", UtcDateTime),
+    Column("statutory_before", UtcDateTime),
+    Column("statutory_after", UtcDateTime),
 )
 
 applicants = Table(

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from sqlalchemy import Connection, Engine
 
 from monitor.store.archive import SqlDone, SqlReports
+from monitor.store.counts import SqlCounts
 from monitor.store.dossiers import SqlDossiers
 from monitor.store.engine import reading, writing
 from monitor.store.findings import SqlFindings
@@ -20,6 +21,7 @@ class SqlWork:
     def __init__(self, connection: Connection) -> None:
         self.imports = SqlImports(connection)
         self.dossiers = SqlDossiers(connection)
+        self.counts = SqlCounts(connection)
         self.findings = SqlFindings(connection)
         self.letters = SqlLetters(connection)
         self.outbox = SqlOutbox(connection)

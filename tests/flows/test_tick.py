@@ -13,6 +13,7 @@ from monitor.domain.record import Record
 from monitor.flows.apologise import Apologised
 from monitor.flows.collect import Collected
 from monitor.flows.notify import Notified
+from monitor.flows.recount import Recounted
 from monitor.flows.report import Reported
 from monitor.flows.scan import Scanned
 from monitor.flows.tick import BINDING, CALENDAR, Plan, Ticked, bind, tick, turn_back
@@ -37,6 +38,7 @@ from tests.stores import open_store
 
 ASK_DAY = "2026-11-11 07:40"
 NOTHING = Ticked(
+    recounted=Recounted(),
     collected=Collected(),
     scanned=Scanned(),
     apologised=Apologised(),
@@ -197,7 +199,7 @@ def test_binding_is_said_once(daemon: Daemon) -> None:
 
     with daemon.store.reading() as work:
         assert work.done.beats()[BINDING] == (at, "1")
-    assert told == [True, False]
+    assert told == [Recounted(), None]
 
 
 # What goes wrong

@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
-from monitor.domain.calendar import DatedDay, DayKind, RowStatus
-from monitor.domain.dossier import Dossier, Promise, PromiseKind, Status
+from monitor.domain.calendar_spec import DatedDay, DayKind, RowStatus
+from monitor.domain.counted import Redated
+from monitor.domain.dossier import Channel, Dossier, Promise, PromiseKind, Status
 from monitor.domain.figures import Period, Rate, RateDefinition
 from monitor.domain.letter import Letter, LetterState
 from monitor.domain.notice import Notice
@@ -181,6 +182,53 @@ def of_the_counter() -> Notice:
     return to("unit:TT", tuple(digests(found, occasion)))
 
 
+def of_dates_to_check() -> Notice:
+    """Return one on every kind of dates that contradict each other."""
+    promised = filed(
+        "261109-0111",
+        "khuyet-tat",
+        a_dossier(received="2026-11-09 08:00", promised="2026-11-09 07:30", as_of=EXPORTED),
+    )
+    ended = filed(
+        "261102-0112",
+        "khuyet-tat",
+        a_dossier(
+            received="2026-11-02 09:00",
+            promised="2026-11-09 17:00",
+            finished="2026-10-30 10:00",
+            collected="2026-10-29",
+            status=Status.RETURNED,
+            as_of=EXPORTED,
+        ),
+    )
+    waited = filed(
+        "261102-0113",
+        "tro-cap",
+        a_dossier(
+            promised="2026-11-16 17:00",
+            pauses=(
+                a_pause("2026-10-28 09:00", "2026-10-30 09:00"),
+                a_pause("2026-11-04 10:00", "2026-11-04 09:00"),
+                a_pause("2026-11-05 09:00"),
+                a_pause("2026-11-09 09:00", "2026-11-10 09:00"),
+            ),
+            as_of=EXPORTED,
+        ),
+    )
+    online = filed(
+        "261109-0114", "khac", a_dossier(received="2026-11-09 08:30", as_of=EXPORTED)
+    )
+    occasion = an_occasion()
+    found = matters(
+        occasion,
+        promised,
+        ended,
+        replace(waited, channel=Channel.IN_PERSON),
+        replace(online, channel=Channel.ONLINE, submitted_at=vn("2026-11-10 09:00")),
+    )
+    return to("unit:TT", tuple(digests(found, occasion)))
+
+
 def of_short_terms_and_old_data() -> Notice:
     """Return one on terms by the hour, old data, a pause, an estimate and a day of rest."""
     hours = filed(
@@ -330,6 +378,9 @@ def of_a_good_day() -> Notice:
     return operator_notice(WELL, told, (), occasion)
 
 
+DAY_OFF, THE_NEXT = vn("2026-11-24 17:00"), vn("2026-11-25 17:00")
+
+
 def of_a_bad_day() -> Notice:
     estimated = a_day_off("2026-12-31", status=RowStatus.ESTIMATED)
     directory = a_directory(
@@ -363,6 +414,15 @@ def of_a_bad_day() -> Notice:
         unknown=(("calendar", 3), ("luat_moi", 1)),
         failing=("H99.10.27-261102-0009",),
         faults=("Tệp danh-sach.csv thiếu cột “Mã hồ sơ”; đề nghị kết xuất lại.",),
+        moved=tuple(
+            Redated(
+                dossier=f"H99.10.27-261102-{number:04d}",
+                unit="KT",
+                before=(DAY_OFF, DAY_OFF),
+                after=(None if number == 3 else THE_NEXT, DAY_OFF if number % 2 else THE_NEXT),
+            )
+            for number in range(22)
+        ),
     )
     return operator_notice(health, told, lacks, occasion)
 
@@ -422,6 +482,7 @@ SCENES: Mapping[str, Notice] = {
     "digest-deputy": of_a_deputy(),
     "digest-signer": of_the_signer(),
     "digest-counter": of_the_counter(),
+    "digest-dates": of_dates_to_check(),
     "digest-short-terms": of_short_terms_and_old_data(),
     "digest-operator": of_the_operator_for_want_of_others(),
     "leader": of_the_leader(),

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from monitor.domain.calendar import DatedDay, DayKind, RowStatus
+from monitor.domain.calendar_spec import DatedDay, DayKind, RowStatus
 from monitor.domain.deadline import find_deadline
 from monitor.domain.dossier import Dossier
 from monitor.domain.policy import Policy

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from monitor.domain.contradiction import ContradictionKind, contradictions
 from monitor.domain.directory import Role
 from monitor.domain.dossier import Dossier
 from monitor.domain.finding import Finding, Severity
@@ -31,7 +32,7 @@ from tests.notices.office import (
     soon_allowance,
     soon_disability,
 )
-from tests.notices.scenes import land, survey
+from tests.notices.scenes import land, of_dates_to_check, survey
 
 BURIAL, MARRIAGE = late_burial(), due_today_marriage()
 
@@ -268,6 +269,34 @@ def test_equal_counts_are_told_once_for_all_their_dossiers() -> None:
     mine = by_person(matters(occasion, *twins), occasion)["hoa"]
 
     assert [shared.spans for shared in facts_of(mine).bases] == [((1, 3),)]
+
+
+def test_every_kind_of_contradiction_is_seen_in_a_scene() -> None:
+    kinds = {one.kind for item in items(of_dates_to_check()) for one in item.contradictions}
+
+    assert kinds == set(ContradictionKind)
+
+
+def test_dates_to_check_are_told_to_whom_they_are_for_under_any_heading() -> None:
+    reversed_one = a_pause("2026-11-05 09:00", "2026-11-04 09:00")
+    late = replace(BURIAL, pauses=(reversed_one,))
+    undated = replace(late, code="H99-2", promises=(), procedure="khac")
+    occasion = an_occasion()
+
+    found = by_person(matters(occasion, late, undated), occasion)
+
+    (handlers,) = items(found["hoa"])
+    told_first, told_last = items(found["unit:TT"])
+    assert (handlers.group, handlers.contradictions) == (Group.OVERDUE, ())
+    assert (told_first.group, told_last.group) == (Group.UNDATED, Group.CONTRADICTED)
+    assert told_first.contradictions == told_last.contradictions == contradictions(late)
+
+
+def test_no_date_is_explained_where_dates_are_to_be_checked() -> None:
+    facts = facts_of(of_dates_to_check())
+
+    assert facts.bases == ()
+    assert not facts.has_deadlines
 
 
 def test_the_contact_is_the_counter_or_the_own_unit() -> None:

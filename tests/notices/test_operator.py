@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from monitor.domain.calendar import RowStatus
+from monitor.domain.calendar_spec import RowStatus
 from monitor.domain.notice import Notice
 from monitor.notices.operator import (
     Health,

@@ -51,6 +51,9 @@ BOTH = HANDLER | SIGNER
             id="unconfirmed",
         ),
         pytest.param(("promise_missing",), Group.UNDATED, None, HANDLER, None, id="undated"),
+        pytest.param(
+            ("dates_contradict",), Group.CONTRADICTED, None, HANDLER, None, id="contradicted"
+        ),
         pytest.param(("due_soon",), Group.SOON, None, HANDLER, None, id="soon, not asked yet"),
         pytest.param(
             ("due_soon", "apology_ask"),

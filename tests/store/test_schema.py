@@ -4,13 +4,15 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import Engine, inspect, text
+from sqlalchemy import Connection, Engine, inspect, text
 
 from monitor.domain.errors import SchemaError
 from monitor.store.engine import open_engine, reading, writing
-from monitor.store.schema import check, prepare, upgrade
+from monitor.store.schema import MIGRATIONS, check, prepare, upgrade
 from monitor.store.tables import metadata
 
 
@@ -67,6 +69,34 @@ def test_the_migrations_make_the_tables_that_the_program_knows(engine: Engine) -
     with reading(engine) as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
         assert compare_metadata(context, metadata) == []
+
+
+def test_an_upgrade_keeps_what_is_there_and_has_all_counted_anew(engine: Engine) -> None:
+    with writing(engine) as connection:
+        bring_to(connection, "0001")
+        connection.execute(
+            text(
+                "INSERT INTO dossiers (system, code, procedure_name, step, as_of, is_open,"
+                " unknown, failures) VALUES ('tinh', 'H1', '', '', 1, 1, '', 0)"
+            )
+        )
+        connection.execute(text("INSERT INTO heartbeats VALUES ('binding', 1, 'x')"))
+
+    upgrade(engine)
+
+    check(engine)
+    with reading(engine) as connection:
+        row = connection.execute(text("SELECT code, counted_by, due_at FROM dossiers")).one()
+        assert tuple(row) == ("H1", "", None)
+        assert connection.execute(text("SELECT count(*) FROM heartbeats")).scalar_one() == 0
+
+
+def bring_to(connection: Connection, version: str) -> None:
+    """Bring an empty database to an older version."""
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    config.attributes["connection"] = connection
+    command.upgrade(config, version)
 
 
 def test_a_database_never_set_up_is_refused(engine: Engine) -> None:

@@ -9,10 +9,13 @@ PYTEST_ARGS ?=
 COVERAGE_GATE ?= on
 
 LOCK_TOOL := pip-tools==7.6.2
+LOCK = CUSTOM_COMPILE_COMMAND='make lock' .lock-venv/bin/pip-compile --quiet --no-config $(UPGRADE) \
+  --generate-hashes --allow-unsafe --strip-extras \
+  --no-emit-options --no-emit-index-url --no-emit-find-links --no-emit-trusted-host
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help demo test setup check format-check lint imports types tests coverage format lock clean
+.PHONY: help demo test setup check format-check lint imports types tests coverage format lock bench clean
 
 help: ## say what can be asked for
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' Makefile
@@ -45,18 +48,19 @@ tests: ## pytest, with coverage; PYTEST_ARGS="-k calendar" for some
 coverage: ## is each part tested as well as promised? (after `make tests`)
 	$(BIN)/python scripts/coverage_gate.py || test $(COVERAGE_GATE) != on
 
+bench: ## how fast is the deadline engine, beside its peers? JSON lines; fails when a target is missed
+	@scripts/bench.sh
+
 format: ## format, and repair what can be repaired
 	$(BIN)/ruff format
 	$(BIN)/ruff check --fix
 
-lock: ## resolve requirements*.in anew into requirements.lock; UPGRADE=--upgrade for newer versions
+lock: ## resolve requirements*.in anew into requirements*.lock; UPGRADE=--upgrade for newer versions
 	test -x .lock-venv/bin/pip-compile || { python3 -m venv .lock-venv && .lock-venv/bin/pip install --quiet '$(LOCK_TOOL)'; }
-	CUSTOM_COMPILE_COMMAND='make lock' .lock-venv/bin/pip-compile --quiet --no-config $(UPGRADE) \
-	  --generate-hashes --allow-unsafe --strip-extras \
-	  --no-emit-options --no-emit-index-url --no-emit-find-links --no-emit-trusted-host \
-	  --output-file requirements.lock requirements.in requirements-dev.in
+	$(LOCK) --output-file requirements.lock requirements.in requirements-dev.in
+	$(LOCK) --constraint requirements.lock --output-file requirements-bench.lock requirements-bench.in
 
 clean: ## remove what the tools left; .venv and var/ stay
 	rm -rf .coverage .coverage.* htmlcov build dist *.egg-info
-	rm -rf .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache .lock-venv
+	rm -rf .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache .lock-venv .bench
 	find . -path ./.venv -prune -o -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,7 +1,7 @@
 """Joins the real parts: the only file that knows them all."""
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
@@ -12,7 +12,12 @@ from monitor.channels import FolderChannel, SmtpChannel
 from monitor.channels.smtp import MailServer, Security
 from monitor.clock import now
 from monitor.dispatch.embedded import EmbeddedDispatcher
+from monitor.domain.audit.summary import Audit
+from monitor.domain.calendar import WorkingCalendar
+from monitor.domain.dossier_case import CaseRow
 from monitor.domain.office import Office
+from monitor.domain.policy import Policy
+from monitor.domain.suggestion import LibraryYear
 from monitor.flows.deliver import Delivered, Limits, deliver
 from monitor.flows.report import SHELF, file_names
 from monitor.flows.tick import Plan
@@ -23,6 +28,7 @@ from monitor.ports.dispatcher import Dispatcher
 from monitor.ports.outside import Outside
 from monitor.ports.sources import ExportFile
 from monitor.ports.store import Import, StoredReport
+from monitor.render.audit import audit_workbook
 from monitor.render.letters import LetterRenderer
 from monitor.render.mail import MailRenderer
 from monitor.render.pdf import PdfRenderer
@@ -32,6 +38,7 @@ from monitor.rules import RULES
 from monitor.settings import (
     Settings,
     SourceTable,
+    check_calendars,
     default_calendar,
     load,
     load_calendars,
@@ -40,6 +47,8 @@ from monitor.settings import (
 )
 from monitor.settings.tables import ChannelName
 from monitor.sources.directory import read_directory
+from monitor.sources.dossier_cases import is_cases, read_cases
+from monitor.sources.holiday_library import read_year
 from monitor.sources.inbox import FolderInbox, open_file
 from monitor.sources.options import SourceOptions, with_settings
 from monitor.store.engine import open_engine
@@ -119,6 +128,14 @@ class App:
             path, system=system or table.system, options=source_options(table), kind=kind
         )
 
+    def library_year(self, year: int) -> LibraryYear | None:
+        """Return what the library of holidays says of a year, None where it knows nothing."""
+        return read_year(year)
+
+    def audit_workbook(self, audit: Audit, *, unit_name: str, at: datetime) -> bytes:
+        """Return the workbook of an audit made at `at`; no `unit_name`: of all dossiers."""
+        return audit_workbook(audit, unit_name=unit_name, at=at)
+
     def newest_import(self) -> Import:
         """Return the import that was taken in or refused last."""
         with self.outside.store.reading() as work:
@@ -178,6 +195,7 @@ def build(
         policy=to_policy(settings, default_calendar(settings, calendars)),
         causes=load_causes(),
     )
+    check_calendars(office, paths.units)
     store = _open_store(settings.store.url, upgrades=upgrades)
     words = Words(paths.templates)
     pdf = PdfRenderer(paths.templates / "assets")
@@ -201,6 +219,41 @@ def build(
         pdf=pdf,
         store=store,
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counting:
+    """What due dates are counted by; `file` holds the calendars."""
+
+    policy: Policy
+    calendars: Mapping[str, WorkingCalendar]
+    file: str
+
+
+def counting(path: Path, *, environ: Mapping[str, str] = os.environ) -> Counting:
+    """Read the settings at `path` for counting alone: no directory, no database.
+
+    Raises:
+        SettingsError: settings or calendar hold what cannot be.
+    """
+    settings = load(path, environ)
+    calendars = load_calendars(settings.paths.calendar)
+    policy = to_policy(settings, default_calendar(settings, calendars))
+    return Counting(policy=policy, calendars=calendars, file=settings.paths.calendar.name)
+
+
+def is_sheet_of_cases(data: bytes, *, path: Path) -> bool:
+    """Tell whether `data`, the file at `path`, is a spreadsheet of dossiers to be dated."""
+    return is_cases(data, path=path)
+
+
+def sheet_of_cases(data: bytes, *, path: Path) -> Iterator[CaseRow]:
+    """Yield the dossiers of such a spreadsheet.
+
+    Raises:
+        SourceFileError: it is no spreadsheet, or a column that must be there is missing.
+    """
+    return read_cases(data, path=path)
 
 
 def _open_store(url: str, *, upgrades: bool) -> SqlStore:

@@ -120,6 +120,7 @@ class FolderOffice:
         *args: str | Path,
         out: int = subprocess.PIPE,
         err: int = subprocess.PIPE,
+        into: int | None = None,
         env: Mapping[str, str] | None = None,
     ) -> subprocess.Popen[bytes]:
         """Start one command as a process of its own."""
@@ -127,6 +128,7 @@ class FolderOffice:
         return subprocess.Popen(  # noqa: S603 - our own interpreter, our own module
             [sys.executable, "-m", "monitor", *words],
             cwd=ROOT,
+            stdin=into,
             env={**os.environ, **(env or {})},
             stdout=out,
             stderr=err,
@@ -196,10 +198,15 @@ def lay_messages(
 LIST = ("Mã hồ sơ", "Đơn vị xử lý", "Ngày tiếp nhận", "Ngày hẹn trả", "Trạng thái")
 
 
-def lay_list(folder: Path, *rows: tuple[str, ...], name: str = "ds_20261111_0710.csv") -> Path:
+def lay_list(
+    folder: Path,
+    *rows: tuple[str, ...],
+    name: str = "ds_20261111_0710.csv",
+    header: tuple[str, ...] = LIST,
+) -> Path:
     """Lay a list of dossiers down: code, unit, received, promised, status."""
     text = io.StringIO(newline="")
-    csv.writer(text).writerows([LIST, *rows])
+    csv.writer(text).writerows([header, *rows])
     path = folder / name
     path.write_text(text.getvalue(), encoding="utf-8", newline="")
     return aged(path, at=vn("2026-11-11 07:10"))

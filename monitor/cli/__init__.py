@@ -6,14 +6,18 @@ import click
 
 from monitor import __version__
 from monitor.cli import (
+    auditing,
     calendars,
     checking,
+    due,
     importing,
     letters,
     overview,
     reading,
     reporting,
     setup,
+    suggesting,
+    terms,
     working,
 )
 from monitor.cli.options import Place
@@ -41,6 +45,7 @@ def main(context: click.Context, settings: Path) -> None:
     context.obj = Call(settings=settings)
 
 
+calendars.calendar.add_command(suggesting.suggest)
 COMMANDS: tuple[click.Command, ...] = (
     setup.demo,
     setup.init,
@@ -55,6 +60,9 @@ COMMANDS: tuple[click.Command, ...] = (
     working.run,
     working.tick,
     reading.explain,
+    due.due,
+    terms.terms,
+    auditing.audit,
     reading.rules,
     reading.findings,
     reading.outbox,

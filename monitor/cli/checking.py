@@ -14,7 +14,8 @@ from monitor.cli.options import at_option, json_option
 from monitor.cli.running import FOUND_A_PROBLEM, Call, print_json, told
 from monitor.cli.usage import Command
 from monitor.cli.words import help_of, say
-from monitor.domain.calendar import RowStatus, WorkingCalendar
+from monitor.domain.calendar import WorkingCalendar
+from monitor.domain.calendar_spec import RowStatus
 from monitor.domain.directory import Level, Role
 from monitor.domain.errors import DungHanError
 from monitor.domain.instants import vietnam_day
@@ -85,6 +86,14 @@ def _directory(app: App) -> Iterator[Look]:
     for code, unit in sorted(directory.units.items()):
         if unit.level is not Level.OUTSIDE and not directory.nearest(code, Role.LEADER):
             yield _warning("check_no_leader", unit=code)
+    for code, procedure in sorted(directory.procedures.items()):
+        if procedure.not_counted:
+            yield _warning(
+                "check_not_counted",
+                procedure=code,
+                term=procedure.term,
+                text=procedure.not_counted,
+            )
 
 
 def _warning(key: str, **facts: object) -> Look:

@@ -13,6 +13,8 @@ from monitor.domain.figures import Period
 from monitor.domain.instants import VIETNAM
 
 YEARS = range(1990, 2100)  # as the sources read dates
+FOUR_DIGITS = re.compile(r"\d{4}", re.ASCII)
+DIGITS = re.compile(r"\d{1,9}", re.ASCII)
 DAY = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})", re.ASCII)
 
 
@@ -95,6 +97,35 @@ class Month(click.ParamType[Period]):
         if period.first.year not in YEARS:
             self.fail(wrong("month"), param, ctx)
         return period
+
+
+class Year(click.ParamType[int]):
+    """A year."""
+
+    name = "năm"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> int:
+        """Read four digits."""
+        text = str(value)
+        if FOUR_DIGITS.fullmatch(text) is None or int(text) not in YEARS:
+            self.fail(wrong("year"), param, ctx)
+        return int(text)
+
+
+class Count(click.ParamType[int]):
+    """A number of things, none or more."""
+
+    name = "số"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> int:
+        """Read up to nine digits."""
+        if DIGITS.fullmatch(str(value)) is None:
+            self.fail(wrong("count"), param, ctx)
+        return int(value)
 
 
 at_option = click.option("--at", type=Instant(), default=None, help=help_of("at"))

@@ -9,11 +9,13 @@ import click
 
 from monitor.bootstrap import App
 from monitor.catalogues.told import word
-from monitor.cli.explaining import explained, explanation_facts, explanation_lines
+from monitor.cli.explaining import explained, explanation_facts
+from monitor.cli.explanation_lines import explanation_lines
 from monitor.cli.options import Text, at_option, code_argument, json_option
 from monitor.cli.running import Call, print_json, told
 from monitor.cli.usage import Command, Group
 from monitor.cli.words import help_of, say
+from monitor.domain.contradiction import ContradictionKind
 from monitor.domain.errors import UnknownDossierError, UnknownUnitError
 from monitor.domain.message import MessageState, OutboxEntry, masked
 from monitor.domain.notice import NoticeKind
@@ -21,6 +23,7 @@ from monitor.ports.store import Standing
 from monitor.rules import RULES
 
 THRESHOLD = re.compile(r"(\d+)([dh])")
+KINDS = frozenset(ContradictionKind)
 TO_CITIZENS = frozenset({NoticeKind.CITIZEN_LETTER.value})
 
 
@@ -110,9 +113,10 @@ def list_findings(call: Call, rule: str | None, unit: str | None, *, as_json: bo
 
 
 def _stage(code: str) -> str:
-    """Return which threshold a finding is about; nothing where its rule has but one."""
-    found = THRESHOLD.fullmatch(code)
-    return say(f"finding_{found[2]}", amount=found[1]) if found else ""
+    """Return which threshold, or which dates, a finding is about; nothing where none is."""
+    if found := THRESHOLD.fullmatch(code):
+        return say(f"finding_{found[2]}", amount=found[1])
+    return say("finding_dates", dates=word("contradiction", code)) if code in KINDS else ""
 
 
 def _standing(app: App, rule: str | None, unit: str | None) -> list[Standing]:

@@ -13,7 +13,7 @@ from typing import ParamSpec, TypeVar
 import click
 from sqlalchemy.exc import DBAPIError
 
-from monitor.bootstrap import App, build
+from monitor.bootstrap import App, Counting, build, counting
 from monitor.catalogues.told import sentence
 from monitor.cli.troubles import database_sentence, disk_sentence
 from monitor.cli.usage import WrongUseError
@@ -40,13 +40,25 @@ class Call:
         Raises:
             WrongUseError: there is no settings file.
         """
-        if not self.settings.exists():
-            raise WrongUseError(wrong("settings", file=self.settings))
+        self._look()
         app = build(self.settings, upgrades=upgrades)
         try:
             yield app
         finally:
             app.close()
+
+    def counting(self) -> Counting:
+        """Read what due dates are counted by, and nothing else.
+
+        Raises:
+            WrongUseError: there is no settings file.
+        """
+        self._look()
+        return counting(self.settings)
+
+    def _look(self) -> None:
+        if not self.settings.exists():
+            raise WrongUseError(wrong("settings", file=self.settings))
 
 
 def told(command: Callable[P, R]) -> Callable[P, R]:

@@ -5,12 +5,14 @@ from datetime import datetime
 
 import click
 
+from monitor.cli.moves import moved_facts, moved_lines
 from monitor.cli.options import at_option, json_option
 from monitor.cli.running import Call, end, print_json, told
 from monitor.cli.usage import Command
 from monitor.cli.words import counted, help_of, say
 from monitor.daemon import alone, run_daemon
 from monitor.flows.notify import notify as notify_flow
+from monitor.flows.recount import Recounted
 from monitor.flows.scan import scan as scan_flow
 from monitor.flows.tick import Ticked, bind
 from monitor.flows.tick import tick as tick_flow
@@ -25,13 +27,15 @@ def scan(call: Call, at: datetime | None, *, as_json: bool) -> None:
     """Judge the dossiers whose time has come."""
     with call.app() as app:
         instant = at or app.clock()
-        bind(app.outside, app.plan, at=instant)
+        recounted = bind(app.outside, app.plan, at=instant) or Recounted()
         done = scan_flow(app.outside.store, app.office, app.plan.rules, at=instant)
         with app.outside.store.reading() as work:
             unknown = work.dossiers.unknown_counts()
     if as_json:
         print_json(
             {
+                "recounted": recounted.counted,
+                "moved": [moved_facts(one) for one in recounted.moved],
                 "judged": done.judged,
                 "found": done.found,
                 "failed": done.failed,
@@ -39,6 +43,8 @@ def scan(call: Call, at: datetime | None, *, as_json: bool) -> None:
             }
         )
     else:
+        for line in moved_lines(recounted):
+            click.echo(line)
         click.echo(say("scan_done", judged=done.judged, found=done.found, failed=done.failed))
         if unknown:
             click.echo(say("scan_unknown", rules=counted(unknown, "rule")))

@@ -134,6 +134,9 @@ def _findings(work: Work, lives: Sequence[Life], expected: Expected) -> Iterator
         expected=expected.late_slips,
         found=len(said.get("promise_too_late", ())),
     )
+    yield Check(
+        what="dates_contradict", expected=0, found=len(said.get("dates_contradict", ()))
+    )
 
 
 def _mails(work: Work, folder: Path, expected: Expected) -> Iterator[Check]:

@@ -48,21 +48,20 @@ def count_due_in_bulk(
         return array(
             "q", [closings[before[(at + shift) // DAY] + amount] for at, amount in pairs]
         )
-    except IndexError:
+    except IndexError:  # received or due after the loaded years
         raise _gap(calendar, calendar.last_day.year + 1) from None
 
 
 def _check(
     received: Sequence[int], working_days: Sequence[int], calendar: WorkingCalendar
 ) -> None:
-    """Refuse amounts that are no terms, and receipts outside the loaded years."""
-    for amount in (min(working_days, default=1), max(working_days, default=1)):
+    """Refuse amounts that are no terms, and receipts before the loaded years."""
+    amounts = set(working_days)  # few, and told apart in one pass
+    for amount in (min(amounts, default=1), max(amounts, default=1)):
         if not 1 <= amount <= MAX_AMOUNT:
             raise AmountError(amount=amount, most=MAX_AMOUNT)
     if min(received) < calendar.table.start:
         raise _gap(calendar, calendar.first_day.year - 1)
-    if max(received) >= calendar.table.end:
-        raise _gap(calendar, calendar.last_day.year + 1)
 
 
 def _gap(calendar: WorkingCalendar, year: int) -> CalendarGapError:

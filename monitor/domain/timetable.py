@@ -12,7 +12,7 @@ from functools import lru_cache
 from itertools import accumulate
 from zoneinfo import ZoneInfo
 
-from monitor.domain.calendar_spec import DAY, CalendarSpec, DatedDay, Sessions, Week
+from monitor.domain.calendar_spec import DAY, CalendarSpec, DatedDay, Season, Sessions, Week
 
 KEPT = 64  # sets of hours: more than a province has
 EPOCH = date(1970, 1, 1).toordinal()
@@ -98,10 +98,18 @@ def _plan(spec: CalendarSpec, rows: Mapping[date, DatedDay]) -> Iterator[Spans]:
             yield _spans(dated[ordinal])
         elif seasons:
             day = date.fromordinal(ordinal)
-            week = next((week for season, week in seasons if season.holds(day)), usual)
-            yield week[day.weekday()]
+            yield _week_on(day, seasons, usual)[day.weekday()]
         else:
             yield usual[(ordinal - 1) % 7]
+
+
+def _week_on(
+    day: date, seasons: list[tuple[Season, tuple[Spans, ...]]], usual: tuple[Spans, ...]
+) -> tuple[Spans, ...]:
+    for season, week in seasons:
+        if season.holds(day):
+            return week
+    return usual
 
 
 def _week_of(week: Week) -> tuple[Spans, ...]:

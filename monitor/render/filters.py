@@ -50,6 +50,7 @@ class Filters:
             "thu": self.thu,
             "so": so,
             "so_chu": so_chu,
+            "so_nua": so_nua,
             "ti_le": self.ti_le,
             "dong": self.dong,
             "hoa": hoa,
@@ -135,6 +136,12 @@ def so_chu(number: int) -> str:
     if abs(number) < ZERO_LED_BELOW:
         return f"{'-' if number < 0 else ''}{abs(index(number)):02}"
     return so(number)
+
+
+def so_nua(halves: int) -> str:
+    """Write a number of halves as running text does: ½, 01, 1½."""
+    whole, odd = divmod(index(halves), 2)
+    return f"{whole or ''}½" if odd else so_chu(whole)
 
 
 def hoa(text: str) -> str:

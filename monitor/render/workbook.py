@@ -1,8 +1,9 @@
-"""The report's workbook: a sheet a section, every cell as what it is, nothing computed by it.
+"""Workbooks: a table a sheet, every cell as what it is, nothing computed by it.
 
 Text stays text whatever it begins with, so that a name is never run as a formula.
 """
 
+from collections.abc import Iterable
 from datetime import date, datetime, time
 from io import BytesIO
 
@@ -23,23 +24,40 @@ WHOLE = 10_000  # 100 % in hundredths of a percent
 
 
 def write_workbook(report: MonthReport, labels: Labels, *, code: str) -> bytes:
-    """Return the workbook: the same bytes for the same report.
+    """Return the report's workbook, a sheet a section: the same bytes for the same report.
+
+    Raises:
+        RenderError: a text is longer than a cell can hold.
+    """
+    period = report.period
+    title = labels["title"]["workbook"].format(
+        first=ngay_so(period.first), last=ngay_so(period.last), unit=report.scope.unit_name
+    )
+    return write_sheets(
+        sheets(report, labels),
+        title=title,
+        stamp=labels["title"]["code"].format(period=period.code, code=code),
+        made_at=datetime.combine(period.last, time.min),
+    )
+
+
+def write_sheets(pages: Iterable[Sheet], *, title: str, stamp: str, made_at: datetime) -> bytes:
+    """Return a workbook of these sheets; `title` and `stamp` stand above each.
+
+    Args:
+        pages: The sheets in reading order.
+        title: What the workbook is about.
+        stamp: What it rests on.
+        made_at: When it says that it was made, on the wall clock, so without a zone.
 
     Raises:
         RenderError: a text is longer than a cell can hold.
     """
     content = BytesIO()
     workbook = Workbook(content, {"in_memory": True})
-    period = report.period
-    title = labels["title"]["workbook"].format(
-        first=ngay_so(period.first), last=ngay_so(period.last), unit=report.scope.unit_name
-    )
-    stamp = labels["title"]["code"].format(period=period.code, code=code)
-    workbook.set_properties(
-        {"title": title, "created": datetime.combine(period.last, time.min)}
-    )
+    workbook.set_properties({"title": title, "created": made_at})
     pen = _Pen(workbook)
-    for sheet in sheets(report, labels):
+    for sheet in pages:
         pen.write(sheet, title=title, stamp=stamp)
     workbook.close()
     return content.getvalue()

@@ -10,6 +10,7 @@ from monitor.domain.directory import Directory, Level, Official, Role, Unit
 from monitor.domain.errors import DirectoryError
 from monitor.domain.procedure import OnSupplement, Procedure
 from monitor.sources.directory_rows import DirectoryRow, read_rows
+from monitor.sources.directory_terms import step_limits, time_limit
 from monitor.sources.reasons import Reason
 
 UNIT_COLUMNS = ("code", "name", "level")
@@ -85,11 +86,14 @@ def _official(code: str, row: DirectoryRow) -> Official:
 
 
 def _procedure(code: str, row: DirectoryRow) -> Procedure:
+    limit = time_limit(row)
     return Procedure(
         code=code,
         name=row.required("name"),
         field=row.text("field"),
-        term=row.term("term_text"),
+        term=limit.term if limit else None,
+        not_counted=limit.not_counted if limit else "",
+        steps=step_limits(row),
         on_supplement=row.choice("on_supplement", OnSupplement.RESUME),
         deciding_unit=row.text("deciding_unit") or None,
         fee=row.dong("fee"),

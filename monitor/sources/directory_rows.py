@@ -7,11 +7,9 @@ from pathlib import Path
 from typing import TypeVar
 
 from monitor.catalogues import load_catalogue
-from monitor.catalogues.told import file_line, reject_line
-from monitor.domain.errors import SourceFileError, TermError
+from monitor.catalogues.told import file_line, reject_sentence, row_line
+from monitor.domain.errors import SourceFileError
 from monitor.domain.instants import vietnam_day
-from monitor.domain.record import Reject
-from monitor.domain.term import Term, parse_term
 from monitor.sources.catalogue import plain, word_table
 from monitor.sources.cells import Cell, raw_text, shown
 from monitor.sources.headers import known_headers
@@ -36,10 +34,18 @@ class DirectoryRow(TableRow):
 
     def refuse(self, field: str, value: str, reason: Reason) -> None:
         """Tell one more problem of this line."""
-        reject = Reject(
-            row=self.number, column=self.label(field), value=shown(value), reason=reason
+        self.tell(field, value, reject_sentence(reason, column=self.label(field)))
+
+    def tell(self, field: str, value: str, sentence: str) -> None:
+        """Tell one more problem of this line in a sentence of its own."""
+        line = row_line(
+            sentence,
+            file=self.table.file,
+            row=self.number,
+            column=self.label(field),
+            value=shown(value),
         )
-        self._problems.append(reject_line(reject, file=self.table.file))
+        self._problems.append(line)
 
     def required(self, field: str) -> str:
         """Return a field that may not be blank."""
@@ -97,15 +103,6 @@ class DirectoryRow(TableRow):
         """Return a day in Vietnam, None where blank."""
         at = self.instant(field)
         return vietnam_day(at) if at else None
-
-    def term(self, field: str) -> Term | None:
-        """Return a time limit, None where blank."""
-        text = self.text(field)
-        try:
-            return parse_term(text) if text else None
-        except TermError:
-            self.refuse(field, text, Reason.BAD_TERM)
-            return None
 
     def dong(self, field: str) -> int:
         """Return an amount of money, 0 where blank; dots and commas part thousands."""

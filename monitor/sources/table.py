@@ -61,7 +61,14 @@ def open_table(path: Path, headers: Headers) -> Iterator[Table]:
     Raises:
         SourceFileError: the file is no spreadsheet, is empty, or is not in Unicode.
     """
-    with _open_sheets(read_bytes(path), path) as sheets:
+    with open_data(read_bytes(path), path, headers) as table:
+        yield table
+
+
+@contextmanager
+def open_data(data: bytes, path: Path, headers: Headers) -> Iterator[Table]:
+    """Open the bytes of a spreadsheet, as `open_table` does a file; `path` names them."""
+    with _open_sheets(data, path) as sheets:
         heads = [list(islice(rows, HEAD_ROWS)) for rows in sheets]
         layouts = [find_layout(head, headers) for head in heads]
         widths = [len(layout.columns) for layout in layouts]

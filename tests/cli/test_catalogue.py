@@ -7,7 +7,9 @@ from collections.abc import Iterator
 import pytest
 
 from monitor.catalogues import load_catalogue
-from monitor.domain.calendar import RowStatus
+from monitor.domain.calendar_spec import DayKind, RowStatus
+from monitor.domain.case_fields import Fault
+from monitor.domain.contradiction import ContradictionKind
 from monitor.domain.letter import LetterState
 from monitor.domain.message import MessageState
 from monitor.domain.notice import NoticeKind
@@ -76,6 +78,9 @@ def test_words_and_code_agree(function: str, table: dict[str, str]) -> None:
         pytest.param("message_state", set(MessageState), id="messages"),
         pytest.param("message_kind", set(NoticeKind), id="kinds of mail"),
         pytest.param("row_status", set(RowStatus), id="days of the calendar"),
+        pytest.param("contradiction", set(ContradictionKind), id="dates to check"),
+        pytest.param("case", set(Fault), id="lines of cases"),
+        pytest.param("day_kind", set(DayKind), id="kinds of day"),
         pytest.param("term", set(TermUnit), id="terms"),
         pytest.param("rule", {rule.code for rule in RULES} | {"calendar"}, id="rules"),
         pytest.param("weekday", {str(day) for day in range(1, 8)}, id="weekdays"),

@@ -57,7 +57,7 @@ def test_all_commands_of_the_part_are_there() -> None:
     assert {command.name for command in COMMANDS} == {
         *("demo", "init", "check", "calendar", "ingest", "scan", "notify", "letters"),
         *("report", "deliver", "run", "tick", "explain", "findings", "outbox", "rules"),
-        "status",
+        *("status", "terms", "due", "audit"),
     }
 
 
@@ -66,7 +66,10 @@ def test_what_reads_can_be_read_by_a_program(
     path: tuple[str, ...], command: click.Command
 ) -> None:
     reads = {
+        ("audit",),
+        ("calendar", "check"),
         ("calendar", "show"),
+        ("calendar", "suggest"),
         ("check",),
         ("explain",),
         ("findings", "list"),

@@ -1,5 +1,7 @@
 """What the commands that only look print: lines for people, JSON for programs."""
 
+from pathlib import Path
+
 import pytest
 
 from monitor.domain.message import Message
@@ -9,11 +11,15 @@ from tests.cli.conftest import MORNING
 from tests.offices import (
     CODE,
     FOREIGN,
+    LIST,
     MAILBOX,
     PAPER,
+    ROOT,
     FolderOffice,
     a_message,
     aged,
+    an_office,
+    lay_list,
     lay_messages,
 )
 
@@ -267,6 +273,47 @@ def test_every_kind_of_count_is_explained(
     assert [words for words in told if words not in text] == []
 
 
+SHUT = """
+[[calendars.hanh_chinh.closures]]
+first = 2026-11-05
+last = 2026-11-06
+title = "Sửa trụ sở"
+source = "TB 1/TB-UBND"
+status = "decided"
+"""
+
+
+def test_the_reception_the_steps_and_a_closure_are_explained(tmp_path: Path) -> None:
+    office = an_office(tmp_path / "office", calendar=tmp_path / "calendar.toml")
+    text = (ROOT / "calendar.toml").read_text(encoding="utf-8")
+    (tmp_path / "calendar.toml").write_text(text + SHUT, encoding="utf-8")
+    procedures = office.folder / "procedures.csv"
+    procedures.write_text(
+        "code,name,term_text,steps\n"
+        "1.000001,Cấp giấy phép ví dụ,01 tháng,Thẩm định: 20 ngày làm việc | Ký: 5 ngày\n",
+        encoding="utf-8",
+    )
+    lay_list(
+        office.inbox,
+        (CODE, "KT", "03/11/2026 11:31", "", "Đang xử lý", "02/11/2026 10:00", "1.000001"),
+        header=(*LIST, "Ngày nộp", "Mã thủ tục"),
+    )
+    office.done("ingest", next(office.inbox.iterdir()), "--at", MORNING)
+
+    lines = office.done("explain", CODE, "--at", MORNING).splitlines()
+
+    assert (
+        "  Nộp trực tuyến 10:00 02/11/2026: phải tiếp nhận trước 10:00 03/11/2026,"
+        " tiếp nhận chậm." in lines
+    )
+    assert any(line.startswith("  (ngoài giờ tiếp nhận của lịch") for line in lines)
+    assert "  Thẩm định: xong trước 17:00 02/12/2026" in lines
+    assert "  Ký: xong trước 17:00 07/12/2026" in lines
+    assert any(line.startswith("  Các bước cộng lại dài hơn") for line in lines)
+    assert "  01 tháng, tính từ 03/11/2026: hết ngày tương ứng, là 30 ngày." in "\n".join(lines)
+    assert any("Ngừng tiếp nhận 05/11/2026 đến 06/11/2026" in line for line in lines)
+
+
 def test_a_dossier_that_waits_has_no_deadline(office: FolderOffice) -> None:
     lines = explained(office, TrangThaiHoSo="5")
 
@@ -301,18 +348,6 @@ def test_a_month_is_shown_day_by_day(worked: FolderOffice) -> None:
     assert lines[2] == "  thứ Hai  02/11/2026  07:00-11:30, 13:30-17:00"
     assert lines[24].startswith("  thứ Ba   24/11/2026  nghỉ  ")
     assert "đề xuất, chưa tính" in lines[23]
-
-
-def test_a_month_can_be_read_by_a_program(worked: FolderOffice) -> None:
-    days = worked.json("calendar", "show", "2026-11")["hanh_chinh"]
-
-    assert len(days) == 30
-    assert days[1] == {
-        "day": "2026-11-02",
-        "hours": ["07:00-11:30", "13:30-17:00"],
-        "note": None,
-    }
-    assert set(days[23]["note"]) == {"title", "source", "status"}
 
 
 def test_a_month_outside_the_calendar_is_told(worked: FolderOffice) -> None:

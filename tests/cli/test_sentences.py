@@ -24,8 +24,11 @@ from monitor.domain.errors import (
     LetterError,
     SettingsError,
     SourceFileError,
+    TermConflictError,
+    TermError,
     UndatedDossierError,
 )
+from monitor.domain.term import Term, TermUnit
 from monitor.sources.reasons import Note, Reason
 from tests.offices import ROOT
 
@@ -188,6 +191,33 @@ def test_facts_are_written_as_officials_write_them() -> None:
     error = LetterError(reason="rest_day", dossier="H99", day=date(2026, 11, 21))
 
     assert "Ngày hẹn mới 21/11/2026 của hồ sơ H99 là ngày nghỉ" in sentence(error)
+
+
+@pytest.mark.parametrize(
+    ("term", "written"),
+    [
+        pytest.param(Term(5, TermUnit.WORKING_DAYS), "05 ngày làm việc", id="working days"),
+        pytest.param(Term(60, TermUnit.CALENDAR_DAYS), "60 ngày", id="days"),
+        pytest.param(Term(4, TermUnit.WORKING_HOURS), "04 giờ làm việc", id="hours"),
+        pytest.param(Term(2, TermUnit.MONTHS), "02 tháng", id="months"),
+        pytest.param(Term(1, TermUnit.SAME_DAY), "trong ngày làm việc", id="the same day"),
+        pytest.param(Term(1, TermUnit.HALF_DAYS), "½ ngày làm việc", id="half a day"),
+        pytest.param(Term(2, TermUnit.HALF_DAYS), "01 ngày làm việc", id="two halves"),
+        pytest.param(Term(3, TermUnit.HALF_DAYS), "1½ ngày làm việc", id="one and a half"),
+    ],
+)
+def test_a_term_is_written_as_a_clerk_writes_it(term: Term, written: str) -> None:
+    error = TermConflictError(text="05 ngày", term=term)
+
+    assert f"ghi riêng là {written}; đề nghị" in sentence(error)
+
+
+def test_a_text_that_is_no_term_is_told_why() -> None:
+    error = TermError(text="10-25 ngày", why="range")
+
+    assert sentence(error).startswith(
+        "Không dùng được thời hạn “10-25 ngày”. Thời hạn là một khoảng, không rõ lấy số nào;"
+    )
 
 
 def test_what_steers_a_terminal_is_not_repeated() -> None:

@@ -50,7 +50,14 @@ def test_a_scan_can_be_read_by_a_program(office: FolderOffice) -> None:
 
     facts = office.json("scan", "--at", MORNING)
 
-    assert facts == {"judged": 3, "found": 5, "failed": 0, "unknown": {}}
+    assert facts == {
+        "recounted": 0,
+        "moved": [],
+        "judged": 3,
+        "found": 5,
+        "failed": 0,
+        "unknown": {},
+    }
 
 
 def test_what_a_rule_cannot_know_is_counted(office: FolderOffice) -> None:

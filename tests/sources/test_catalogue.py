@@ -7,9 +7,11 @@ import pytest
 
 from monitor import sources
 from monitor.catalogues import load_catalogue
-from monitor.catalogues.told import reject_line, reject_sentence
+from monitor.catalogues.told import reject_line, reject_sentence, term_sentence
 from monitor.domain.dossier import ApplicantKind, Channel, Status
 from monitor.domain.record import Reject
+from monitor.domain.term import TermUnit
+from monitor.domain.term_reading import WhyNot
 from monitor.sources import SOURCES
 from monitor.sources.catalogue import plain
 from monitor.sources.headers import Field, known_headers
@@ -45,6 +47,21 @@ def test_each_reason_is_one_plain_sentence(reason: Reason) -> None:
     assert text[0].isupper()
     assert text.endswith(".")
     assert "; đề nghị" in text
+
+
+def test_each_reason_against_a_term_is_one_plain_sentence() -> None:
+    texts = load_catalogue("operator_sources")["term"]
+
+    assert set(texts) == set(WhyNot)
+    for why in WhyNot:
+        text = term_sentence(why)
+        assert text[0].isupper()
+        assert text.endswith(".")
+        assert "; đề nghị" in text
+
+
+def test_each_unit_of_a_term_has_words() -> None:
+    assert set(load_catalogue("statuses")["term_unit"]) == set(TermUnit)
 
 
 def test_each_note_has_its_words() -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from monitor.domain.directory import Directory, Level, Official, Role, Unit
 from monitor.domain.errors import DirectoryError
-from monitor.domain.procedure import OnSupplement, Procedure
+from monitor.domain.procedure import OnSupplement, Procedure, StepLimit
 from monitor.domain.term import Term, TermUnit
 from monitor.sources import read_directory
 from tests.shared import shared
@@ -25,7 +25,7 @@ OFFICIAL_HEADER: Line = (
 )
 PROCEDURE_HEADER: Line = (
     *("code", "name", "field", "term_text", "on_supplement", "deciding_unit", "fee"),
-    "yields_paper",
+    *("yields_paper", "term_amount", "term_unit", "steps"),
 )
 
 
@@ -47,10 +47,17 @@ def an_official(  # noqa: PLR0913 - a builder names whatever a test may care abo
     return (code, f"Người {code}", "", mailbox, unit, role, deputy, *absent)
 
 
-def a_procedure(
-    code: str = "1.000001", *, term: str = "10 ngày làm việc", decider: str = "", fee: str = ""
+def a_procedure(  # noqa: PLR0913 - a builder names whatever a test may care about
+    code: str = "1.000001",
+    *,
+    term: str = "10 ngày làm việc",
+    value: tuple[str, str] = ("", ""),
+    decider: str = "",
+    fee: str = "",
+    yields_paper: str = "",
+    steps: str = "",
 ) -> Line:
-    return (code, f"Thủ tục {code}", "", term, "", decider, fee, "")
+    return (code, f"Thủ tục {code}", "", term, "", decider, fee, yields_paper, *value, steps)
 
 
 @dataclass(frozen=True)
@@ -319,8 +326,59 @@ def test_english_headers_and_words_are_read_and_mailboxes_may_be_blank(tmp_path:
         ),
         pytest.param(
             {"procedures": [a_procedure(term="03 đến 05 ngày")]},
-            "cột “term_text”: Không đọc được thời hạn;",
+            "cột “term_text”: Thời hạn là một khoảng, không rõ lấy số nào; đề nghị",
+            id="a range for a term",
+        ),
+        pytest.param(
+            {"procedures": [a_procedure(term="theo dự án")]},
+            "cột “term_text”: Không tìm thấy số và đơn vị nào trong thời hạn; đề nghị",
             id="unreadable term",
+        ),
+        pytest.param(
+            {"procedures": [a_procedure(term="5 ngày", value=("7", "Ngày làm việc"))]},
+            "cột “term_text”: Thời hạn viết là “5 ngày” nhưng số và đơn vị ghi riêng là "
+            "07 ngày làm việc; đề nghị",
+            id="a term and a value that contradict each other",
+        ),
+        pytest.param(
+            {"procedures": [a_procedure(term="không quy định", value=("7", "Ngày"))]},
+            "Thời hạn viết là “không quy định” nhưng số và đơn vị ghi riêng là 07 ngày;",
+            id="no term and a value",
+        ),
+        pytest.param(
+            {"procedures": [a_procedure(term="theo dự án", value=("7", "Ngày"))]},
+            "cột “term_text”: Không tìm thấy số",
+            id="a value does not settle a text that nobody understands",
+        ),
+        pytest.param(
+            {"procedures": [a_procedure(term="", value=("7", "hôm"))]},
+            "cột “term_unit”: Chưa hiểu từ này;",
+            id="unknown unit",
+        ),
+        pytest.param(
+            {"procedures": [a_procedure(term="", value=("7", ""))]},
+            "cột “term_amount”: Số của thời hạn phải là",
+            id="an amount without unit",
+        ),
+        pytest.param(
+            {"procedures": [a_procedure(term="", value=("", "Ngày"))]},
+            "cột “term_amount”: Số của thời hạn phải là",
+            id="a unit without amount",
+        ),
+        pytest.param(
+            {"procedures": [a_procedure(term="", value=("7 tháng", "Ngày"))]},
+            "Giá trị: “7 tháng”.",
+            id="words for an amount",
+        ),
+        pytest.param(
+            {"procedures": [a_procedure(term="", value=("0,3", "Ngày"))]},
+            "Giá trị: “0,3”.",
+            id="an amount that nobody can count",
+        ),
+        pytest.param(
+            {"procedures": [a_procedure(term="", value=("2", "Trong ngày"))]},
+            "Giá trị: “2”.",
+            id="two days within the day",
         ),
         pytest.param(
             {"procedures": [a_procedure(decider="XYZ")]},
@@ -333,7 +391,7 @@ def test_english_headers_and_words_are_read_and_mailboxes_may_be_blank(tmp_path:
             id="bad fee",
         ),
         pytest.param(
-            {"procedures": [(*a_procedure()[:-1], "có lẽ")]},
+            {"procedures": [a_procedure(yields_paper="có lẽ")]},
             "cột “yields_paper”: Chưa hiểu từ này;",
             id="neither yes nor no",
         ),
@@ -379,6 +437,89 @@ def test_a_file_that_cannot_be_read_is_a_problem_of_the_directory(tmp_path: Path
     assert problems[4].startswith("procedures.csv, dòng 2, cột “code”: Dòng có dấu ngoặc kép")
 
 
+@pytest.mark.parametrize(
+    ("term", "value", "expected"),
+    [
+        pytest.param("", ("", ""), None, id="neither"),
+        pytest.param("không quy định", ("", ""), None, id="the law sets none"),
+        pytest.param("-", ("", ""), None, id="a dash"),
+        pytest.param("½ ngày", ("", ""), Term(1, TermUnit.HALF_DAYS), id="in words"),
+        pytest.param("", ("2", "Tháng"), Term(2, TermUnit.MONTHS), id="as a value"),
+        pytest.param(
+            "", ("0,5", "Ngày làm việc"), Term(1, TermUnit.HALF_DAYS), id="half a working day"
+        ),
+        pytest.param("", ("3", "Nửa ngày"), Term(3, TermUnit.HALF_DAYS), id="in halves"),
+        pytest.param("", ("", "Trong ngày"), Term(1, TermUnit.SAME_DAY), id="within the day"),
+        pytest.param(
+            "05 ngày làm việc",
+            ("5", "working_days"),
+            Term(5, TermUnit.WORKING_DAYS),
+            id="both, and they agree",
+        ),
+        pytest.param(
+            "50 ngày (khu vực thường) | 60 ngày (vùng khó khăn)",
+            ("60", "Ngày"),
+            Term(60, TermUnit.CALENDAR_DAYS),
+            id="the value chooses among the cases of the text",
+        ),
+        pytest.param(
+            "10-25 ngày", ("25", "Ngày"), Term(25, TermUnit.CALENDAR_DAYS), id="in the range"
+        ),
+        pytest.param(
+            "05", ("5", "Giờ làm việc"), Term(5, TermUnit.WORKING_HOURS), id="gives the unit"
+        ),
+    ],
+)
+def test_a_term_is_given_in_words_or_as_a_value(
+    tmp_path: Path, term: str, value: tuple[str, str], expected: Term | None
+) -> None:
+    directory = Files(tmp_path, procedures=[a_procedure(term=term, value=value)]).read()
+
+    assert directory.procedures["1.000001"].term == expected
+
+
+def test_what_a_term_leaves_out_is_kept(tmp_path: Path) -> None:
+    line = a_procedure(term="8 ngày làm việc (Không tính thời gian niêm yết)")
+
+    procedure = Files(tmp_path, procedures=[line]).read().procedures["1.000001"]
+
+    assert procedure.term == Term(8, TermUnit.WORKING_DAYS)
+    assert procedure.not_counted == "Không tính thời gian niêm yết"
+
+
+def test_steps_have_their_own_limits(tmp_path: Path) -> None:
+    line = a_procedure(steps="Tiếp nhận: ½ ngày | Thẩm định: 05 ngày làm việc|")
+
+    procedure = Files(tmp_path, procedures=[line]).read().procedures["1.000001"]
+
+    assert procedure.steps == (
+        StepLimit("Tiếp nhận", Term(1, TermUnit.HALF_DAYS)),
+        StepLimit("Thẩm định", Term(5, TermUnit.WORKING_DAYS)),
+    )
+
+
+@pytest.mark.parametrize(
+    ("steps", "told"),
+    [
+        pytest.param("Ký: 01 ngày làm việc | 02 ngày", "Không đọc được bước", id="no name"),
+        pytest.param(": 02 ngày", "Không đọc được bước", id="a blank name"),
+        pytest.param("Ký: sớm", "thời hạn", id="no term"),
+        pytest.param("Ký: 02-03 ngày", "Thời hạn là một khoảng", id="a range"),
+    ],
+)
+def test_a_step_that_cannot_be_read_is_told(tmp_path: Path, steps: str, told: str) -> None:
+    (problem,) = Files(tmp_path, procedures=[a_procedure(steps=steps)]).problems()
+
+    assert told in problem
+
+
+def test_a_text_beyond_measure_is_refused_once(tmp_path: Path) -> None:
+    problems = Files(tmp_path, procedures=[a_procedure(term="5 ngày " * 600)]).problems()
+
+    assert len(problems) == 1
+    assert "Ô có quá nhiều ký tự" in problems[0]
+
+
 def test_real_terms_that_no_rule_can_count_are_told_one_by_one(tmp_path: Path) -> None:
     units = write_csv(tmp_path / "units.csv", [UNIT_HEADER, a_unit()])
     officials = write_csv(tmp_path / "officials.csv", [OFFICIAL_HEADER, an_official()])
@@ -388,5 +529,7 @@ def test_real_terms_that_no_rule_can_count_are_told_one_by_one(tmp_path: Path) -
 
     problems = told.value.facts["problems"]
     assert isinstance(problems, tuple)
-    assert all("thoi_gian_giai_quyet_text" in problem for problem in problems)
-    assert 0 < len(problems) <= 31
+    assert all("cột “thoi_gian_giai_quyet_text”: Thời hạn" in problem for problem in problems)
+    assert sum("Thời hạn có nhiều mức" in problem for problem in problems) == 18
+    assert sum("Thời hạn là một khoảng" in problem for problem in problems) == 3
+    assert len(problems) == 21

@@ -1,0 +1,1 @@
+"""Holding what citizens were promised against the lawful count, and telling why they differ."""

@@ -210,6 +210,8 @@ class WorkingCalendar:
     def sessions(self, day: date) -> tuple[tuple[datetime, datetime], ...]:
         """Return opening and closing of each session of `day`, none on a rest day."""
         first, after = self._where(day)
+        if first == after:
+            return ()
         opens = map(self._at, self.table.opens[first:after])
         closes = map(self._at, self.table.closes[first:after])
         return tuple(zip(opens, closes, strict=True))

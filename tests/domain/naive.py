@@ -4,7 +4,7 @@ They share no line with `monitor.domain.calendar` and `monitor.domain.counting`,
 where both agree, both are right or both misread the law.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, datetime, time, timedelta
 
 from monitor.domain.calendar_spec import (
@@ -70,13 +70,25 @@ def ends_at(day: date, clock: time) -> datetime:
     return datetime.combine(day + DAY * (clock == time.min), clock, tzinfo=VIETNAM)
 
 
+def open_at(spec: CalendarSpec) -> Callable[[datetime], bool]:
+    """Return what tells whether an instant is open; each day is looked up once."""
+    days: dict[date, Sessions] = {}
+
+    def ask(at: datetime) -> bool:
+        clock = at.astimezone(VIETNAM)
+        day = clock.date()
+        if day not in days:
+            days[day] = sessions_of(spec, day)
+        return any(
+            starts_at(day, session.opens) <= clock < ends_at(day, session.closes)
+            for session in days[day]
+        )
+
+    return ask
+
+
 def is_open(spec: CalendarSpec, at: datetime) -> bool:
-    clock = at.astimezone(VIETNAM)
-    day = clock.date()
-    return any(
-        starts_at(day, session.opens) <= clock < ends_at(day, session.closes)
-        for session in sessions_of(spec, day)
-    )
+    return open_at(spec)(at)
 
 
 def works_on(spec: CalendarSpec, day: date) -> bool:
@@ -88,9 +100,9 @@ def closing(spec: CalendarSpec, day: date) -> datetime:
 
 
 def minutes_between(spec: CalendarSpec, start: datetime, end: datetime) -> int:
-    count, clock = 0, start
+    count, clock, is_open = 0, start, open_at(spec)
     while clock < end:
-        count += is_open(spec, clock)
+        count += is_open(clock)
         clock += MINUTE
     return count
 
@@ -107,9 +119,9 @@ def due_of_hours(
     spec: CalendarSpec, received_at: datetime, hours: int, pauses: tuple[Pause, ...]
 ) -> datetime:
     """Let each open minute outside a pause count, and stop outside a pause."""
-    left, clock = hours * 60, received_at
+    left, clock, is_open = hours * 60, received_at, open_at(spec)
     while left:
-        left -= is_open(spec, clock) and not is_waiting(pauses, clock)
+        left -= is_open(clock) and not is_waiting(pauses, clock)
         clock += MINUTE
     while is_waiting(pauses, clock):
         clock += MINUTE

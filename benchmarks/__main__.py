@@ -1,0 +1,17 @@
+"""Run every benchmark; exit with 1 when a target is missed."""
+
+import sys
+
+from benchmarks import building, bulk, days, explaining, hours
+from benchmarks.running import Benchmark, run
+
+BENCHMARKS: tuple[Benchmark, ...] = (
+    hours.measure,
+    days.measure,
+    bulk.measure,
+    explaining.measure,
+    building.measure,
+)
+
+if __name__ == "__main__":
+    sys.exit(run(BENCHMARKS))

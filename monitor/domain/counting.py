@@ -70,7 +70,7 @@ def count_due(
         return due_at
     by_minute = counts_minutes(received_at, term)
     for wait in ended_waits(pauses, since=received_at):
-        if begins_late(wait, due_at, by_minute=by_minute):
+        if begins_late(wait, due_at, policy.calendar, by_minute=by_minute):
             break
         if rule is OnSupplement.RESET:
             start = local(wait.end)
@@ -107,17 +107,20 @@ def counts_minutes(received_at: datetime, term: Term) -> bool:
     return term.is_by_the_hour and not is_date_only(received_at)
 
 
-def begins_late(wait: Wait, due_at: datetime, *, by_minute: bool) -> bool:
-    """Tell whether `due_at` had passed when a wait began: by date, or by the minute.
+def begins_late(
+    wait: Wait, due_at: datetime, calendar: WorkingCalendar, *, by_minute: bool
+) -> bool:
+    """Tell whether `due_at` had passed when a wait began: by date, or by working time.
 
     By date it never has on the due day itself, whatever the hour: a wait that begins
-    there after closing counts.
+    there after closing counts. By the minute one that begins before the next opening
+    does, as lateness begins only there.
 
     Source:
         docs/law.md#pauses
     """
     if by_minute:
-        return wait.start > due_at
+        return calendar.position(wait.start) > calendar.position(due_at)
     return vietnam_day(wait.start) > vietnam_day(due_at)
 
 

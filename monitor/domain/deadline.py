@@ -222,7 +222,7 @@ def binding_due(
         return due_at
     start, by_minute = promise.made_at, is_by_minute(procedure, policy)
     for wait in ended_waits(dossier.pauses, since=promise.made_at):
-        if begins_late(wait, due_at, by_minute=by_minute):
+        if begins_late(wait, due_at, policy.calendar, by_minute=by_minute):
             break
         lost = Wait(start, wait.end) if rule is OnSupplement.RESET else wait
         due_at = _moved(due_at, lost, policy.calendar, by_minute=by_minute)

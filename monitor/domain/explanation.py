@@ -109,7 +109,7 @@ def explain(
     start = local(received_at)
     waits: tuple[Wait, ...] = ()
     if pauses and rule is not OnSupplement.RUN:
-        waits = _waits(received_at, term, due_at, pauses)
+        waits = _waits(received_at, term, due_at, pauses, policy.calendar)
     steps: list[Step] = []
     if waits and rule is OnSupplement.RESET:
         steps.extend(_waited(wait, starts_again=True) for wait in waits)
@@ -130,12 +130,18 @@ def explain(
 
 
 def _waits(
-    received_at: datetime, term: Term, due_at: datetime, pauses: tuple[Pause, ...]
+    received_at: datetime,
+    term: Term,
+    due_at: datetime,
+    pauses: tuple[Pause, ...],
+    calendar: WorkingCalendar,
 ) -> tuple[Wait, ...]:
     """Return the ended pauses that began in time to matter."""
     by_minute = counts_minutes(received_at, term)
     waits = ended_waits(pauses, since=received_at)
-    return tuple(one for one in waits if not begins_late(one, due_at, by_minute=by_minute))
+    return tuple(
+        one for one in waits if not begins_late(one, due_at, calendar, by_minute=by_minute)
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -118,12 +118,12 @@ def is_waiting(pauses: tuple[Pause, ...], at: datetime) -> bool:
 def due_of_hours(
     spec: CalendarSpec, received_at: datetime, hours: int, pauses: tuple[Pause, ...]
 ) -> datetime:
-    """Let each open minute outside a pause count, and stop outside a pause."""
+    """Let each open minute outside a pause count, and stop where one begins that would."""
     left, clock, is_open = hours * 60, received_at, open_at(spec)
     while left:
         left -= is_open(clock) and not is_waiting(pauses, clock)
         clock += MINUTE
-    while is_waiting(pauses, clock):
+    while is_waiting(pauses, clock) or not is_open(clock):
         clock += MINUTE
     return clock
 

@@ -324,6 +324,22 @@ def test_hours_from_a_date_without_a_time_are_held_against_pauses_by_day(
     assert due("2026-11-02 00:00", hours_term(4), wait) == expected
 
 
+@pytest.mark.parametrize(
+    "paused",
+    ["2026-11-03 17:00", "2026-11-03 17:05", "2026-11-04 06:59", "2026-11-04 07:00"],
+)
+def test_hours_are_paused_until_the_next_opening_after_their_end(paused: str) -> None:
+    wait = a_pause(paused, "2026-11-06 08:00")
+
+    assert due("2026-11-03 07:00", hours_term(8), wait) == "2026-11-06 08:00"
+
+
+def test_hours_that_had_passed_are_not_paused() -> None:
+    wait = a_pause("2026-11-04 07:01", "2026-11-06 08:00")
+
+    assert due("2026-11-03 07:00", hours_term(8), wait) == "2026-11-03 17:00"
+
+
 def test_several_pauses_add_up_and_overlapping_ones_count_once() -> None:
     first = a_pause("2026-11-03 10:00", "2026-11-05 09:00")
     within = a_pause("2026-11-04 10:00", "2026-11-04 11:00")

@@ -86,6 +86,8 @@ def alone(folder: Path) -> Iterator[str | None]:
 def _ticked(done: Ticked) -> dict[str, int]:
     """Return what a tick did, without the zeros."""
     return _told(
+        recounted=done.recounted.counted,
+        dates_moved=len(done.recounted.moved),
         files=done.collected.taken,
         files_refused=done.collected.refused,
         judged=done.scanned.judged,

@@ -17,6 +17,7 @@ from monitor.domain.calendar import WorkingCalendar
 from monitor.domain.calendar_spec import Closure, DatedDay, RowStatus
 from monitor.domain.instants import vietnam_day
 from monitor.flows.recount import Recounted, pending, proposed
+from monitor.flows.tick import RECOUNTING, bound_by
 from monitor.notices.operator import DAYS_AHEAD
 
 
@@ -48,17 +49,19 @@ def check(call: Call, at: datetime | None, *, as_json: bool) -> None:
     with call.app() as app:
         instant = at or app.clock()
         with app.outside.store.reading() as work:
-            waiting = pending(work, app.office, at=instant)
+            is_begun = bound_by(work) == RECOUNTING
+            waiting = pending(work, app.office, at=instant, is_begun=is_begun)
+            uncounted = work.counts.uncounted()
             checked = [
                 _checked(one, proposed(work, app.office, name, at=instant), at=instant)
                 for name, one in sorted(app.office.calendars.items())
             ]
     if as_json:
-        print_json(_facts(checked, waiting))
+        print_json(_facts(checked, waiting, uncounted))
     else:
-        for line in _lines(checked, waiting):
+        for line in _lines(checked, waiting, uncounted):
             click.echo(line)
-    end(problems=sum(one.is_short for one in checked))
+    end(problems=uncounted + sum(one.is_short for one in checked))
 
 
 def _checked(one: WorkingCalendar, would_move: Recounted, *, at: datetime) -> Checked:
@@ -84,7 +87,7 @@ def _is_idle(row: DatedDay, calendar: WorkingCalendar) -> bool:
     return spec.sessions_on(row.day, row) == spec.sessions_on(row.day, None)
 
 
-def _facts(checked: list[Checked], waiting: Recounted) -> dict[str, Any]:
+def _facts(checked: list[Checked], waiting: Recounted, uncounted: int) -> dict[str, Any]:
     return {
         "calendars": [
             {
@@ -95,10 +98,11 @@ def _facts(checked: list[Checked], waiting: Recounted) -> dict[str, Any]:
             for one in checked
         ],
         "pending": [moved_facts(one) for one in waiting.moved],
+        "uncounted": uncounted,
     }
 
 
-def _lines(checked: list[Checked], waiting: Recounted) -> Iterator[str]:
+def _lines(checked: list[Checked], waiting: Recounted, uncounted: int) -> Iterator[str]:
     for one in checked:
         yield say("calendar_loaded", name=one.name, last_on=one.last_on, days=one.days)
         if one.is_short:
@@ -115,6 +119,8 @@ def _lines(checked: list[Checked], waiting: Recounted) -> Iterator[str]:
         yield from moved_lines(waiting)
     else:
         yield say("calendar_no_pending")
+    if uncounted:
+        yield say("calendar_uncounted", dossiers=uncounted)
 
 
 def _rows(key: str, rows: tuple[DatedDay | Closure, ...]) -> Iterator[str]:

@@ -10,6 +10,7 @@ import click
 
 from monitor.catalogues.told import word
 from monitor.cli.calendar_check import check
+from monitor.cli.moves import moves
 from monitor.cli.options import Month, json_option
 from monitor.cli.running import Call, print_json, told
 from monitor.cli.usage import Group
@@ -24,6 +25,7 @@ def calendar() -> None:
 
 
 calendar.add_command(check)
+calendar.add_command(moves)
 
 
 @calendar.command("show", help=help_of("calendar_show"))

@@ -101,6 +101,8 @@ def tick(call: Call, at: datetime | None) -> None:
         delivered = asyncio.run(app.deliver(at=instant))
         with app.outside.store.reading() as work:
             faults = work.done.faults()
+    for line in moved_lines(done.recounted):
+        click.echo(line)
     click.echo(_tick_line(done, sent=delivered.sent))
     for since, detail in faults.values():
         click.echo(say("status_fault", at=since, detail=detail), err=True)

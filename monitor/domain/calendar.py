@@ -15,6 +15,7 @@ from monitor.domain.calendar_spec import (
     CalendarSpec,
     Closure,
     DatedDay,
+    DayKind,
     RowStatus,
     Sessions,
     check_spec,
@@ -54,6 +55,14 @@ class WorkingCalendar:
                 row.day.toordinal()
                 for row in self._dated.values()
                 if row.status is RowStatus.ESTIMATED
+            ),
+        )
+        self._estimated_suspended = array(
+            "i",
+            sorted(
+                row.day.toordinal()
+                for row in self._dated.values()
+                if row.status is RowStatus.ESTIMATED and row.kind is DayKind.SUSPENDED
             ),
         )
         self._suspended = array(
@@ -264,9 +273,11 @@ class WorkingCalendar:
 
     def rests_on_estimate(self, start: date, end: date) -> bool:
         """Tell whether an estimated day lies after `start` up to and including `end`."""
-        return bisect_right(self._estimated, start.toordinal()) < bisect_right(
-            self._estimated, end.toordinal()
-        )
+        return _lies_between(self._estimated, start, end)
+
+    def rests_on_estimated_suspension(self, start: date, end: date) -> bool:
+        """Tell the same of the days of an estimated suspension, which stop every count."""
+        return _lies_between(self._estimated_suspended, start, end)
 
     def receipt(self, day: date) -> Sessions:
         """Return the hours in which the counter takes in on `day`; none while it is shut."""
@@ -293,3 +304,7 @@ class WorkingCalendar:
 
     def _gap_at(self, position: int) -> CalendarGapError:
         return self._gap(self.last_day.year + 1 if position > 0 else self.first_day.year - 1)
+
+
+def _lies_between(ordinals: "array[int]", start: date, end: date) -> bool:
+    return bisect_right(ordinals, start.toordinal()) < bisect_right(ordinals, end.toordinal())

@@ -1,6 +1,6 @@
 """What an open dossier's dates were counted by, kept to tell whom a change moves."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from monitor.domain.deadline import Missing, Running, Undated
@@ -68,27 +68,30 @@ class Recount:
 
 
 def counted(case: Case) -> Counted | None:
-    """Return what the dates of an open dossier rest on; None where none are counted."""
+    """Return what the dates of an open dossier rest on; None for one that has ended.
+
+    Without a date (nothing to count by, or a clock that stands still) it rests on no
+    day of the calendar, and on term and choices alone.
+    """
     dossier, standing = case.dossier, case.standing
     starts = [dossier.received_at, *(one.made_at for one in dossier.promises)]
     days = [vietnam_day(at) for at in starts if at is not None]
     if not dossier.is_open or not days:
         return None
-    first_on, by = min(days), count_basis(case.procedure, case.policy)
-    calendar = case.policy.calendar.name
+    first_on = min(days)
+    bare = Counted(
+        calendar=case.policy.calendar.name,
+        first_on=first_on,
+        last_on=date.min,
+        by=count_basis(case.procedure, case.policy),
+    )
     if isinstance(standing, Running):
         dates = (standing.deadline.due_at, standing.deadline.statutory_at)
-        return Counted(
-            calendar=calendar,
-            first_on=first_on,
-            last_on=_last_on(case, dates),
-            by=by,
-            due_at=dates[0],
-            statutory_at=dates[1],
-        )
+        last_on = _last_on(case, dates)
+        return replace(bare, last_on=last_on, due_at=dates[0], statutory_at=dates[1])
     if standing == Undated(Missing.CALENDAR_GAP):
-        return Counted(calendar=calendar, first_on=first_on, last_on=date.max, by=by)
-    return None
+        return replace(bare, last_on=date.max)
+    return bare
 
 
 def _last_on(case: Case, dates: Dates) -> date:

@@ -14,8 +14,9 @@ from monitor.domain.counting import (
     counts_minutes,
     ended_waits,
 )
-from monitor.domain.dossier import Dossier, Promise
+from monitor.domain.dossier import Carried, Dossier, Promise
 from monitor.domain.errors import CalendarGapError
+from monitor.domain.estimates import is_count_estimated, is_move_estimated
 from monitor.domain.instants import is_date_only, local, midnight, vietnam_day
 from monitor.domain.policy import LateBy, Policy
 from monitor.domain.procedure import OnSupplement, Procedure
@@ -34,7 +35,8 @@ class Deadline:
 
     `first_due_at` is the date before any re-appointment. `statutory_at` is None
     where the term is not known or its count leaves the loaded years.
-    `is_estimated`: a day of rest not yet decided lies between the receipt and the date.
+    `is_estimated`: `due_at` rests on a day not yet decided; a date on a slip does only
+    where a pause has moved it over one. `is_statutory_estimated`: the lawful one does.
     """
 
     due_at: datetime
@@ -43,6 +45,7 @@ class Deadline:
     first_due_at: datetime
     statutory_at: datetime | None = None
     is_estimated: bool = False
+    is_statutory_estimated: bool = False
 
     @property
     def due_on(self) -> date:
@@ -108,16 +111,40 @@ def assess(
     Source:
         docs/law.md#counting-days, docs/law.md#pauses
     """
-    if dossier.is_paused and on_supplement(procedure) is not OnSupplement.RUN:
-        pause = dossier.open_pause
-        return Stopped(pause.paused_at if pause else dossier.as_of)
+    stopped = _stopped(dossier, procedure)
     try:
         deadline = find_deadline(dossier, procedure, policy)
+        if stopped and not _stopped_late(dossier, deadline, policy.calendar):
+            return stopped
         if deadline is None:
             return Undated(Missing.NO_DATES)
         return _running(deadline, policy.calendar, at=dossier.ended_at or at)
     except CalendarGapError:
-        return Undated(Missing.CALENDAR_GAP)
+        return stopped or Undated(Missing.CALENDAR_GAP)
+
+
+def _stopped(dossier: Dossier, procedure: Procedure | None) -> Stopped | None:
+    if not dossier.is_paused or on_supplement(procedure) is OnSupplement.RUN:
+        return None
+    pause = dossier.open_pause
+    return Stopped(pause.paused_at if pause else dossier.as_of)
+
+
+def _stopped_late(
+    dossier: Dossier, deadline: Deadline | None, calendar: WorkingCalendar
+) -> bool:
+    """Tell whether the deadline had passed when the open pause began, by the source's word.
+
+    Of a pause found out from a status nobody knows when it began.
+
+    Source:
+        docs/law.md#pauses
+    """
+    pause = dossier.open_pause
+    if deadline is None or pause is None or Carried.PAUSES not in dossier.carries:
+        return False
+    begun = Wait(pause.paused_at, pause.paused_at)
+    return begins_late(begun, deadline.due_at, calendar, by_minute=deadline.by_minute)
 
 
 def find_deadline(
@@ -146,15 +173,30 @@ def find_deadline(
         return None
     first = dossier.first_promise
     first_due = binding_due(first, dossier, procedure, policy) if first else statutory or due_at
-    start = vietnam_day(dossier.received_at or due_at)
+    is_lawful_estimated = _is_statutory_estimated(statutory, dossier, procedure, policy)
     return Deadline(
         due_at=due_at,
         basis=Basis.PROMISED if promise else Basis.COMPUTED,
         by_minute=judges_by_minute(dossier, procedure, policy),
         first_due_at=first_due,
         statutory_at=statutory,
-        is_estimated=policy.calendar.rests_on_estimate(start, vietnam_day(due_at)),
+        is_estimated=is_move_estimated(promise.promised_at, due_at, policy.calendar)
+        if promise
+        else is_lawful_estimated,
+        is_statutory_estimated=is_lawful_estimated,
     )
+
+
+def _is_statutory_estimated(
+    statutory: datetime | None,
+    dossier: Dossier,
+    procedure: Procedure | None,
+    policy: Policy,
+) -> bool:
+    term, received_at = procedure.term if procedure else None, dossier.received_at
+    if statutory is None or term is None or received_at is None:
+        return False
+    return is_count_estimated(received_at, statutory, term, policy.calendar)
 
 
 def on_supplement(procedure: Procedure | None) -> OnSupplement:

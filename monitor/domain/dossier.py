@@ -111,7 +111,9 @@ class Dossier:
 
     `as_of` is the newest export that could show an end of it; `carries` is what
     the system's sources carry between them, so that silence about a field can be
-    told from its absence. Promises stand in the order they were made.
+    told from its absence. Promises stand in the order they were made. `said_late` is
+    what the words of the source itself say, None where they do not judge.
+    `first_promised_at` is the first date where the source states it beside the present one.
     """
 
     code: str
@@ -123,10 +125,12 @@ class Dossier:
     procedure_name: str = ""
     channel: Channel | None = None
     status: Status | None = None
+    said_late: bool | None = None
     step: str = ""
     handler: str | None = None
     submitted_at: datetime | None = None
     received_at: datetime | None = None
+    first_promised_at: datetime | None = None
     promises: tuple[Promise, ...] = ()
     pauses: tuple[Pause, ...] = ()
     finished_at: datetime | None = None
@@ -135,8 +139,22 @@ class Dossier:
 
     @property
     def promise(self) -> Promise | None:
-        """The promise that binds today."""
-        return self.promises[-1] if self.promises else None
+        """The promise that binds today.
+
+        The office may put the date off once; what it puts off again binds nobody.
+
+        Source:
+            docs/law.md#reappointment
+        """
+        binding, is_put_off = None, False
+        for one in self.promises:
+            if binding is not None and one.kind is PromiseKind.REAPPOINTMENT:
+                is_later = vietnam_day(one.promised_at) > vietnam_day(binding.promised_at)
+                if is_later and is_put_off:
+                    continue
+                is_put_off = is_put_off or is_later
+            binding = one
+        return binding
 
     @property
     def first_promise(self) -> Promise | None:

@@ -6,7 +6,7 @@ from datetime import datetime
 from monitor.domain.counting import count_due
 from monitor.domain.dossier import Pause
 from monitor.domain.errors import DungHanError, OpenPauseError
-from monitor.domain.instants import vietnam_day
+from monitor.domain.estimates import is_count_estimated
 from monitor.domain.policy import Policy
 from monitor.domain.procedure import OnSupplement
 from monitor.domain.term import Term
@@ -49,7 +49,7 @@ def date_case(case: DossierCase, policy: Policy, *, rule: OnSupplement) -> Count
     if opened and rule is not OnSupplement.RUN:
         raise OpenPauseError(since=min(opened))
     due_at = count_due(case.received_at, case.term, policy, pauses=case.pauses, rule=rule)
-    received_on, due_on = vietnam_day(case.received_at), vietnam_day(due_at)
     return CountedDue(
-        due_at=due_at, is_estimated=policy.calendar.rests_on_estimate(received_on, due_on)
+        due_at=due_at,
+        is_estimated=is_count_estimated(case.received_at, due_at, case.term, policy.calendar),
     )

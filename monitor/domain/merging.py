@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from types import MappingProxyType
 from typing import Any
 
-from monitor.domain.dossier import Carried, Channel, Pause, Promise, Status
+from monitor.domain.dossier import PAUSES, Carried, Channel, Pause, Promise, Status
 from monitor.domain.merged_pauses import inferred_pauses, stated_pauses
 from monitor.domain.merged_promises import join_history, join_stated, same_promise
 from monitor.domain.record import Record
@@ -26,10 +26,12 @@ class Stated:
     procedure_name: str = ""
     channel: Channel | None = None
     status: Status | None = None
+    said_late: bool | None = None
     step: str = ""
     submitted_at: datetime | None = None
     received_at: datetime | None = None
     promised_at: datetime | None = None
+    first_promised_at: datetime | None = None
     finished_at: datetime | None = None
     collected_at: datetime | None = None
 
@@ -76,10 +78,12 @@ CARRIED_BY: Mapping[str, Carried] = MappingProxyType(
         "handler": Carried.HANDLER,
         "channel": Carried.CHANNEL,
         "status": Carried.STATUS,
+        "said_late": Carried.STATUS,
         "step": Carried.STEP,
         "submitted_at": Carried.SUBMITTED,
         "received_at": Carried.RECEIVED,
         "promised_at": Carried.PROMISED,
+        "first_promised_at": Carried.PAUSES,  # stated with the supplement rounds
         "finished_at": Carried.FINISHED,
         "collected_at": Carried.COLLECTED,
     }
@@ -112,6 +116,19 @@ def merge(
     )
 
 
+def is_counted_alike(known: Known, after: Merge) -> bool:
+    """Tell whether nothing has changed that a dossier's dates are counted by."""
+
+    def basis(one: Known | Merge) -> tuple[object, ...]:
+        stated = one.stated
+        return (
+            *(stated.unit, stated.procedure, stated.received_at, stated.promised_at),
+            *(stated.status in PAUSES, stated.shows_end, one.promises, one.pauses),
+        )
+
+    return basis(known) == basis(after)
+
+
 def changes(before: Stated, after: Stated) -> tuple[tuple[str, str | None, str | None], ...]:
     """Return field, text before and text after of every field that differs.
 
@@ -139,7 +156,8 @@ def _values(before: Known, record: Record, usable: frozenset[Carried]) -> dict[s
     values = {field.name: getattr(before.stated, field.name) for field in fields(Stated)}
     for name, carried in CARRIED_BY.items():
         if carried in usable:
-            values[name] = getattr(record, name) or ("" if name == "step" else None)
+            said = getattr(record, name)
+            values[name] = None if said == "" and name != "step" else said
     for name, carried in FOUND_OUT.items():
         said = getattr(record, name)
         if carried in usable:

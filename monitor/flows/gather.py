@@ -23,6 +23,9 @@ LOOKED_BACK = 1_000  # imports and messages, of the newest
 TOLD_REJECTS = 10
 
 
+MOVES_TOLD = "moves_told"  # the beat of the last mail that told which dates moved
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gathered:
     """What was read. `first_read`: systems whose first import nobody has been told of."""
@@ -44,7 +47,7 @@ def gather(work: Work, office: Office, places: Sequence[Desk], *, at: datetime) 
         opened={desk: work.dossiers.open_count(desk.units) for desk in places},
         exported={system: one.exported_at for system, one in newest.items()},
         first_read=tuple(system for system in newest if work.imports.is_baseline(system)),
-        health=_health(work, since=_since(office.policy.calendar, vietnam_day(at))),
+        health=_health(work, since=_since(office.policy.calendar, vietnam_day(at)), at=at),
     )
 
 
@@ -88,7 +91,8 @@ def _since(calendar: WorkingCalendar, today: date) -> datetime:
     return midnight(before)
 
 
-def _health(work: Work, *, since: datetime) -> Health:
+def _health(work: Work, *, since: datetime, at: datetime) -> Health:
+    told_at, _ = work.done.beats().get(MOVES_TOLD, (since, ""))
     return Health(
         since=since,
         imported=_imported(work.imports, since),
@@ -96,7 +100,7 @@ def _health(work: Work, *, since: datetime) -> Health:
         unknown=tuple(sorted(work.dossiers.unknown_counts().items())),
         failing=tuple(code for code, _ in work.dossiers.failing()),
         faults=tuple(detail for _, (_, detail) in sorted(work.done.faults().items())),
-        moved=tuple(work.counts.moved_since(since)),
+        moved=tuple(work.counts.moved_between(told_at, at)),
     )
 
 

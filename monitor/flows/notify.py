@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from monitor.domain.instants import vietnam_day
-from monitor.domain.notice import Notice
+from monitor.domain.notice import Notice, NoticeKind
 from monitor.domain.office import Office
-from monitor.flows.gather import Gathered, gather
+from monitor.flows.gather import MOVES_TOLD, Gathered, gather
 from monitor.flows.writing import Written, queue, write
 from monitor.notices.baseline import baselines
 from monitor.notices.desk import Desk, desks, leaderless
@@ -117,6 +117,8 @@ def _keep(
     for notice, message in written.mails:
         person = notice.recipient.person
         work.findings.mark_told(notice.lists, person=person, message_key=message.key)
+        if notice.kind is NoticeKind.OPERATOR:
+            work.done.beat(MOVES_TOLD, at=at)
     for system in first_read:
         work.imports.baseline_told(system, at=at)
     for slot in slots:

@@ -24,19 +24,20 @@ class Recounted:
     moved: tuple[Redated, ...] = ()
 
 
-def recount(store: Store, office: Office, *, at: datetime) -> Recounted:
+def recount(store: Store, office: Office, *, at: datetime, is_begun: bool = False) -> Recounted:
     """Count anew the open dossiers that a change touches, and keep which dates moved.
 
     A dossier whose own data changed since it was last counted is left to the scan:
-    its date moves for that. Begun again after a crash, no move is kept twice.
+    its date moves for that. Where one was `is_begun` and never ended, all are counted
+    anew, for nobody knows by which change each was counted last.
     """
     with store.reading() as work:
-        codes = sorted(touched(work, office))
+        codes = sorted(touched(work, office, is_begun=is_begun))
     moved: list[Redated] = []
     waiting = iter(codes)
     while batch := list(islice(waiting, BATCH)):
         with store.writing() as work:
-            counts = list(recounts(work, office, batch, at=at))
+            counts = list(_recounts(work, office, batch, at=at))
             work.counts.keep(counts, at=at)
         moved += [one.moved for one in counts if one.moved]
     with store.writing() as work:
@@ -46,31 +47,38 @@ def recount(store: Store, office: Office, *, at: datetime) -> Recounted:
     return Recounted(counted=len(codes), moved=tuple(moved))
 
 
-def pending(work: Work, office: Office, *, at: datetime) -> Recounted:
+def pending(work: Work, office: Office, *, at: datetime, is_begun: bool = False) -> Recounted:
     """Return what `recount` would do now, and keep nothing."""
-    codes = touched(work, office)
-    return Recounted(counted=len(codes), moved=_moved(work, office, codes, at=at))
-
-
-def proposed(work: Work, office: Office, name: str, *, at: datetime) -> Recounted:
-    """Return what would move if all that one calendar only proposes were decided."""
-    calendar = office.every_calendar[name]
-    tried = WorkingCalendar(with_proposals(calendar.spec))
-    codes: set[str] = set()
-    for first, last in spans(changed_days(plan_of(calendar), plan_of(tried))):
-        codes.update(work.counts.resting_on(name, first, last))
-    moved = _moved(work, office.with_calendar(tried), codes, at=at)
+    codes = touched(work, office, is_begun=is_begun)
+    found = (one.moved for one in _recounts(work, office, sorted(codes), at=at))
+    moved = tuple(one for one in found if one is not None)
     return Recounted(counted=len(codes), moved=moved)
 
 
-def _moved(
-    work: Work, office: Office, codes: Iterable[str], *, at: datetime
-) -> tuple[Redated, ...]:
-    found = (one.moved for one in recounts(work, office, sorted(codes), at=at))
-    return tuple(one for one in found if one is not None)
+def proposed(work: Work, office: Office, name: str, *, at: datetime) -> Recounted:
+    """Return what would move if all that one calendar only proposes were decided.
+
+    Both dates are counted by the files as they are now.
+    """
+    calendar = office.every_calendar[name]
+    tried = office.with_calendar(WorkingCalendar(with_proposals(calendar.spec)))
+    codes = touched(work, office)
+    for first, last in spans(
+        changed_days(plan_of(calendar), plan_of(tried.every_calendar[name]))
+    ):
+        codes.update(work.counts.resting_on(name, first, last))
+    moved: list[Redated] = []
+    for code, dossier in work.dossiers.load(sorted(codes)).items():
+        before, after = (
+            counted(make_case(dossier, None, one, at=at)) for one in (office, tried)
+        )
+        if before is not None and after is not None:
+            change = Recount(dossier=code, unit=dossier.unit, before=before, after=after)
+            moved += [change.moved] if change.moved else []
+    return Recounted(counted=len(codes), moved=tuple(moved))
 
 
-def touched(work: Work, office: Office) -> set[str]:
+def touched(work: Work, office: Office, *, is_begun: bool = False) -> set[str]:
     """Return the open dossiers whose dates rest on a day or a choice that has changed."""
     codes: set[str] = set()
     for name, before in work.counts.plans().items():
@@ -81,12 +89,13 @@ def touched(work: Work, office: Office) -> set[str]:
     for basis in work.counts.bases():
         policy = office.policy_of(basis.unit)
         procedure = office.directory.procedures.get(basis.procedure or "")
-        if (basis.calendar, basis.by) != (policy.calendar.name, count_basis(procedure, policy)):
+        now = (policy.calendar.name, count_basis(procedure, policy))
+        if is_begun or (basis.calendar, basis.by) != now:
             codes.update(work.counts.counted_by(basis))
     return codes
 
 
-def recounts(
+def _recounts(
     work: Work, office: Office, codes: Iterable[str], *, at: datetime
 ) -> Iterator[Recount]:
     """Yield the dossiers among `codes` that `office` counts otherwise than was kept."""

@@ -17,11 +17,12 @@ from monitor.flows.scan import Scanned, scan
 from monitor.notices.slots import Telling
 from monitor.ports.outside import Outside
 from monitor.ports.sources import Inbox
-from monitor.ports.store import Store
+from monitor.ports.store import Store, Work
 
 CALENDAR = "calendar"  # the fault of one that does not reach the present
 TICK = "tick"
 DRIFT = timedelta(minutes=10)  # clocks of two machines differ
+RECOUNTING = "recounting"  # stands for a version while dates are counted anew
 BINDING = "binding"  # the beat that names the settings, calendar and directory last judged by
 
 
@@ -126,11 +127,21 @@ def bind(outside: Outside, plan: Plan, *, at: datetime) -> Recounted | None:
         The dates that the change moved; None where nothing has changed.
     """
     with outside.store.reading() as work:
-        _, bound = work.done.beats().get(BINDING, (at, ""))
+        bound = bound_by(work)
     if bound == plan.version:
         return None
-    recounted = recount(outside.store, plan.office, at=at)
+    if bound:
+        with outside.store.writing() as work:
+            work.done.beat(BINDING, at=at, detail=RECOUNTING)
+    is_begun = bound == RECOUNTING
+    recounted = recount(outside.store, plan.office, at=at, is_begun=is_begun)
     with outside.store.writing() as work:
         work.dossiers.wake_all(at=at)
         work.done.beat(BINDING, at=at, detail=plan.version)
     return recounted
+
+
+def bound_by(work: Work) -> str:
+    """Return the version last judged by; `RECOUNTING` where a change was never ended."""
+    _, bound = work.done.beats().get(BINDING, (None, ""))
+    return bound

@@ -106,7 +106,7 @@ def date_basis(
         count=_count(dossier, procedure, policy),
         lawful_at=local(lawful_at) if lawful_at else None,
         first_due_on=vietnam_day(deadline.first_due_at) if dossier.is_promised_again else None,
-        is_estimated=deadline.is_estimated,
+        is_estimated=deadline.is_estimated or deadline.is_statutory_estimated,
     )
 
 

@@ -40,6 +40,7 @@ class Due:
     first_on: date | None
     promised_on: date
     lawful_on: date | None
+    is_lawful_estimated: bool
     letter_by: date | None
 
 
@@ -69,6 +70,7 @@ def state_due(
         first_on=vietnam_day(deadline.first_due_at) if dossier.is_promised_again else None,
         promised_on=vietnam_day(deadline.first_due_at),
         lawful_on=vietnam_day(lawful_at) if lawful_at else None,
+        is_lawful_estimated=deadline.is_statutory_estimated,
         letter_by=latest_issue_on(deadline, calendar),
     )
 

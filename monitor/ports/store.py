@@ -230,8 +230,16 @@ class Counts(Protocol):
         """Keep new counts, and a line for each date that moved."""
         ...
 
-    def moved_since(self, since: datetime) -> list[Redated]:
-        """Return the dates that moved since then, in order."""
+    def uncounted(self) -> int:
+        """Count the open dossiers, received, whose data nobody has counted yet."""
+        ...
+
+    def moved_between(self, after: datetime, until: datetime) -> list[Redated]:
+        """Return the dates that moved after one instant and until another, in order."""
+        ...
+
+    def moves(self, *, since: datetime) -> list[tuple[datetime, Redated]]:
+        """Return the dates that moved since an instant, each with when."""
         ...
 
 

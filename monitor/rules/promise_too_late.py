@@ -38,7 +38,7 @@ def check(case: Case) -> Iterator[Finding]:
                 "promised_at": promised_at,
                 "statutory_at": lawful_at,
                 "received_at": received_at,
-                "is_estimated": standing.deadline.is_estimated,
+                "is_estimated": standing.deadline.is_statutory_estimated,
             },
         )
 

@@ -1,9 +1,9 @@
 """What the dates of open dossiers rest on, and the dates that a change has moved."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, Connection, bindparam, select, update
+from sqlalchemy import ColumnElement, Connection, bindparam, func, select, update
 
 from monitor.domain.counted import Counted, Recount, Redated
 from monitor.domain.day_plan import DayPlan
@@ -106,23 +106,40 @@ class SqlCounts:
             statement = moved.insert().values(dossier_id=query.scalar_subquery())
             self._connection.execute(statement, rows)
 
-    def moved_since(self, since: datetime) -> list[Redated]:
-        """Return the dates that moved since then, in order."""
+    def uncounted(self) -> int:
+        """Count the open dossiers, received, whose data nobody has counted yet."""
+        query = select(func.count()).where(
+            dossiers.c.is_open, dossiers.c.counted_by == "", dossiers.c.received_at.is_not(None)
+        )
+        return int(self._connection.execute(query).scalar_one())
+
+    def moved_between(self, after: datetime, until: datetime) -> list[Redated]:
+        """Return the dates that moved after one instant and until another, in order."""
+        return [
+            one for _, one in self._moves(moved.c.moved_at > after, moved.c.moved_at <= until)
+        ]
+
+    def moves(self, *, since: datetime) -> list[tuple[datetime, Redated]]:
+        """Return the dates that moved since an instant, each with when."""
+        return list(self._moves(moved.c.moved_at >= since))
+
+    def _moves(self, *conditions: ColumnElement[bool]) -> Iterator[tuple[datetime, Redated]]:
         query = (
             select(moved, dossiers.c.code, dossiers.c.unit)
             .join(dossiers, dossiers.c.id == moved.c.dossier_id)
-            .where(moved.c.moved_at >= since)
+            .where(*conditions)
             .order_by(moved.c.id)
         )
-        return [
-            Redated(
-                dossier=row.code,
-                unit=row.unit,
-                before=(row.due_before, row.statutory_before),
-                after=(row.due_after, row.statutory_after),
+        for row in self._connection.execute(query):
+            yield (
+                row.moved_at,
+                Redated(
+                    dossier=row.code,
+                    unit=row.unit,
+                    before=(row.due_before, row.statutory_before),
+                    after=(row.due_after, row.statutory_after),
+                ),
             )
-            for row in self._connection.execute(query)
-        ]
 
 
 _COUNTED = (dossiers.c.is_open, dossiers.c.counted_by != "")

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, RowMapping, insert, select
 
 from monitor.domain.dossier import Carried
 from monitor.domain.merged_applicant import join_applicant
-from monitor.domain.merging import Merge, Stated, changes, merge
+from monitor.domain.merging import Merge, Stated, changes, is_counted_alike, merge
 from monitor.domain.record import Record
 from monitor.ports.store import Merged
 from monitor.store.imports import SHOWS_END
@@ -93,7 +93,7 @@ class MergeBatch:
                 "of": kept.id,
                 "as_of": as_of,
                 "look_at": at if is_woken else kept.row["look_at"],
-                "counted_by": "" if is_changed else kept.row["counted_by"],
+                "counted_by": kept.row["counted_by"] if is_counted_alike(known, after) else "",
             }
         )
         is_newest = Carried.APPLICANT not in known.fresher

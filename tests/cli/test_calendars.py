@@ -112,6 +112,30 @@ def test_the_next_scan_counts_anew_and_says_so(office: FolderOffice) -> None:
     assert lines[0].endswith("tính lại 1 hồ sơ đang giải quyết, 1 hồ sơ đổi hạn.")
     assert lines[1] == f"  {LAWFUL}"
     assert check(office)[-1] == "Không hồ sơ nào đổi hạn so với lần tính gần nhất."
+    assert office.done("calendar", "moves").splitlines() == [f"09:00 11/11/2026  {LAWFUL}"]
+    assert office.json("calendar", "moves", "--since", "2026-11-12") == []
+
+
+def test_a_tick_says_whose_dates_moved(office: FolderOffice) -> None:
+    write(office, status="decided")
+
+    lines = office.done("tick", "--at", "2026-11-11T09:00").splitlines()
+
+    assert lines[1] == f"  {LAWFUL}"
+
+
+def test_where_no_date_moved_that_is_said(office: FolderOffice) -> None:
+    assert office.done("calendar", "moves").startswith("Chưa có hồ sơ nào đổi hạn")
+
+
+def test_dossiers_that_nobody_counted_are_no_all_clear(office: FolderOffice) -> None:
+    lay_messages(office.inbox, [a_message("H99.01-261102-0009")], at="2026-11-11 09:00")
+    office.done("ingest", next(office.inbox.glob("*0900*")), "--at", "2026-11-11T09:01")
+
+    result = office.call("calendar", "check", "--at", MORNING)
+
+    assert result.exit_code == 1
+    assert "1 hồ sơ đang giải quyết chưa được tính lần nào" in result.stdout
 
 
 def test_moves_can_be_read_by_a_program(office: FolderOffice) -> None:
@@ -147,8 +171,8 @@ def test_a_dossier_beyond_the_calendar_moves_to_a_date(office: FolderOffice) -> 
     lines = office.done("scan", "--at", "2026-12-28T09:10").splitlines()
 
     assert (
-        "  H99.01-261228-0001: hạn (chưa tính được) → 17:00 11/01/2027;"
-        " hạn theo luật (chưa tính được) → 17:00 11/01/2027"
+        "  H99.01-261228-0001: hạn (chưa có) → 17:00 11/01/2027;"
+        " hạn theo luật (chưa có) → 17:00 11/01/2027"
     ) in lines
 
 
@@ -184,7 +208,7 @@ def test_seasons_closures_and_receipt_hours_are_shown(office: FolderOffice) -> N
     assert lines[2].endswith("; thời hạn vẫn tính")
     shown = {line[11:21]: line[21:].strip() for line in lines[3:33]}
     assert shown["02/11/2026"] == "07:00-11:30, 13:30-17:00; tiếp nhận 07:30-11:00"
-    assert shown["06/11/2026"] == "07:00-11:30, 13:30-16:00; tiếp nhận không"
+    assert shown["06/11/2026"] == "07:00-11:30, 13:30-16:00"
     assert shown["07/11/2026"] == "nghỉ; tiếp nhận 07:30-11:00"
     assert shown["16/11/2026"] == "07:30-11:30, 13:00-17:00"
     assert shown["18/11/2026"] == "07:00-11:30, 13:30-17:00; tiếp nhận không"

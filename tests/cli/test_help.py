@@ -68,6 +68,7 @@ def test_what_reads_can_be_read_by_a_program(
     reads = {
         ("audit",),
         ("calendar", "check"),
+        ("calendar", "moves"),
         ("calendar", "show"),
         ("calendar", "suggest"),
         ("check",),

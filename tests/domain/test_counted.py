@@ -75,10 +75,19 @@ def test_a_count_beyond_the_calendar_rests_on_days_that_are_not_loaded(
     "dossier",
     [
         pytest.param(a_dossier(received=None), id="nothing to count from"),
-        pytest.param(a_dossier(), id="no term and no promise"),
         pytest.param(
             a_dossier(promised="2026-11-10 17:00", finished="2026-11-04 08:00"), id="ended"
         ),
+    ],
+)
+def test_where_no_date_can_be_counted_nothing_is_kept(dossier: Dossier) -> None:
+    assert basis_of(dossier) is None
+
+
+@pytest.mark.parametrize(
+    "dossier",
+    [
+        pytest.param(a_dossier(), id="no term and no promise"),
         pytest.param(
             a_dossier(
                 promised="2026-11-10 17:00",
@@ -89,8 +98,11 @@ def test_a_count_beyond_the_calendar_rests_on_days_that_are_not_loaded(
         ),
     ],
 )
-def test_where_no_date_is_counted_nothing_is_kept(dossier: Dossier) -> None:
-    assert basis_of(dossier) is None
+def test_without_a_date_it_rests_on_the_choices_alone(dossier: Dossier) -> None:
+    told = basis_of(dossier)
+
+    assert told is not None
+    assert (told.last_on, told.dates, told.by) == (date.min, (None, None), "closing term 15:00")
 
 
 def test_the_basis_names_the_term_and_every_choice() -> None:

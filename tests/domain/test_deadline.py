@@ -20,7 +20,7 @@ from monitor.domain.deadline import (
     next_day,
     opening_days_before,
 )
-from monitor.domain.dossier import Dossier, Pause, Promise, PromiseKind, Status
+from monitor.domain.dossier import Carried, Dossier, Pause, Promise, PromiseKind, Status
 from monitor.domain.errors import CalendarGapError, NaiveTimeError
 from monitor.domain.policy import LateBy, Policy
 from monitor.domain.procedure import OnSupplement, Procedure
@@ -149,6 +149,26 @@ def test_a_date_that_rests_on_an_estimated_day_is_marked() -> None:
 
     assert deadline_of(a_dossier(received="2026-11-02 08:00"), policy=policy).is_estimated
     assert not deadline_of(a_dossier(received="2026-11-10 08:00"), policy=policy).is_estimated
+
+
+def test_a_slip_rests_on_no_estimate_though_the_lawful_date_beside_it_does() -> None:
+    estimated = a_calendar(a_day_off("2026-11-10", status=RowStatus.ESTIMATED))
+    policy = Policy(calendar=estimated)
+    slip = a_dossier(received="2026-11-02 08:00", promised="2026-11-16 17:00")
+    short = replace(slip, promises=(a_promise("2026-11-09 17:00", made="2026-11-02 08:00"),))
+    moved = replace(short, pauses=(a_pause("2026-11-05 10:00", "2026-11-09 09:00"),))
+
+    deadline = deadline_of(slip, policy=policy)
+
+    assert (deadline.is_estimated, deadline.is_statutory_estimated) == (False, True)
+    assert deadline_of(moved, policy=policy).is_estimated  # moved over the day
+    assert not deadline_of(slip, a_procedure(days_term(5)), policy).is_statutory_estimated
+
+
+def test_without_a_term_or_a_receipt_nothing_is_estimated() -> None:
+    promised = a_dossier(received=None, promised="2026-11-16 17:00")
+
+    assert not deadline_of(promised).is_statutory_estimated
 
 
 # Promises and pauses
@@ -288,6 +308,53 @@ def test_a_clock_that_runs_on_leaves_the_promise_where_it_is() -> None:
 
 
 # Stopped
+
+
+def stopped_from(paused: str, *, carries: frozenset[Carried] = frozenset(Carried)) -> Standing:
+    dossier = a_dossier(
+        received="2026-11-02 08:00",
+        promised="2026-11-16 17:00",
+        status=Status.PAUSED_SUPPLEMENT,
+        pauses=(a_pause(paused),),
+        carries=carries,
+    )
+    return assess(dossier, a_procedure(), POLICY_2026, at=vn("2026-11-20 08:00"))
+
+
+def test_a_pause_begun_on_the_due_day_stops_the_clock() -> None:
+    assert stopped_from("2026-11-16 18:00") == Stopped(vn("2026-11-16 18:00"))
+
+
+def test_a_pause_begun_after_the_deadline_hides_no_lateness() -> None:
+    assert running(stopped_from("2026-11-17 07:00")).is_late
+
+
+def test_where_nobody_states_when_a_pause_began_nobody_is_accused() -> None:
+    by_status = frozenset(Carried) - {Carried.PAUSES}
+
+    assert isinstance(stopped_from("2026-11-17 07:00", carries=by_status), Stopped)
+
+
+def test_a_stop_of_a_dossier_without_dates_is_a_stop() -> None:
+    dossier = a_dossier(
+        received=None, status=Status.PAUSED_SUPPLEMENT, pauses=(a_pause("2026-11-05 10:00"),)
+    )
+
+    assert assess(dossier, None, POLICY_2026, at=vn("2026-11-20 08:00")) == (
+        Stopped(vn("2026-11-05 10:00"))
+    )
+
+
+def test_a_stop_beyond_the_calendar_is_a_stop() -> None:
+    dossier = a_dossier(
+        received="2026-12-28 08:00",
+        status=Status.PAUSED_SUPPLEMENT,
+        pauses=(a_pause("2026-12-29 10:00"),),
+    )
+
+    assert isinstance(
+        assess(dossier, a_procedure(), POLICY_2026, at=vn("2026-12-30 08:00")), Stopped
+    )
 
 
 def test_an_open_pause_stops_the_clock() -> None:

@@ -155,3 +155,43 @@ def test_a_dossier_is_paused_by_its_pause_or_its_status(
     dossier: Dossier, *, is_paused: bool
 ) -> None:
     assert dossier.is_paused is is_paused
+
+
+PUT_OFF = PromiseKind.REAPPOINTMENT
+
+
+@pytest.mark.parametrize(
+    ("moves", "binding"),
+    [
+        pytest.param([("2026-11-20", PUT_OFF)], "2026-11-20", id="put off once"),
+        pytest.param(
+            [("2026-11-20", PUT_OFF), ("2026-11-30", PUT_OFF)], "2026-11-20", id="put off twice"
+        ),
+        pytest.param(
+            [("2026-11-20", PUT_OFF), ("2026-11-18", PUT_OFF)], "2026-11-18", id="forward"
+        ),
+        pytest.param(
+            [("2026-11-13", PUT_OFF), ("2026-11-20", PUT_OFF)], "2026-11-20", id="then off"
+        ),
+        pytest.param(
+            [
+                ("2026-11-20", PUT_OFF),
+                ("2026-11-30", PUT_OFF),
+                ("2026-12-04", PromiseKind.SUPPLEMENT),
+                ("2026-12-10", PUT_OFF),
+            ],
+            "2026-12-04",
+            id="a supplement's date binds whatever came before",
+        ),
+    ],
+)
+def test_a_date_may_be_put_off_once(moves: list[tuple[str, PromiseKind]], binding: str) -> None:
+    later = tuple(
+        a_promise(day, made=f"2026-11-{10 + place}", kind=kind)
+        for place, (day, kind) in enumerate(moves)
+    )
+
+    dossier = a_dossier(promised="2026-11-16", promises=later)
+
+    assert dossier.promise is not None
+    assert dossier.promise.promised_at == vn(binding)

@@ -99,7 +99,7 @@ def test_a_unit_is_audited_with_those_below_it(scene: Scene) -> None:
 
     assert codes("KT") == {"KT"}
     assert codes("XA") == {"VHXH", "KT"}
-    assert codes(None) == {"VHXH", "KT", "?"}
+    assert codes(None) == {"VHXH", "KT", ""}
 
 
 def test_an_unknown_unit_is_an_error(scene: Scene) -> None:

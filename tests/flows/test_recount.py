@@ -13,6 +13,7 @@ from monitor.domain.directory import Directory
 from monitor.domain.dossier import PromiseKind, Status
 from monitor.domain.office import Office
 from monitor.domain.policy import DayEnd
+from monitor.domain.procedure import OnSupplement
 from monitor.domain.record import Record
 from monitor.flows.ingest import ingest
 from monitor.flows.recount import Recounted, pending, proposed, recount
@@ -91,8 +92,10 @@ def test_a_day_off_counts_anew_only_what_crosses_it(store: SqlStore) -> None:
 
     assert done == Recounted(counted=2, moved=(moved("across", "2026-11-23", "2026-11-25"),))
     with store.reading() as work:
-        assert work.counts.moved_since(vn(MONDAY)) == list(done.moved)
-        assert work.counts.moved_since(vn("2026-11-16 07:41")) == []
+        assert work.counts.moved_between(vn("2026-11-16 07:39"), vn(MONDAY)) == list(done.moved)
+        assert work.counts.moved_between(vn(MONDAY), vn("2026-12-16")) == []
+        assert work.counts.moves(since=vn(MONDAY)) == [(vn(MONDAY), done.moved[0])]
+        assert work.counts.moves(since=vn("2026-11-16 07:41")) == []
     assert count(store, with_days(DECIDED)) == Recounted()
 
 
@@ -158,6 +161,14 @@ def test_data_that_changed_meanwhile_move_a_date_for_another_reason(store: SqlSt
     assert done == Recounted(counted=1)  # the one received on that day
 
 
+def test_what_has_nothing_to_do_with_a_count_hides_no_move(store: SqlStore) -> None:
+    take(store, replace(ACROSS, step="Ký", handler="hà"), exported="2026-11-16 09:00")
+
+    done = recount(store, with_days(DECIDED), at=vn("2026-11-16 09:01"))
+
+    assert done.moved == (moved("across", "2026-11-23", "2026-11-25"),)
+
+
 def test_what_ends_or_waits_is_not_counted_anew(store: SqlStore) -> None:
     ended = replace(ACROSS, status=Status.FINISHED, finished_at=vn("2026-11-16 08:30"))
     waits = replace(LATE, status=Status.PAUSED_SUPPLEMENT)
@@ -165,6 +176,45 @@ def test_what_ends_or_waits_is_not_counted_anew(store: SqlStore) -> None:
     scan(store, OFFICE, RULES, at=vn("2026-11-16 09:01"))
 
     assert recount(store, with_days(DECIDED), at=vn("2026-11-16 09:02")) == Recounted()
+
+
+def test_a_date_that_a_change_gives_or_takes_is_told(store: SqlStore) -> None:
+    tro_cap = DIRECTORY.procedures["tro-cap"]
+    bare = {**DIRECTORY.procedures, "tro-cap": replace(tro_cap, term=None)}
+
+    taken = count(store, an_office(replace(DIRECTORY, procedures=bare)))
+    given = count(store)
+
+    assert taken.moved == (
+        moved("across", "2026-11-23", None),
+        moved("early", "2026-11-16", None),
+        moved("late", "2026-12-07", None),
+    )
+    assert [(one.dossier, one.before[0]) for one in given.moved] == [
+        ("across", None),
+        ("early", None),
+        ("late", None),
+    ]
+
+
+def test_a_clock_that_no_longer_stops_gives_a_date(store: SqlStore) -> None:
+    take(store, replace(ACROSS, status=Status.PAUSED_SUPPLEMENT), exported="2026-11-16 09:00")
+    scan(store, OFFICE, RULES, at=vn("2026-11-16 09:01"))
+    tro_cap = replace(DIRECTORY.procedures["tro-cap"], on_supplement=OnSupplement.RUN)
+    runs = {**DIRECTORY.procedures, "tro-cap": tro_cap}
+
+    done = count(store, an_office(replace(DIRECTORY, procedures=runs)), at="2026-11-16 09:02")
+
+    assert done.moved == (moved("across", None, "2026-11-23"),)
+
+
+def test_what_nobody_has_counted_yet_is_known(store: SqlStore) -> None:
+    with store.reading() as work:
+        before = work.counts.uncounted()
+    take(store, received("new", "2026-11-16"), exported="2026-11-16 09:00")
+
+    with store.reading() as work:
+        assert (before, work.counts.uncounted()) == (0, 1)
 
 
 def test_looking_changes_nothing(store: SqlStore) -> None:
@@ -185,6 +235,17 @@ def test_what_is_proposed_can_be_tried_on_the_dossiers(store: SqlStore) -> None:
         moved("across", "2026-11-23", "2026-11-25"),
         moved("late", "2026-12-07", "2026-12-08"),
     )
+
+
+def test_what_is_proposed_is_told_apart_from_a_change_not_yet_counted(
+    store: SqlStore,
+) -> None:
+    office = with_days((*DAYS_2026, a_day_off("2026-11-19")))
+
+    with store.reading() as work:
+        told = proposed(work, office, office.policy.calendar.name, at=vn(MONDAY))
+
+    assert told.moved[0] == moved("across", "2026-11-25", "2026-11-26")
 
 
 def test_a_calendar_that_units_name_is_tried_for_them_alone(store: SqlStore) -> None:
@@ -210,9 +271,19 @@ def test_killed_in_the_middle_no_move_is_kept_twice(store: SqlStore) -> None:
     again = recount(store, office, at=vn("2026-11-16 07:45"))
 
     with store.reading() as work:
-        told = work.counts.moved_since(vn(MONDAY))
+        told = work.counts.moves(since=vn("2026-11-16"))
     assert again == Recounted(counted=2)
-    assert told == [moved("across", "2026-11-23", "2026-11-25")]
+    assert told == [(vn(MONDAY), moved("across", "2026-11-23", "2026-11-25"))]
+
+
+def test_a_change_taken_back_in_the_middle_is_taken_back(store: SqlStore) -> None:
+    dying = DyingStore(store, at=2)
+    with pytest.raises(KilledError):
+        recount(dying, with_days(DECIDED), at=vn(MONDAY))
+
+    done = recount(store, OFFICE, at=vn("2026-11-16 07:45"), is_begun=True)
+
+    assert done == Recounted(counted=3, moved=(moved("across", "2026-11-25", "2026-11-23"),))
 
 
 def test_a_letter_that_moves_a_date_is_no_change_of_the_calendar(store: SqlStore) -> None:

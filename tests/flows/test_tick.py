@@ -8,6 +8,7 @@ import pytest
 
 from monitor.domain.dossier import Status
 from monitor.domain.letter import LetterState
+from monitor.domain.notice import NoticeKind
 from monitor.domain.office import Office
 from monitor.domain.record import Record
 from monitor.flows.apologise import Apologised
@@ -16,7 +17,17 @@ from monitor.flows.notify import Notified
 from monitor.flows.recount import Recounted
 from monitor.flows.report import Reported
 from monitor.flows.scan import Scanned
-from monitor.flows.tick import BINDING, CALENDAR, Plan, Ticked, bind, tick, turn_back
+from monitor.flows.tick import (
+    BINDING,
+    CALENDAR,
+    RECOUNTING,
+    Plan,
+    Ticked,
+    bind,
+    tick,
+    turn_back,
+)
+from monitor.notices.operator import OperatorFacts
 from monitor.notices.slots import Slot
 from monitor.rules import RULES
 from monitor.store.work import SqlStore
@@ -190,6 +201,38 @@ def test_a_moved_day_off_moves_what_is_asked(daemon: Daemon) -> None:
 
     assert before == []
     assert done.apologised == Apologised(asked=1)
+
+
+def test_a_change_that_was_never_counted_to_the_end_is_counted_again(daemon: Daemon) -> None:
+    daemon.drop(RECORD, exported="2026-11-10 07:10")
+    daemon.tick("2026-11-10 07:40")
+    with daemon.store.writing() as work:
+        work.done.beat(BINDING, at=vn("2026-11-10 07:41"), detail=RECOUNTING)
+
+    done = daemon.tick("2026-11-10 07:42")
+
+    assert done.recounted == Recounted(counted=1)
+    assert daemon.tick("2026-11-10 07:43").recounted == Recounted()
+
+
+def test_the_operator_hears_once_of_each_date_that_moved(daemon: Daemon) -> None:
+    daemon.drop(replace(RECORD, promised_at=None), exported="2026-11-10 07:10")
+    daemon.tick("2026-11-10 07:40")
+    days = (*DAYS_2026, replace(DAYS_2026[0], day=vn("2026-11-12").date()))
+    daemon.office = an_office(calendar=a_calendar(*days))
+    daemon.version = "2"
+
+    for instant in ("10 17:30", "13 08:31", "16 08:31"):  # nobody ticks between
+        daemon.tick(f"2026-11-{instant}")
+
+    mails = daemon.outside.mails
+    assert isinstance(mails, PlainMails)
+    told = [one.facts for one in mails.written if one.kind is NoticeKind.OPERATOR]
+    assert [len(facts.health.moved) for facts in told if isinstance(facts, OperatorFacts)] == [
+        0,
+        1,
+        0,
+    ]
 
 
 def test_binding_is_said_once(daemon: Daemon) -> None:

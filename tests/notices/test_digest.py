@@ -248,7 +248,7 @@ def test_a_system_is_called_by_its_code_where_no_name_is_set() -> None:
 def test_a_stop_since_the_scan_leaves_no_date_to_tell() -> None:
     occasion = an_occasion()
     (found, *_) = matters(occasion, BURIAL)
-    stopped = replace(found, dossier=replace(BURIAL, pauses=(a_pause("2026-11-12 07:20"),)))
+    stopped = replace(found, dossier=replace(BURIAL, pauses=(a_pause("2026-11-06 07:20"),)))
 
     item = items(by_person((stopped,), occasion)["hoa"])[0]
 

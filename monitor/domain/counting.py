@@ -196,11 +196,13 @@ def _count(start: datetime, term: Term, given: Given, policy: Policy) -> datetim
 def _end_of_days(closing: datetime, start: datetime, policy: Policy) -> datetime:
     """Return the instant at which working days counted from `start` end, by `closing`.
 
-    With `same_time` the clock of the receipt counts, where it has one in office days.
+    With `same_time` the clock of the receipt counts, where it has one in office days,
+    from the opening to the closing of the last day.
     """
     if policy.day_end is DayEnd.CLOSING or is_date_only(start):
         return closing
     clock = local(start)
     if not policy.calendar.is_working_day(clock.date()):
         return closing
-    return min(closing, clock.replace(year=closing.year, month=closing.month, day=closing.day))
+    clock = clock.replace(year=closing.year, month=closing.month, day=closing.day)
+    return min(closing, max(clock, local(policy.calendar.opening(closing.date()))))

@@ -91,6 +91,7 @@ def test_working_days_end_at_closing(received: str, amount: int, expected: str) 
     [
         pytest.param("2026-11-02 09:15", "2026-11-03 09:15", id="the clock of the receipt"),
         pytest.param("2026-11-02 19:00", "2026-11-03 17:00", id="never after closing"),
+        pytest.param("2026-11-02 05:00", "2026-11-03 07:00", id="nor before opening"),
         pytest.param("2026-11-02 00:00", "2026-11-03 17:00", id="a date has no clock"),
         pytest.param("2026-11-01 09:15", "2026-11-02 17:00", id="a day of rest has none"),
     ],

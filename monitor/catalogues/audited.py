@@ -2,6 +2,7 @@
 
 from monitor.catalogues import load_catalogue
 from monitor.catalogues.told import shown, word
+from monitor.domain.audit.audited import Unexplained
 from monitor.domain.audit.why import Causes, Why
 from monitor.domain.calendar_spec import DatedDay
 
@@ -12,14 +13,30 @@ def audit_word(table: str, code: str) -> str:
     return words[code] if code in words else load_catalogue("operator")[table][code]
 
 
-def cause_text(codes: Causes) -> str:
-    """Return one cause, or two that work together, in words."""
+def cause_text(codes: Causes, *, are_pauses_unknown: bool = False) -> str:
+    """Return one cause, or two that work together, as what may be, with its reserve."""
+    words = _joined(codes)
+    if codes[0] not in set(Unexplained):
+        words = audit_word("text", "possible").format(cause=words)
+    return words + (audit_word("text", "pauses_unknown") if are_pauses_unknown else "")
+
+
+def others_text(why: Why, *, limit: int | None = None) -> str:
+    """Return the other causes that would lead to the same date, `limit` of them by name."""
+    told = audit_word("text", "or").join(_joined(codes) for codes in why.others[:limit])
+    more = 0 if limit is None else max(0, len(why.others) - limit)
+    return told + (
+        audit_word("text", "more_others").format(count=f"{more:02d}") if more else ""
+    )
+
+
+def _joined(codes: Causes) -> str:
     return audit_word("text", "and").join(audit_word("cause", code) for code in codes)
 
 
-def others_text(why: Why) -> str:
-    """Return the other causes that would lead to the same date."""
-    return audit_word("text", "or").join(cause_text(codes) for codes in why.others)
+def unit_text(name: str, *, is_unknown: bool) -> str:
+    """Return a unit's name; one that the directory lacks is not told as the source has it."""
+    return name or audit_word("text", "unknown_unit" if is_unknown else "no_unit")
 
 
 def days_text(why: Why) -> str:

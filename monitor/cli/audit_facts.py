@@ -31,6 +31,10 @@ def audit_facts(audit: Audit, *, unit: str | None, at: datetime) -> dict[str, An
             for one in audit.differences
             for difference in one.differences
         ],
+        "misjudged": [
+            {**_dossier(one), "as_of": one.as_of, "lawful_at": one.lawful_at}
+            for one in audit.misjudged
+        ],
         "contradicted": [
             {**_dossier(one), "contradictions": one.contradictions}
             for one in audit.contradicted
@@ -44,6 +48,7 @@ def _dossier(one: Audited) -> dict[str, Any]:
         "dossier": one.code,
         "unit": one.unit,
         "unit_name": one.unit_name,
+        "is_unit_unknown": one.is_unit_unknown,
         "procedure": one.procedure,
         "procedure_name": one.procedure_name,
         "received_at": one.received_at,
@@ -57,7 +62,7 @@ def _difference(one: Difference) -> dict[str, Any]:
     return {
         **{key.name: getattr(one, key.name) for key in fields(one) if key.name != "why"},
         "causes": one.why.codes,
-        "cause": cause_text(one.why.codes),
+        "cause": cause_text(one.why.codes, are_pauses_unknown=one.are_pauses_unknown),
         "days_concerned": [
             {key: getattr(day, key) for key in DAY_KEYS} for day in one.why.days
         ],

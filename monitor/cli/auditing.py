@@ -42,7 +42,7 @@ def audit(
             click.echo(line)
         if xlsx is not None:
             click.echo(say("audit_written", file=xlsx))
-    end(problems=len(found.differences) + len(found.contradicted))
+    end(problems=len(found.differences) + len(found.misjudged) + len(found.contradicted))
 
 
 def _audit(app: App, unit: str | None) -> Audit:

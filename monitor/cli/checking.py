@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from monitor.bootstrap import App
+from monitor.catalogues.told import shown
 from monitor.cli.options import at_option, json_option
 from monitor.cli.running import FOUND_A_PROBLEM, Call, print_json, told
 from monitor.cli.usage import Command
@@ -19,6 +20,9 @@ from monitor.domain.calendar_spec import RowStatus
 from monitor.domain.directory import Level, Role
 from monitor.domain.errors import DungHanError
 from monitor.domain.instants import vietnam_day
+from monitor.domain.office import Office
+from monitor.domain.procedure import Procedure
+from monitor.domain.step_sums import exceed
 
 DAYS_AHEAD = 120
 
@@ -94,6 +98,19 @@ def _directory(app: App) -> Iterator[Look]:
                 term=procedure.term,
                 text=procedure.not_counted,
             )
+        if _is_too_short(procedure, app.office):
+            limits = " + ".join(str(shown(step.term)) for step in procedure.steps)
+            yield _warning(
+                "check_steps_long", procedure=code, term=procedure.term, limits=limits
+            )
+
+
+def _is_too_short(procedure: Procedure, office: Office) -> bool:
+    """Tell whether the steps of a procedure take longer than its term allows."""
+    if procedure.term is None:
+        return False
+    usual_day = office.policy_of(procedure.deciding_unit).calendar.usual_day
+    return exceed(procedure.steps, procedure.term, usual_day=usual_day)
 
 
 def _warning(key: str, **facts: object) -> Look:

@@ -1,8 +1,9 @@
 """What an operator writes down about one working calendar, and what it says of a day.
 
 A calendar has a week, seasons in which another week holds, dated days that decide
-over both, and closures of the counter. Receipt hours say when the counter takes in;
-they never count toward a term.
+over both, and closures of the counter. Receipt hours say when the counter takes in, for
+the weekdays that they name; on the others it takes in while the office works. They never
+count toward a term.
 """
 
 from collections import Counter
@@ -77,7 +78,8 @@ Week = Mapping[int, Sessions]  # weekday (0 = Monday) -> sessions, none on a day
 class DatedDay:
     """One dated row: a day off, a rest day worked in exchange, a day of its own hours.
 
-    A make-up day takes the sessions of the weekday `works_as`, or `sessions` of its own.
+    A make-up day takes the sessions of the weekday `works_as` and its receipt hours, or
+    `sessions` of its own; the counter takes in during a day's own sessions.
     """
 
     day: date
@@ -102,7 +104,7 @@ class Season:
     begins: tuple[int, int]  # month, day
     ends: tuple[int, int]
     week: Week
-    receipt: Week | None = None  # None: the counter takes in while the office works
+    receipt: Week | None = None  # weekdays of other hours; None: those of the calendar
     first_year: int | None = None
     last_year: int | None = None
 
@@ -158,7 +160,7 @@ class CalendarSpec:
     seasons: tuple[Season, ...] = ()
     days: tuple[DatedDay, ...] = ()
     closures: tuple[Closure, ...] = ()
-    receipt: Week | None = None  # None: the counter takes in while the office works
+    receipt: Week | None = None  # weekdays on which the counter has other hours
     zone: ZoneInfo = field(default=VIETNAM)
     file: str = "calendar.toml"
 
@@ -175,9 +177,13 @@ class CalendarSpec:
         """Return the hours in which the counter takes in on `day`, none in a closure."""
         if any(one.holds(day) for one in self.closures if one.status.counts):
             return ()
-        season = self.season_of(day)
-        receipt = season.receipt if season else self.receipt
-        return self.sessions_on(day, row) if receipt is None else _by_row(receipt, day, row)
+        return _by_row(self._receipt_week(self.season_of(day)), day, row)
+
+    def _receipt_week(self, season: Season | None) -> Week:
+        receipt = self.receipt or {}
+        if season is None:
+            return {**self.week, **receipt}
+        return {**season.week, **(receipt if season.receipt is None else season.receipt)}
 
 
 def _by_row(week: Week, day: date, row: DatedDay | None) -> Sessions:
@@ -195,15 +201,18 @@ def usual_day(spec: CalendarSpec) -> int:
 
 
 def with_proposals(spec: CalendarSpec) -> CalendarSpec:
-    """Return the calendar as it would be were all that is proposed decided."""
-    proposed = {row.day for row in spec.days if not row.status.counts}
+    """Return the calendar as it would be were all that is proposed decided.
+
+    What is proposed takes the place of what counts today; of two proposals for a day the
+    first is tried.
+    """
+    tried: dict[date, DatedDay] = {}
+    for row in spec.days:
+        if not row.status.counts:
+            tried.setdefault(row.day, replace(row, status=RowStatus.DECIDED))
     return replace(
         spec,
-        days=tuple(
-            replace(row, status=RowStatus.DECIDED) if not row.status.counts else row
-            for row in spec.days
-            if not row.status.counts or row.day not in proposed
-        ),
+        days=(*tried.values(), *(row for row in spec.days if row.day not in tried)),
         closures=tuple(
             one if one.status.counts else replace(one, status=RowStatus.DECIDED)
             for one in spec.closures

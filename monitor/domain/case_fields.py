@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from monitor.domain.dossier import Pause
 from monitor.domain.errors import CaseError, NaiveTimeError, ReversedSpanError
+from monitor.domain.term import SHOWN
 
 FIRST_YEAR, LAST_YEAR = 1900, 2199  # what cases may speak of
 MOST = 10**10  # of any number: three centuries in seconds
@@ -26,7 +27,10 @@ class Fault(StrEnum):
     TOO_LONG = "too_long"
     REPEATED_KEY = "repeated_key"
     BROKEN_ROW = "broken_row"
+    NEARLY = "nearly"  # a key that is nearly one of a case's own
     # a field
+    UNREAD = "unread"  # by what is asked
+    TWO_NAMES = "two_names"
     MISSING = "missing"
     UNKNOWN = "unknown"
     NOT_TEXT = "not_text"
@@ -59,7 +63,7 @@ class CaseInput:
     names_zone: bool = True
 
     def number(self, *names: str) -> int:
-        """Return a whole number, the first of `names` that is there."""
+        """Return a whole number, under whichever of `names` it stands."""
         name, value = self._found(names)
         return whole(value, name)
 
@@ -122,20 +126,42 @@ class CaseInput:
         return at.replace(tzinfo=self.zone)
 
     def _found(self, names: Sequence[str]) -> tuple[str, object]:
-        for name in names:
-            if (value := self.values.get(name)) is not None:
-                return name, value
-        raise CaseError(field=names[0], reason=Fault.MISSING)
+        found = [
+            (name, value) for name in names if (value := self.values.get(name)) is not None
+        ]
+        if not found:
+            raise CaseError(field=names[0], reason=Fault.MISSING)
+        if len(found) > 1:
+            one, other = found[0][0], found[1][0]
+            raise CaseError(field=one, reason=Fault.TWO_NAMES, other=other)
+        return found[0]
 
 
 def _ends(pause: object) -> tuple[object, object]:
     if isinstance(pause, dict):
         for start, end in SPANS:
             if start in pause:
+                refuse_unread(pause, (start, end), within="pauses.")
                 return pause[start], pause.get(end)
     if isinstance(pause, list) and len(pause) == BOTH:
         return pause[0], pause[1]
     raise CaseError(field="pauses", reason=Fault.NOT_PAUSE)
+
+
+def refuse_unread(
+    table: Mapping[str, object], fields: Sequence[str], *, within: str = ""
+) -> None:
+    """Refuse a table with a field that nobody reads: misspelt, it would pass for none.
+
+    Args:
+        table: What a case says.
+        fields: Those that are read.
+        within: What the name of a field begins with, when it is told.
+    """
+    for name in table:
+        if name not in fields:
+            field, known = f"{within}{name}"[:SHOWN], ", ".join(fields)
+            raise CaseError(field=field, reason=Fault.UNREAD, known=known)
 
 
 def a_text(value: object, name: str) -> str:

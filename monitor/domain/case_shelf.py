@@ -12,10 +12,20 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from difflib import get_close_matches
+from functools import lru_cache
 
 from monitor.domain.calendar import WorkingCalendar
 from monitor.domain.case_calendar import NAME, CaseCalendar, read_calendar
-from monitor.domain.case_fields import FIRST_YEAR, LAST_YEAR, CaseInput, Fault, a_table, a_text
+from monitor.domain.case_fields import (
+    FIRST_YEAR,
+    LAST_YEAR,
+    CaseInput,
+    Fault,
+    a_table,
+    a_text,
+    refuse_unread,
+)
 from monitor.domain.cases import OPERATIONS, Operation, Result
 from monitor.domain.errors import CalendarGapError, CaseError, UnknownOperationError
 from monitor.domain.term import SHOWN
@@ -25,6 +35,11 @@ KEPT = 64  # calendars; more than a file of cases has
 SOME_YEAR = 2020  # where an input names none, and will be refused
 WIDER = 4  # times the margin, when a count leaves it
 YEAR = re.compile(r"\d{4}", re.ASCII)
+
+OPTIONAL = (NAME,)  # what else is missing is told by its own name
+LONGEST = 16  # letters of a key that may be a misspelt one of these
+ALIKE = 0.8  # share of its letters: one of the eight of `calendar` may differ, not two
+REMARKS = 256  # keys remembered as such
 
 DAYS = ("start", "received", "end", "at", "date", "day")  # fields that are days or instants
 
@@ -55,18 +70,20 @@ class Shelf:
         self._kept: OrderedDict[str, _Kept] = OrderedDict()
 
     def answer(self, case: Mapping[str, object]) -> Answer:
-        """Answer one case: `op`, `calendar`, `input`.
+        """Answer one case: `op`, `calendar`, `input`; what else it has is a remark.
 
         Raises:
             DungHanError: the case cannot be answered; the error is about it alone.
         """
+        _refuse_misspelt(case)
         operation = _operation(case)
         values = a_table(case.get("input"), "input")
+        refuse_unread(values, operation.fields)
         written = case.get(NAME)
         if written is None or isinstance(written, str):
             calendar = self._named(written)
             asked = CaseInput(values=values, zone=calendar.zone)
-            result = operation(calendar, asked)
+            result = operation.count(calendar, asked)
             first, last = _span(asked, result)
             return Answer(result, is_estimated=calendar.rests_on_estimate(first, last))
         return Answer(self._own(a_table(written, NAME)).answer(operation, values))
@@ -98,7 +115,7 @@ class _Kept:
         )
         if self._calendar is not None:
             try:
-                return operation(self._calendar, case)
+                return operation.count(self._calendar, case)
             except CalendarGapError:
                 pass  # it needs other years than the cases before
         return self._wider(operation, case)
@@ -109,7 +126,7 @@ class _Kept:
         while True:
             calendar = self._holding(years, margin)
             try:
-                return operation(calendar, case)
+                return operation.count(calendar, case)
             except CalendarGapError:
                 if not self.written.is_endless:
                     raise CaseError(field=NAME, reason=Fault.NO_HOURS) from None
@@ -134,6 +151,19 @@ class _Kept:
 
 def _is_widest(calendar: WorkingCalendar) -> bool:
     return (calendar.first_day.year, calendar.last_day.year) == (FIRST_YEAR, LAST_YEAR)
+
+
+def _refuse_misspelt(case: Mapping[str, object]) -> None:
+    """Refuse a case with a key that is nearly `calendar`: another would be counted on."""
+    for key in case:
+        if key not in OPTIONAL and len(key) <= LONGEST and (near := _near(key)):
+            raise CaseError(field=key, reason=Fault.NEARLY, near=near)
+
+
+@lru_cache(maxsize=REMARKS)
+def _near(key: str) -> str | None:
+    found = get_close_matches(key.strip().lower(), OPTIONAL, n=1, cutoff=ALIKE)
+    return found[0] if found else None
 
 
 def _operation(case: Mapping[str, object]) -> Operation:

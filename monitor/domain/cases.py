@@ -8,7 +8,7 @@ opening, one backwards to an opening as that opening. All three are one position
 
 from calendar import monthrange
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from types import MappingProxyType
 
@@ -27,7 +27,16 @@ from monitor.domain.term import MAX_AMOUNT, Term, TermUnit
 Result = bool | int | date | datetime
 """What a case comes to; an instant on the clock of its calendar."""
 
-Operation = Callable[[WorkingCalendar, CaseInput], Result]
+Count = Callable[[WorkingCalendar, CaseInput], Result]
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """What can be asked: how it is answered, and all fields that it reads of an input."""
+
+    count: Count
+    fields: tuple[str, ...]
+
 
 COUNTED_ENDS: Mapping[str, tuple[bool, bool]] = MappingProxyType(
     {  # whether the start is counted, and the end
@@ -84,7 +93,8 @@ def _working_days_between(calendar: WorkingCalendar, case: CaseInput) -> int:
     if ends is None:
         counted = COUNTED_ENDS[USUAL_ENDS]
     if counted is None:
-        raise CaseError(field="ends", reason=Fault.NOT_ENDS)
+        known = "; ".join(COUNTED_ENDS)
+        raise CaseError(field="ends", reason=Fault.NOT_ENDS, known=known)
     first, last = min(start, end), max(start, end)
     counts_first, counts_last = counted if start <= end else counted[::-1]
     if start == end and counted != (True, True):
@@ -123,12 +133,12 @@ def _due_with_pauses(calendar: WorkingCalendar, case: CaseInput) -> datetime:
     position = calendar.position(start) + seconds
     due_at = calendar.instant_closing(position)
     for wait in ended_waits(pauses, since=start):
-        if begins_late(wait, due_at, by_minute=True):
+        if begins_late(wait, due_at, calendar, by_minute=True):
             break
         position += calendar.seconds_between(wait.start, wait.end)
         due_at = calendar.instant_closing(position)
     opened = [one.paused_at for one in pauses if one.resumed_at is None]
-    if opened and min(opened) <= due_at:
+    if opened and calendar.position(min(opened)) <= calendar.position(due_at):
         raise OpenPauseError(since=min(opened).isoformat())
     return due_at
 
@@ -149,20 +159,25 @@ def _worked_seconds_with_pauses(calendar: WorkingCalendar, case: CaseInput) -> i
     return calendar.seconds_between(start, end) - waited
 
 
+INSTANT = ("at",)
+SPAN = ("start", "end")
+ANY_DAY = ("date", "day", "at")  # one of them
+TERM = ("received", "start", "days")  # one of the first two
+
 OPERATIONS: Mapping[str, Operation] = MappingProxyType(
     {
-        "add_working_time": _add_working_time,
-        "working_seconds_between": _working_seconds_between,
-        "is_working_time": _is_working_time,
-        "next_working_instant": _next_working_instant,
-        "prev_working_instant": _prev_working_instant,
-        "is_working_day": _is_working_day,
-        "add_working_days": _add_working_days,
-        "working_days_between": _working_days_between,
-        "working_days_in_month": _working_days_in_month,
-        "due_date_working_days": _due_date_working_days,
-        "due_date_calendar_days": _due_date_calendar_days,
-        "due_with_pauses": _due_with_pauses,
-        "worked_seconds_with_pauses": _worked_seconds_with_pauses,
+        "add_working_time": Operation(_add_working_time, ("start", "seconds")),
+        "working_seconds_between": Operation(_working_seconds_between, SPAN),
+        "is_working_time": Operation(_is_working_time, INSTANT),
+        "next_working_instant": Operation(_next_working_instant, INSTANT),
+        "prev_working_instant": Operation(_prev_working_instant, INSTANT),
+        "is_working_day": Operation(_is_working_day, ANY_DAY),
+        "add_working_days": Operation(_add_working_days, ("start", "days")),
+        "working_days_between": Operation(_working_days_between, (*SPAN, "ends")),
+        "working_days_in_month": Operation(_working_days_in_month, ("month",)),
+        "due_date_working_days": Operation(_due_date_working_days, TERM),
+        "due_date_calendar_days": Operation(_due_date_calendar_days, TERM),
+        "due_with_pauses": Operation(_due_with_pauses, ("start", "seconds", "pauses")),
+        "worked_seconds_with_pauses": Operation(_worked_seconds_with_pauses, (*SPAN, "pauses")),
     }
 )

@@ -23,10 +23,12 @@ class Record:
     procedure_name: str = ""
     channel: Channel | None = None
     status: Status | None = None
+    said_late: bool | None = None  # where the export's own words judge it
     step: str = ""
     submitted_at: datetime | None = None
     received_at: datetime | None = None
     promised_at: datetime | None = None
+    first_promised_at: datetime | None = None  # where stated beside the present one
     promises: tuple[Promise, ...] = ()  # where the export states their history
     pauses: tuple[Pause, ...] = ()
     finished_at: datetime | None = None

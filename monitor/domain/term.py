@@ -15,7 +15,7 @@ class TermUnit(StrEnum):
     CALENDAR_DAYS = "calendar_days"
     MONTHS = "months"
     SAME_DAY = "same_day"
-    HALF_DAYS = "half_days"  # of the working day on which the count begins
+    HALF_DAYS = "half_days"  # halves of the calendar's usual day
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,16 +1,17 @@
 """Find the amounts in a time-limit text: number and unit, sum, range, the same day."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
 from monitor.domain.term import TermUnit
-from monitor.domain.term_letters import HALF, Letters, number_in_words
+from monitor.domain.term_letters import HALF, Letters, number_in_figures, number_in_words
 from monitor.domain.term_parts import Amount, Join, Part, Unit
 
+Span = tuple[int, int]
+
 WEEK, YEAR = 7, 12  # in days, in months
-LONGEST_NUMBER = 12  # signs; what is longer is a slip of the hand
 _NUMBER = (
     rf"(?P<number>(?<![0-9a-z])(?:[0-9]+(?:[.,/][0-9]+)*(?: 1/2)?(?: ?{HALF})?|{HALF}"
     r"|nua(?![a-z])))"
@@ -22,10 +23,10 @@ _START = re.compile(
     rf"|(?P<same>(?:ngay )?trong ngay(?! *[0-9])(?:{_WORKING})?))(?![a-z])"
     rf"|(?P<from>(?<![a-z])tu +)?{_NUMBER}"
 )
-_SAID = re.compile(r" *\(([^()]{1,40})\)")
+_SAID = re.compile(r" *\( *([^()]{1,60}?) *\)")
 _UNIT = re.compile(
     rf" *(?:(?P<working_days>ngay{_WORKING})"
-    r"|(?P<calendar_days>ngay(?: ?\(?(?:duong )?lich\)?)?)"
+    r"|(?P<calendar_days>ngay(?: ?\(?(?:(?:duong )?lich|tu nhien)(?![a-z])\)?)?)"
     rf"|(?P<working_hours>(?:gio|h){_WORKING})|(?P<clock_hours>gio|h)|(?P<weeks>tuan)"
     r"|(?P<months>thang(?! *[0-9]))|(?P<years>nam(?! *[0-9])))(?![a-z0-9])"  # but no date
 )
@@ -43,10 +44,9 @@ _NEXT_DAY = Part(value=Fraction(1), unit=Unit(unit=TermUnit.WORKING_DAYS))
 _AGENCY = re.compile(r" *\((?!neu|truong hop|hoac|tru)[^()0-9]{1,60}\)")
 _PLUS = re.compile(rf" *\+ *{_NUMBER}")
 _TO = re.compile(rf" *(?:-|(?:cho )?(?:den|toi)(?![a-z])) *{_NUMBER}")
+_EQUALS = re.compile(rf" *= *{_NUMBER}")
+_NOTE = re.compile(r" *\([^()]{1,60}\)")
 _BY_THE_CLOCK = re.compile(r"(?<![a-z])(?:truoc|sau|luc|hoi) *$")
-_WHOLE = re.compile(r"[0-9]+")
-_DECIMAL = re.compile(r"([0-9]+)[.,]([0-9]{1,2})")
-_HALVES = re.compile(rf"(?:([0-9]+) ?)?{HALF}|(?:([0-9]+) )?1/2|nua")
 
 
 def find_amounts(letters: Letters) -> Iterator[Amount]:
@@ -82,20 +82,27 @@ def _amount(letters: Letters, found: re.Match[str]) -> Amount:
     if found["number"] is None:
         part = _SAME_DAY if found["same"] else _NEXT_DAY
         return Amount(first=first, last=last, parts=(part,))
-    part, end = _part(letters, found)
+    part, end, note = _part(letters, found)
     if letters.plain[: found.start("number")].endswith("-"):
         part = replace(part, value=None)  # a negative number, or a sign nobody can judge
     join = Join.RANGE if _TO.match(letters.plain, end) else Join.SUM
-    parts, notes = [part], 0
+    parts, notes = [part], [note]
     while follows := _next_number(letters, end, join):
-        notes += follows.start() > end  # an agency was named in between
-        part, end = _part(letters, follows)
+        if follows.start() > end:
+            notes[-1] = (end, follows.start())
+        part, end, note = _part(letters, follows)
         parts.append(part)
-    note = _AGENCY.match(letters.plain, end)
-    if note and notes and notes == len(parts) - 1:
-        end = note.end()
-    begins = first if join is Join.RANGE else found.start("number")
-    return Amount(first=begins, last=end, parts=_halves_at_work(_with_units(parts)), join=join)
+        notes.append(note)
+    if join is Join.SUM and len(parts) > 1:
+        notes, end = _strange(letters, notes, end)
+        parts, end = _total(letters, _with_units(parts), end)
+    return Amount(
+        first=first if join is Join.RANGE else found.start("number"),
+        last=end,
+        parts=_halves_at_work(_with_units(parts)),
+        join=join,
+        note=next(filter(None, notes), None),
+    )
 
 
 def _next_number(letters: Letters, at: int, join: Join) -> re.Match[str] | None:
@@ -106,20 +113,55 @@ def _next_number(letters: Letters, at: int, join: Join) -> re.Match[str] | None:
     return _PLUS.match(letters.plain, note.end() if note else at)
 
 
-def _part(letters: Letters, number: re.Match[str]) -> tuple[Part, int]:
-    """Return the part that begins with a number, and where it ends."""
-    value, end = _value(number["number"]), number.end()
+def _part(letters: Letters, number: re.Match[str]) -> tuple[Part, int, Span | None]:
+    """Return the part that begins with a number, where it ends, and a note before its unit."""
+    value, end, inside = number_in_figures(number["number"]), number.end(), None
     said = _SAID.match(letters.plain, end)
-    words = number_in_words(letters.written(*said.span(1))) if said else None
-    if said and words is not None:
+    repeated = _repeated(letters, said) if said else None
+    if said and repeated is not None:
         end = said.end()
-    unit = _UNIT.match(letters.plain, end)
+    unit, note = _UNIT.match(letters.plain, end), _NOTE.match(letters.plain, end)
+    if note and (unit := _UNIT.match(letters.plain, note.end())):
+        inside = note.span()
     part = Part(
         value=value,
         unit=_UNITS[str(unit.lastgroup)] if unit else None,
-        words_differ=words is not None and words != value,
+        words_differ=repeated is not None and repeated != value,
     )
-    return part, unit.end() if unit else end
+    return part, unit.end() if unit else end, inside
+
+
+def _repeated(letters: Letters, said: re.Match[str]) -> Fraction | None:
+    """Return the number that brackets repeat, in words or figures; None for other words."""
+    words = number_in_words(letters.written(*said.span(1)))
+    return number_in_figures(said[1]) if words is None else Fraction(words)
+
+
+def _strange(
+    letters: Letters, notes: Sequence[Span | None], at: int
+) -> tuple[list[Span | None], int]:
+    """Return the notes of a sum that are no agencies, and where it ends.
+
+    Agencies say nothing about the sum where each part names its own.
+    """
+    if not all(notes[:-1]):
+        return list(notes), at
+    last = None if notes[-1] else _AGENCY.match(letters.plain, at)
+    strange = [one for one in notes if one and not _AGENCY.match(letters.plain, one[0])]
+    return [*strange], last.end() if last else at
+
+
+def _total(letters: Letters, parts: list[Part], at: int) -> tuple[list[Part], int]:
+    """Return the parts and where they end; a right total after them stands for them."""
+    found = _EQUALS.match(letters.plain, at)
+    if found is None:
+        return parts, at
+    total, end, note = _part(letters, found)
+    has_one_unit = {part.unit for part in parts} <= {None, total.unit}
+    if note or not has_one_unit or sum(part.value or 0 for part in parts) != total.value:
+        return parts, at
+    differ = any(part.words_differ for part in (*parts, total))
+    return [replace(total, words_differ=differ)], end
 
 
 def _with_units(parts: list[Part]) -> list[Part]:
@@ -137,16 +179,3 @@ def _halves_at_work(parts: list[Part]) -> tuple[Part, ...]:
     if not any(part.unit == days and part.size.denominator > 1 for part in parts):
         return tuple(parts)
     return tuple(replace(part, unit=working) if part.unit == days else part for part in parts)
-
-
-def _value(text: str) -> Fraction | None:
-    """Return the value of a number as written: whole, or a decimal, or with a half."""
-    if len(text) > LONGEST_NUMBER:
-        return None
-    if _WHOLE.fullmatch(text):
-        return Fraction(int(text))
-    if found := _DECIMAL.fullmatch(text):
-        return Fraction(f"{found[1]}.{found[2]}")
-    if found := _HALVES.fullmatch(text):
-        return Fraction(int(found[1] or found[2] or 0)) + Fraction(1, 2)
-    return None

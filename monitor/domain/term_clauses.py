@@ -1,13 +1,15 @@
-"""What a time-limit text says round its amounts: from when they count, on what condition."""
+"""Which words of a time-limit text belong to which of its amounts."""
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from enum import StrEnum
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from monitor.domain.term_exclusions import clause_spans
 from monitor.domain.term_letters import PAUSES, Letters
 from monitor.domain.term_parts import Amount
+from monitor.domain.term_shares import TAKES_APART, share_spans
+from monitor.domain.term_starts import Rest, rest_after
 
 _LEADS = "|".join(
     (
@@ -22,25 +24,18 @@ _NEXT_LEAD = re.compile(
     rf"[ ,:(]*(?:(?<![a-z])(?:va|hoac|thi|nhung)(?![a-z]) *)?"
     rf"(?:(?<![a-z])(?:{_LEADS})(?![a-z])[ :,]*)*$"
 )
+_ADDS = (
+    r"(?:them|keo dai|gia han|(?<!tong )cong|bo sung)(?: them)?(?: thoi gian)?"
+    r"(?: (?:khong qua|toi da|nhung khong qua))?"
+)
 _NEXT_CONDITION = re.compile(  # a bracket still open, or: ", where it is hard, at most"
-    r"\((?=[^()]*$)|,(?= (?:truong hop|neu|doi voi|rieng)(?![a-z])[^()]*"
-    r"(?<![a-z])(?:thi|nhung|la|khong qua|toi da)[ :]*$)"
+    r"\((?=[^()]*$)"
+    r"|,(?= (?:trong )?(?:truong hop|neu|doi voi|rieng)(?![a-z])[^()]*"
+    rf"(?<![a-z])(?:thi|nhung|la|khong qua|toi da|{_ADDS})[ :]*$)"
+    rf"|(?:(?<![a-z])(?:duoc|co the|thoi gian|tang) )*(?<![a-z]){_ADDS} *$"
 )
-_ADDS = re.compile(r"(?<![a-z])them(?![a-z])")
-_AS_RULED = re.compile(
-    r"theo (?:dung )?quy dinh(?: (?:cua phap luat|cua luat|hien hanh))?(?![a-z])"
-)
-_START = re.compile(r"(?:(?:ke|tinh)(?: tu)?|tu|sau|tiep nhan|nhan|nop)(?![a-z])[^()]*")
-_RECEIVED = re.compile(
-    r"(?<![a-z])(?:nhan|nop)(?![a-z])[^()]{0,60}? (?:ho so|giay to|don|to khai)(?![a-z])"
-)
-_SOMETHING_ELSE = re.compile(
-    r"(?<![a-z])(?:ket qua|van ban|quyet dinh|thong bao|y kien|niem yet|bien ban|tham tra"
-    r"|nghia vu|bo sung|ket luan|hop dong)(?![a-z])"
-)
-_CONDITION = re.compile(
-    r"(?<![a-z])(?:neu|truong hop|hoac|keo dai|gia han|rieng|tru|doi voi|tuy|co the)(?![a-z])"
-)
+_FIRST_PAUSE = re.compile(r"[,;]|(?<![a-z])(?:va|hoac)(?![a-z])")
+_STAYS = re.compile(r"^ *[:(]|(?:,|(?<![a-z])(?:va|hoac)) *$")  # with the amount before
 _AFTER_CUTOFF = re.compile(  # what the rule on same-day terms says anyway
     r"(?:(?:doi voi|neu|truong hop|ho so|tiep)(?![a-z])[ ,:]*){0,6}(?:nhan|nop)(?![a-z])"
     r"[^|;()]{0,40}? sau 15 ?(?:gio|h)(?:[: ]?00)?(?: phut)?(?![a-z0-9])"
@@ -48,40 +43,46 @@ _AFTER_CUTOFF = re.compile(  # what the rule on same-day terms says anyway
 )
 
 
-class Rest(StrEnum):
-    """What the words round an amount do to it."""
-
-    NOTHING = "nothing"
-    OTHER_START = "other_start"
-    CONDITION = "condition"
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Clause:
-    """One amount with the words round it, or words that have none."""
+    """One amount with the words round it, or words that have none.
+
+    `before` and `after` are those words in plain letters, `before` without what merely
+    leads to the amount; `led` is that. An amount that `is_share` belongs to another.
+    """
 
     amount: Amount | None
     rest: Rest
     condition: str
-    adds: bool = False  # its time comes on top
+    before: str = ""
+    led: str = ""
+    after: str = ""
+    is_share: bool = False
 
 
 def without_cutoff(letters: Letters) -> Letters:
-    """Leave the clause on receipt after 15:00 blank, which same-day terms often carry."""
+    """Leave the clause on receipt after 15:00 blank, which same-day terms often carry.
+
+    What follows it is a clause of its own.
+    """
     found = _AFTER_CUTOFF.search(letters.plain)
-    return letters.blanked([found.span()]) if found else letters
+    if found is None:
+        return letters
+    plain = letters.blanked([found.span()]).plain
+    return replace(letters, plain=f"{plain[: found.end() - 1]};{plain[found.end() :]}")
 
 
 def split_clauses(letters: Letters, amounts: Sequence[Amount]) -> Iterator[Clause]:
     """Yield a clause for each amount, and one for words that stand apart and say something."""
+    shares = share_spans(letters.plain, amounts)
     for first, last in clause_spans(letters.plain):
         inside = [one for one in amounts if first <= one.first < last]
         at = first
-        for number, amount in enumerate(inside, start=1):
-            ends = last
-            if number < len(inside):
-                ends = _end_of_words(letters.plain, amount.last, inside[number].first)
-            yield _round(letters, amount, first=at, last=ends)
+        for run, ends in _runs(letters.plain, inside, shares, last):
+            marks = [at, *_marks(letters.plain, run, at, ends), ends]
+            for amount, (begins, end) in zip(run, pairwise(marks), strict=True):
+                is_share = any(one <= amount.first < other for one, other in shares)
+                yield _round(letters, amount, begins, end, is_share=is_share)
             at = ends
         if not inside:
             clause = _alone(letters, first, last)
@@ -89,45 +90,75 @@ def split_clauses(letters: Letters, amounts: Sequence[Amount]) -> Iterator[Claus
                 yield clause
 
 
-def _end_of_words(plain: str, first: int, last: int) -> int:
-    """Return where the words after one amount end and those before the next begin."""
-    between = plain[first:last]
-    if found := _NEXT_CONDITION.search(between):
-        return first + found.start()
-    return first + len(_NEXT_LEAD.sub("", between))
+def _runs(
+    plain: str, amounts: Sequence[Amount], shares: Sequence[tuple[int, int]], last: int
+) -> Iterator[tuple[list[Amount], int]]:
+    """Yield amounts of which no word tells where the next begins, and where their words end."""
+    run: list[Amount] = []
+    for amount in amounts:
+        ends = _opening(plain, shares, run[-1].last, amount.first) if run else None
+        if ends is not None:
+            yield run, ends
+            run = []
+        run.append(amount)
+    if run:
+        yield run, last
 
 
-def _round(letters: Letters, amount: Amount, *, first: int, last: int) -> Clause:
-    before = letters.plain[first : amount.first]
-    is_lead = _LEAD.fullmatch(before.strip(PAUSES)) is not None
-    rest = _rest_after(letters.plain[amount.last : last])
-    told = []
-    if not is_lead:
-        told.append(letters.written(first, first + len(_NEXT_LEAD.sub("", before))))
-    if rest is not Rest.NOTHING:
+def _opening(
+    plain: str, shares: Sequence[tuple[int, int]], first: int, last: int
+) -> int | None:
+    """Return where words open that can only belong to the amount after them."""
+    found = _NEXT_CONDITION.search(plain[first:last])
+    opens = [one for one, _ in shares if first <= one < last]
+    return min([*opens, *([first + found.start()] if found else [])], default=None)
+
+
+def _marks(plain: str, run: Sequence[Amount], first: int, last: int) -> Iterator[int]:
+    """Yield where the words of one amount of a run end and those of the next begin.
+
+    Words stand before each amount or after each: what stands at either end of the run tells.
+    """
+    before = plain[first : run[0].first]
+    leads = _is_lead(TAKES_APART.sub(" ", before))
+    trails = rest_after(plain[run[-1].last : last]) is Rest.CONDITION
+    for one, other in pairwise(run):
+        between = plain[one.last : other.first]
+        if leads and (trails or _STAYS.search(between)):
+            yield one.last + len(_NEXT_LEAD.sub("", between))
+        else:
+            pause = None if leads else _FIRST_PAUSE.search(between)
+            yield one.last + (pause.start() if pause else 0)
+
+
+def _is_lead(before: str) -> bool:
+    return _LEAD.fullmatch(before.strip(PAUSES)) is not None
+
+
+def _round(
+    letters: Letters, amount: Amount, first: int, last: int, *, is_share: bool
+) -> Clause:
+    said, after = letters.plain[first : amount.first], letters.plain[amount.last : last]
+    head = 0 if _is_lead(said) else len(_NEXT_LEAD.sub("", said))
+    rest = Rest.CONDITION if head or amount.note else rest_after(after)
+    told = [letters.written(first, first + head)]
+    if amount.note:
+        told.append(letters.written(*amount.note))
+    if rest_after(after) is not Rest.NOTHING:
         told.append(letters.written(amount.last, last))
     return Clause(
         amount=amount,
-        rest=rest if is_lead else Rest.CONDITION,
-        condition=" ".join(told),
-        adds=_ADDS.search(before) is not None,
+        rest=rest,
+        condition=" ".join(filter(None, told)),
+        before=said[:head],
+        led=said[head:],
+        after=after,
+        is_share=is_share,
     )
 
 
 def _alone(letters: Letters, first: int, last: int) -> Clause:
-    rest = _rest_after(letters.plain[first:last])
-    return Clause(amount=None, rest=rest, condition=letters.written(first, last))
-
-
-def _rest_after(plain: str) -> Rest:
-    """Tell what the words after an amount do: whence it counts, or anything else."""
-    found, left = Rest.NOTHING, plain.strip(PAUSES)
-    while left:
-        said = _AS_RULED.match(left) or _START.match(left)
-        if said is None or _CONDITION.search(said[0]):
-            return Rest.CONDITION
-        is_receipt = _RECEIVED.search(said[0]) and not _SOMETHING_ELSE.search(said[0])
-        if said.re is _START and not is_receipt:
-            found = Rest.OTHER_START
-        left = left[said.end() :].strip(PAUSES)
-    return found
+    words = letters.plain[first:last]
+    return Clause(
+        amount=None, rest=rest_after(words), condition=letters.written(first, last), after=words
+    )

@@ -5,7 +5,7 @@ from enum import StrEnum
 from fractions import Fraction
 
 from monitor.domain.term import TermUnit
-from monitor.domain.term_reading import TermOption
+from monitor.domain.term_reading import Role, TermOption
 
 
 class Join(StrEnum):
@@ -46,12 +46,13 @@ class Part:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Amount:
-    """One amount, and where in the text it stands."""
+    """One amount, and where in the text it stands; `note` is where words stand inside it."""
 
     first: int
     last: int
     parts: tuple[Part, ...]
     join: Join = Join.SUM
+    note: tuple[int, int] | None = None
 
     @property
     def units(self) -> frozenset[TermUnit | None]:
@@ -63,7 +64,14 @@ class Amount:
         """True for "within the day"."""
         return TermUnit.SAME_DAY in self.units
 
-    def options(self, condition: str = "", *, adds: bool = False) -> tuple[TermOption, ...]:
+    @property
+    def size(self) -> Fraction:
+        """What its parts come to where they have one unit."""
+        return sum((part.size for part in self.parts), Fraction(0))
+
+    def options(
+        self, condition: str = "", *, role: Role = Role.WHOLE
+    ) -> tuple[TermOption, ...]:
         """Return what it offers: one option, or one a part where the units differ."""
         sizes = [part.size for part in self.parts]
         if len(self.units) > 1:
@@ -71,8 +79,8 @@ class Amount:
         elif self.join is Join.RANGE:
             pairs = [(min(sizes), max(sizes), self.parts[0].counted_in)]
         else:
-            pairs = [(sum(sizes, Fraction(0)),) * 2 + (self.parts[0].counted_in,)]
+            pairs = [(self.size, self.size, self.parts[0].counted_in)]
         return tuple(
-            TermOption(low=low, high=high, unit=unit, condition=condition, adds=adds)
+            TermOption(low=low, high=high, unit=unit, condition=condition, role=role)
             for low, high, unit in pairs
         )

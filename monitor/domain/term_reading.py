@@ -39,24 +39,40 @@ _A_CHOICE_SETTLES = frozenset(
 )
 
 
+class Role(StrEnum):
+    """What an amount is among those of its text."""
+
+    WHOLE = "whole"  # a term that a dossier can have
+    ADDED = "added"  # time on top of another
+    BESIDE = "beside"  # what else is said of another: a part of it, how far it may stretch
+    UNCLEAR = "unclear"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TermOption:
     """One of the terms a text speaks of; `low` and `high` differ for a range.
 
     Half days are halves of working days here. `unit` is None where the text names
-    none; `adds` marks time that comes on top of another option.
+    none.
     """
 
     low: Fraction
     high: Fraction
     unit: TermUnit | None
     condition: str = ""
-    adds: bool = False
+    role: Role = Role.WHOLE
+
+    @property
+    def adds(self) -> bool:
+        """True for time that comes on top of another option."""
+        return self.role is Role.ADDED
 
     def admits(self, term: Term) -> bool:
-        """Tell whether `term` is this option, or lies within it."""
+        """Tell whether `term` is this option, or lies within it; only whole terms admit any."""
+        if self.role is not Role.WHOLE:
+            return False
         amount, unit = in_days(term)
-        return not self.adds and self.unit in {unit, None} and self.low <= amount <= self.high
+        return self.unit in {unit, None} and self.low <= amount <= self.high
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,8 +127,8 @@ def agree(reading: TermReading, term: Term, *, text: str) -> TermReading:
 
     Returns:
         The term, where both say the same, where the text is silent, and where the value
-        chooses among the terms that the text leaves open. A text that was refused for
-        another reason stays refused.
+        chooses among the whole terms that the text offers; a part of one, time on top and
+        what is unclear are none. A text refused for another reason stays refused.
 
     Raises:
         TermConflictError: the text and the value say different things.

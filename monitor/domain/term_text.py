@@ -10,18 +10,21 @@ from dataclasses import replace
 from monitor.domain.errors import TermError
 from monitor.domain.term import SHORT_HOURS, SHOWN, Term, TermUnit
 from monitor.domain.term_amounts import find_amounts, first_number
-from monitor.domain.term_clauses import Clause, Rest, split_clauses, without_cutoff
+from monitor.domain.term_clauses import Clause, split_clauses, without_cutoff
 from monitor.domain.term_exclusions import Exclusions, take_exclusions
 from monitor.domain.term_letters import PAUSES, Letters, read_letters
 from monitor.domain.term_parts import Amount, Join
 from monitor.domain.term_reading import (
     ReadTerm,
+    Role,
     TermOption,
     TermReading,
     UnreadTerm,
     WhyNot,
     to_term,
 )
+from monitor.domain.term_roles import roles
+from monitor.domain.term_starts import Rest
 
 LONGEST = 500  # letters of a text that is read at all; the longest published ones have some 200
 MARKS = 3  # signs that make a letter where its marks stand apart
@@ -100,7 +103,7 @@ def _judge(clauses: Sequence[Clause], excluded: Exclusions) -> TermReading:
         return ReadTerm(term=found, not_counted=excluded.text)
     return UnreadTerm(
         why=found,
-        options=tuple(_options(clauses, found)),
+        options=tuple(_options(clauses, excluded)),
         conditions=tuple(one.condition for one in clauses if not one.amount),
         not_counted=excluded.text,
     )
@@ -108,12 +111,12 @@ def _judge(clauses: Sequence[Clause], excluded: Exclusions) -> TermReading:
 
 def _fault_of_numbers(amounts: Sequence[Amount]) -> WhyNot | None:
     parts = [part for amount in amounts for part in amount.parts]
+    if any(part.words_differ for part in parts):
+        return WhyNot.WORDS_DIFFER
     if any(part.unit is None for part in parts):
         return WhyNot.NO_UNIT
     if any(part.value is None for part in parts):
         return WhyNot.BAD_NUMBER
-    if any(part.words_differ for part in parts):
-        return WhyNot.WORDS_DIFFER
     return None
 
 
@@ -141,14 +144,16 @@ def _term_of(amount: Amount) -> Term | WhyNot:
     return to_term(option.low, option.unit)
 
 
-def _options(clauses: Sequence[Clause], why: WhyNot) -> Iterator[TermOption]:
+def _options(clauses: Sequence[Clause], excluded: Exclusions) -> Iterator[TermOption]:
     """Yield the terms found; days that leave days of rest out are working days."""
-    for clause in clauses:
+    for clause, role in zip(clauses, roles(clauses), strict=True):
         amount = clause.amount
         if amount is None or any(part.value is None for part in amount.parts):
             continue
-        for option in amount.options(clause.condition, adds=clause.adds):
-            if why is WhyNot.REST_DAYS and option.unit is TermUnit.CALENDAR_DAYS:
+        for option in amount.options(clause.condition, role=role):
+            if not excluded.has_rest_days or option.unit is TermUnit.WORKING_DAYS:
+                yield option
+            elif option.unit is TermUnit.CALENDAR_DAYS:
                 yield replace(option, unit=TermUnit.WORKING_DAYS)
             else:
-                yield option
+                yield replace(option, role=Role.UNCLEAR)

@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterator, Sequence
 from monitor.domain.audit.audited import Audited
 from monitor.domain.audit.calendars import Calendars
 from monitor.domain.audit.judging import audit_dossier
-from monitor.domain.audit.summary import Audit, summarise
+from monitor.domain.audit.summary import Audit
+from monitor.domain.audit.tally import summarise
 from monitor.domain.errors import UnknownUnitError
 from monitor.domain.office import Office
 from monitor.ports.store import Store, Work

@@ -2,14 +2,15 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields
-from datetime import date, datetime
+from datetime import datetime
 
-from monitor.catalogues.audited import audit_word, cause_text, days_text, others_text
-from monitor.catalogues.told import shown, term_text
-from monitor.domain.audit.audited import Audited, Difference, Lateness, Unjudged
+from monitor.catalogues.audited import audit_word, cause_text, unit_text
+from monitor.catalogues.told import shown
+from monitor.domain.audit.audited import Unjudged
 from monitor.domain.audit.contradictions import Questioned
 from monitor.domain.audit.summary import Audit, CauseLine, Clocks
-from monitor.domain.instants import is_date_only, local, vietnam_day
+from monitor.domain.instants import local
+from monitor.render.audit_rows import difference_cells, dossier_cells, lateness_cells, when, yes
 from monitor.render.sheets import Cell, Percent, Sheet
 from monitor.render.workbook import write_sheets
 
@@ -40,11 +41,12 @@ def _sheets(audit: Audit) -> Iterator[Sheet]:
     yield _summary(audit)
     yield _units(audit)
     yield _differences(audit)
+    yield _misjudged(audit)
     yield _sheet(
         "contradictions",
         (*DOSSIER, "contradiction"),
         (
-            (*_dossier(one), audit_word("contradiction", code.value))
+            (*dossier_cells(one), audit_word("contradiction", code.value))
             for one in audit.contradicted
             for code in one.contradictions
         ),
@@ -53,7 +55,7 @@ def _sheets(audit: Audit) -> Iterator[Sheet]:
         "unjudged",
         (*DOSSIER, "unjudged"),
         (
-            (*_dossier(one), audit_word("unjudged", one.unjudged.value))
+            (*dossier_cells(one), audit_word("unjudged", one.unjudged.value))
             for one in audit.not_judged
             if one.unjudged is not None
         ),
@@ -69,7 +71,10 @@ def _sheet(code: str, columns: Iterable[str], rows: Iterable[tuple[Cell, ...]]) 
 
 
 def _summary(audit: Audit) -> Sheet:
-    columns = ("part", "item", "dossiers", "share", "later", "earlier", "median", "most")
+    columns = (
+        *("part", "item", "dossiers", "share"),
+        *("later", "earlier", "median", "most", "ambiguous"),
+    )
     return _sheet("summary", columns, _summary_rows(audit))
 
 
@@ -86,13 +91,14 @@ def _summary_rows(audit: Audit) -> Iterator[tuple[Cell, ...]]:
 def _cause_row(line: CauseLine) -> tuple[Cell, ...]:
     return (
         audit_word("part", "cause"),
-        cause_text(line.codes),
+        cause_text(line.codes, are_pauses_unknown=line.are_pauses_unknown),
         line.dossiers,
         Percent(line.hundredths),
         line.later,
         line.earlier,
         line.median_days,
         line.most_days,
+        line.ambiguous,
     )
 
 
@@ -120,7 +126,7 @@ def _units(audit: Audit) -> Sheet:
         (
             (
                 line.unit,
-                line.name or audit_word("text", "no_unit"),
+                unit_text(line.name, is_unknown=line.is_unknown),
                 *(getattr(line, name) for name in counts),
             )
             for line in audit.units
@@ -139,58 +145,31 @@ def _differences(audit: Audit) -> Sheet:
             "estimated",
             "pause_inferred",
         ),
-        *("by_source", "by_law"),
+        *("by_source", "said", "by_law"),
     )
     return _sheet(
         "differences",
         (*DOSSIER, *columns),
         (
-            (*_dossier(one), *_difference(difference), *_clocks(one.lateness))
+            (*dossier_cells(one), *difference_cells(difference), *lateness_cells(one.lateness))
             for one in audit.differences
             for difference in one.differences
         ),
     )
 
 
-def _dossier(one: Audited) -> tuple[Cell, ...]:
-    return (
-        one.code,
-        one.unit_name or audit_word("text", "no_unit"),
-        one.procedure,
-        one.procedure_name or audit_word("text", "no_procedure"),
-        _when(one.received_at),
-        term_text(one.term) if one.term else None,
+def _misjudged(audit: Audit) -> Sheet:
+    return _sheet(
+        "misjudged",
+        (*DOSSIER, "lawful", "as_of", "said", "by_law", "pauses_unknown"),
+        (
+            (
+                *dossier_cells(one),
+                when(one.lawful_at),
+                when(one.as_of),
+                *lateness_cells(one.lateness)[1:],
+                yes(is_so=one.lateness is not None and one.lateness.are_pauses_unknown),
+            )
+            for one in audit.misjudged
+        ),
     )
-
-
-def _when(at: datetime | None) -> datetime | date | None:
-    """Return an instant, or its day where that is all it tells."""
-    return vietnam_day(at) if at is not None and is_date_only(at) else at
-
-
-def _difference(one: Difference) -> tuple[Cell, ...]:
-    return (
-        audit_word("compared", one.compared.value),
-        _when(one.promised_at),
-        _when(one.lawful_at),
-        audit_word("text", "later" if one.is_later else "earlier"),
-        one.days,
-        one.minutes,
-        cause_text(one.why.codes),
-        days_text(one.why) or None,
-        others_text(one.why) or None,
-        one.promised_days,
-        audit_word("text", "yes") if one.is_on_rest_day else None,
-        audit_word("text", "estimated") if one.is_estimated else None,
-        audit_word("text", "yes") if one.is_pause_inferred else None,
-    )
-
-
-def _clocks(lateness: Lateness | None) -> tuple[Cell, ...]:
-    if lateness is None:
-        return None, None
-    by_source, by_law = (
-        audit_word("text", "late" if is_late else "in_time")
-        for is_late in (lateness.by_source, lateness.by_law)
-    )
-    return by_source, by_law

@@ -59,9 +59,16 @@ def _week(week: dict[Weekday, Sessions]) -> dict[Weekday, Sessions]:
     return week
 
 
-WeekTable = Annotated[
+def _worked(week: dict[Weekday, Sessions]) -> dict[Weekday, Sessions]:
+    if not any(week.values()):
+        raise fault(Fault.NO_SESSIONS)
+    return week
+
+
+ReceiptTable = Annotated[
     dict[Weekday, SessionTexts], AfterValidator(not_empty), AfterValidator(_week)
 ]
+WeekTable = Annotated[ReceiptTable, AfterValidator(_worked)]
 
 
 def _by_number(week: dict[Weekday, Sessions]) -> Week:
@@ -135,6 +142,13 @@ class Row(Table):
         )
 
 
+def _in_order(last_year: int, info: ValidationInfo) -> int:
+    first_year = info.data.get("first_year")
+    if first_year is not None and last_year < first_year:
+        raise fault(Fault.YEARS, first_year=first_year)
+    return last_year
+
+
 class SeasonTable(Table):
     """Another week from one day of the year to another, every year or in some years."""
 
@@ -143,9 +157,14 @@ class SeasonTable(Table):
     begins: DayOfYear
     ends: DayOfYear
     week: WeekTable
-    receipt: WeekTable | None = None
+    receipt: ReceiptTable | None = None
     first_year: Year | None = None
     last_year: Year | None = None
+
+    @field_validator("last_year")
+    @classmethod
+    def _not_before_the_first(cls, last_year: int | None, info: ValidationInfo) -> int | None:
+        return None if last_year is None else _in_order(last_year, info)
 
     def to_domain(self) -> Season:
         """Hand the core its own type."""
@@ -197,7 +216,7 @@ class CalendarTable(Table):
     first_year: Year
     last_year: Year
     week: WeekTable
-    receipt: WeekTable | None = None
+    receipt: ReceiptTable | None = None
     seasons: tuple[SeasonTable, ...] = ()
     days: tuple[Row, ...] = ()
     closures: tuple[ClosureTable, ...] = ()
@@ -205,10 +224,7 @@ class CalendarTable(Table):
     @field_validator("last_year")
     @classmethod
     def _not_before_the_first(cls, last_year: int, info: ValidationInfo) -> int:
-        first_year = info.data.get("first_year")
-        if first_year is not None and last_year < first_year:
-            raise fault(Fault.YEARS, first_year=first_year)
-        return last_year
+        return _in_order(last_year, info)
 
     def to_domain(self, name: str, file: str) -> CalendarSpec:
         """Hand the core its own type."""
@@ -220,7 +236,7 @@ class CalendarTable(Table):
             receipt=None if self.receipt is None else _by_number(self.receipt),
             seasons=tuple(season.to_domain() for season in self.seasons),
             days=tuple(row.to_domain() for row in self.days),
-            closures=tuple(closure.to_domain() for closure in self.closures),
+            closures=closures_of(self),
             file=file,
         )
 
@@ -230,6 +246,11 @@ class TwinTable(Table):
 
     same_as: Code
     closures: tuple[ClosureTable, ...] = ()
+
+
+def closures_of(table: CalendarTable | TwinTable) -> tuple[Closure, ...]:
+    """Hand the core the closures of a calendar in its own type."""
+    return tuple(closure.to_domain() for closure in table.closures)
 
 
 class CalendarFile(Table):

@@ -1,16 +1,15 @@
 """Reading calendar.toml: calendars that stand by themselves, and those same as one of them."""
 
-from collections.abc import Mapping
-from datetime import date
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
 from monitor.domain.calendar import WorkingCalendar
-from monitor.domain.calendar_spec import RowStatus
 from monitor.domain.errors import SeasonConflictError
-from monitor.settings.calendar_tables import CalendarFile, CalendarTable, TwinFile
+from monitor.settings.calendar_conflicts import closures_at_odds, placed, rows_at_odds
+from monitor.settings.calendar_tables import CalendarFile, TwinFile, closures_of
 from monitor.settings.fields import Table
 from monitor.settings.problems import Problem, problems_of, read_toml, reason, refuse
 
@@ -24,7 +23,7 @@ def load_calendars(path: Path) -> Mapping[str, WorkingCalendar]:
         SettingsError: with every row and key that is wrong.
     """
     tables = read_toml(path)
-    own, twins, problems = _checked(tables)
+    own, twins, problems = _checked(tables, path.name)
     if problems or own is None or twins is None:
         raise refuse(path, problems)
     try:
@@ -36,16 +35,14 @@ def load_calendars(path: Path) -> Mapping[str, WorkingCalendar]:
         key = f"calendars.{error.facts['calendar']}.seasons"
         raise refuse(path, [(key, reason("seasons", **error.facts))]) from error
     calendars |= {
-        name: calendars[twin.same_as].with_closures(
-            name, tuple(closure.to_domain() for closure in twin.closures)
-        )
+        name: calendars[twin.same_as].with_closures(name, closures_of(twin))
         for name, twin in twins.calendars.items()
     }
     return {name: calendars[name] for name in tables["calendars"]}
 
 
 def _checked(
-    tables: dict[str, Any],
+    tables: dict[str, Any], file: str
 ) -> tuple[CalendarFile | None, TwinFile | None, list[Problem]]:
     """Return what the file holds, and all that is wrong with it."""
     stated = tables.get("calendars")
@@ -64,14 +61,28 @@ def _checked(
     own = _validated(CalendarFile, own_tables, problems)
     twins = _validated(TwinFile, {"calendars": twin_tables}, problems)
     if own is not None and twins is not None:
-        for name, calendar in own.calendars.items():
-            problems += _rows_at_odds(f"calendars.{name}", calendar)
-        for name, twin in twins.calendars.items():
-            if twin.same_as not in own.calendars:
-                known = ", ".join(own.calendars)
-                told = reason("same_as", name=twin.same_as, known=known)
-                problems.append((f"calendars.{name}.same_as", told))
+        problems += _at_odds(own, twins, file)
     return own, twins, problems
+
+
+def _at_odds(own: CalendarFile, twins: TwinFile, file: str) -> Iterator[Problem]:
+    """Yield what each calendar says against itself, and each twin against its calendar."""
+    specs = {name: table.to_domain(name, file) for name, table in own.calendars.items()}
+    stand = {name: placed(_key(name), spec.closures) for name, spec in specs.items()}
+    for name, spec in specs.items():
+        yield from rows_at_odds(_key(name), spec)
+        yield from closures_at_odds(stand[name], spec)
+    for name, twin in twins.calendars.items():
+        if twin.same_as in specs:
+            more, beside = placed(_key(name), closures_of(twin)), stand[twin.same_as]
+            yield from closures_at_odds(more, specs[twin.same_as], beside=beside)
+        else:
+            told = reason("same_as", name=twin.same_as, known=", ".join(specs))
+            yield f"{_key(name)}.same_as", told
+
+
+def _key(name: str) -> str:
+    return f"calendars.{name}"
 
 
 def _validated(
@@ -82,21 +93,3 @@ def _validated(
     except ValidationError as error:
         problems += problems_of(error, model)
         return None
-
-
-def _rows_at_odds(key: str, calendar: CalendarTable) -> list[Problem]:
-    """Return the rows that lie outside the years, speak twice of a day or work no hours."""
-    problems: list[Problem] = []
-    counting: dict[date, int] = {}
-    for number, row in enumerate(calendar.days, start=1):
-        place = f"{key}.days[{number}]"
-        if not calendar.first_year <= row.day.year <= calendar.last_year:
-            problems.append((place, reason("outside_years", day=row.day)))
-        if row.works_as is not None and not calendar.week.get(row.works_as):
-            problems.append((place, reason("no_hours", day=row.day, weekday=row.works_as)))
-        if row.status is RowStatus.PROPOSED:
-            continue
-        if row.day in counting:
-            problems.append((place, reason("twice", day=row.day, first=counting[row.day])))
-        counting.setdefault(row.day, number)
-    return problems

@@ -25,6 +25,7 @@ class Fault(StrEnum):
     SESSION = "session"
     SESSION_MIDNIGHT = "session_midnight"
     OVERLAP = "overlap"
+    NO_SESSIONS = "no_sessions"
     DAY_OF_YEAR = "day_of_year"
     CLOSURE_REVERSED = "closure_reversed"
     HOURS_MISSING = "hours_missing"

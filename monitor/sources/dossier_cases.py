@@ -1,7 +1,9 @@
 """A spreadsheet of dossiers to be dated: receipt, term, pauses, and a code if there is one.
 
 Pauses stand in one cell, parted by `;`: `03/11/2026 08:00 - 05/11/2026 10:00`. Nothing
-after the dash: the pause has not ended. Without a clock: the whole day.
+after the dash: the pause has not ended. Without a clock a pause lasts from the beginning
+of its first day to the beginning of its last: the day on which the supplement came counts
+for the office again, and a pause from a day to the same day gives nothing back.
 """
 
 import re

@@ -19,7 +19,13 @@ from monitor.sources.options import SourceOptions
 from monitor.sources.reasons import Note, Reason
 from monitor.sources.rounds import pauses_of, promises_of, read_rounds
 from monitor.sources.source import Content, Source
-from monitor.sources.tabular import read_applicant, read_channel, read_status, told
+from monitor.sources.tabular import (
+    read_applicant,
+    read_channel,
+    read_status,
+    read_verdict,
+    told,
+)
 from monitor.sources.whole import Parsed, settle
 
 CARRIES = frozenset(
@@ -106,8 +112,10 @@ def _record(row: MessageRow, options: SourceOptions, notes: Counter[Note]) -> Re
         if row.text(Field.CHANNEL)
         else UNSAID_CHANNEL,
         status=status,
+        said_late=read_verdict(row, options),
         received_at=received_at,
         promised_at=promised_at,
+        first_promised_at=rounds[0].promised_before if rounds else None,
         promises=promises_of(rounds, received_at, promised_at),
         pauses=pauses_of(rounds, status),
         finished_at=row.instant(Field.FINISHED),

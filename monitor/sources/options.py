@@ -28,6 +28,11 @@ def known_applicant_kinds() -> Mapping[str, ApplicantKind]:
     return {word: ApplicantKind(value) for word, value in word_table("applicant_kind").items()}
 
 
+def known_verdicts() -> Mapping[str, bool]:
+    """Return compared status text -> whether it says late; texts that judge nothing lack."""
+    return {word: value == "late" for word, value in word_table("said").items()}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceOptions:
     """How the columns and words of exports are read; by default as the catalogues say.
@@ -37,6 +42,7 @@ class SourceOptions:
 
     headers: Headers = field(default_factory=lambda: known_headers("dossiers"))
     statuses: Mapping[str, Status] = field(default_factory=known_statuses)
+    verdicts: Mapping[str, bool] = field(default_factory=known_verdicts)
     channels: Mapping[str, Channel] = field(default_factory=known_channels)
     applicant_kinds: Mapping[str, ApplicantKind] = field(default_factory=known_applicant_kinds)
 

@@ -105,6 +105,11 @@ def read_status(row: Row, options: SourceOptions, notes: Counter[Note]) -> Statu
     return status
 
 
+def read_verdict(row: Row, options: SourceOptions) -> bool | None:
+    """Return whether the words of the status say late; None where they do not judge."""
+    return options.verdicts.get(plain(row.text(Field.STATUS)))
+
+
 def read_channel(row: Row, options: SourceOptions, notes: Counter[Note]) -> Channel | None:
     """Return the channel; an unknown one is noted: the dossier matters more."""
     text = row.text(Field.CHANNEL)
@@ -152,6 +157,7 @@ def _record(row: TableRow, options: SourceOptions, notes: Counter[Note]) -> Reco
         procedure_name=row.text(Field.PROCEDURE_NAME),
         channel=read_channel(row, options, notes),
         status=read_status(row, options, notes) if Field.STATUS in row.cells else None,
+        said_late=read_verdict(row, options),
         step=row.text(Field.STEP),
         submitted_at=row.instant(Field.SUBMITTED),
         received_at=row.instant(Field.RECEIVED),

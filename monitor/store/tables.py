@@ -77,11 +77,13 @@ dossiers = Table(
     Column("procedure_name", Text, nullable=False, default=""),
     Column("channel", String(20)),
     Column("status", String(20)),
+    Column("said_late", Boolean),  # as the source's own words judge it
     Column("step", Text, nullable=False, default=""),
     Column("handler", Text),
     Column("submitted_at", UtcDateTime),
     Column("received_at", UtcDateTime),
     Column("promised_at", UtcDateTime),  # as the source last said
+    Column("first_promised_at", UtcDateTime),  # where it is stated beside the present one
     Column("finished_at", UtcDateTime),
     Column("collected_at", UtcDateTime),
     Column("end_seen_at", UtcDateTime),  # the first export that shows an end

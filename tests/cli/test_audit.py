@@ -8,20 +8,23 @@ import openpyxl
 import pytest
 
 from monitor.cli.audited import audit_lines
-from monitor.domain.audit.summary import CauseLine, summarise
+from monitor.domain.audit.summary import CauseLine
+from monitor.domain.audit.tally import summarise
 from monitor.domain.calendar import WorkingCalendar
 from monitor.domain.calendar_spec import RowStatus
-from monitor.domain.dossier import Carried
+from monitor.domain.dossier import Carried, Dossier
 from tests.builders import a_day_off, a_dossier, a_pause, a_spec
 from tests.domain.audit.asking import an_office
 from tests.domain.audit.asking import audited as one_audited
 from tests.offices import (
     APPLICANT,
     CODE,
+    LIST,
     MAILBOX,
     PHONE,
     FolderOffice,
     a_message,
+    lay_list,
     lay_messages,
 )
 
@@ -36,6 +39,9 @@ DIFFERENCE_KEYS = {
         "is_on_rest_day",
         "is_estimated",
         "is_pause_inferred",
+        "are_pauses_unknown",
+        "is_impossible",
+        "is_unit_unknown",
         "causes",
         "cause",
     ),
@@ -44,7 +50,7 @@ DIFFERENCE_KEYS = {
 AUDIT_KEYS = {
     *("made_at", "unit", "dossiers", "judged", "differing", "promised_late", "stopped"),
     *("causes", "units", "lateness", "unjudged", "contradictions", "differences"),
-    *("contradicted", "not_judged"),
+    *("misjudged", "contradicted", "not_judged"),
 }
 
 
@@ -85,7 +91,10 @@ def test_figures_come_first(audited: FolderOffice) -> None:
             "hẹn muộn hơn quy định."
         ),
     ]
-    assert "      1   16,67%      0      1         1         1  hẹn vào ngày nghỉ" in told
+    assert (
+        "      1   16,67%      0      1         1         1         1"
+        "  có thể do hẹn vào ngày nghỉ"
+    ) in told
 
 
 def test_units_reasons_and_contradictions_are_counted(audited: FolderOffice) -> None:
@@ -105,7 +114,7 @@ def test_dossiers_are_told_with_the_days_and_their_documents(audited: FolderOffi
         "tiếp nhận 08:00 02/11/2026\n"
         "    giấy hẹn, nay vẫn dùng: hẹn 17:00 20/11/2026, theo quy định 17:00 16/11/2026; "
         "muộn hơn 04 ngày làm việc\n"
-        "    nguyên nhân: hẹn muộn hơn quy định, chưa rõ nguyên nhân; từ tiếp nhận đến ngày "
+        "    hẹn muộn hơn quy định, chưa rõ nguyên nhân; từ tiếp nhận đến ngày "
         "hẹn là 14 ngày làm việc\n"
     ) in told
     assert "muộn hơn 00 giờ 30 phút làm việc" in told
@@ -212,13 +221,36 @@ def test_a_limit_is_a_number(audited: FolderOffice) -> None:
     assert "phải là số nguyên từ 0 trở lên" in result.stderr
 
 
+def test_words_of_a_list_that_are_not_lawful_end_with_status_1(office: FolderOffice) -> None:
+    lay_list(
+        office.inbox,
+        (
+            "S.1",
+            "Phòng Kinh tế",
+            "02/11/2026 08:00",
+            "16/11/2026",
+            "Đang xử lý quá hạn",
+            "1.000002",
+        ),
+        header=(*LIST, "Mã thủ tục"),
+    )
+    office.done("tick", "--at", "2026-11-11T07:15")
+
+    told = lines(office)
+
+    assert "      1  nguồn ghi quá hạn, theo quy định còn hạn" in told
+    assert told[-1].startswith("S.1  Phòng Kinh tế; nguồn ghi quá hạn, theo quy định còn hạn")
+
+
 # What a small store has none of
 
 
 def test_many_causes_end_in_one_line() -> None:
     line = CauseLine(
         codes=("later",),
+        are_pauses_unknown=True,
         dossiers=2,
+        ambiguous=1,
         hundredths=1,
         later=2,
         earlier=0,
@@ -230,8 +262,11 @@ def test_many_causes_end_in_one_line() -> None:
     told = list(audit_lines(found, unit_name="", limit=5))
 
     assert told.count(told[6]) == 20
-    assert told[6].startswith("      2    0,01%      2      0         -     1.200  ")
-    assert told[26].startswith("      6  … 03 nguyên nhân khác")
+    assert told[6] == (
+        "      2    0,01%      2      0         -     1.200         1  hẹn muộn hơn quy định, "
+        "chưa rõ nguyên nhân (nguồn không có số liệu tạm dừng)"
+    )
+    assert told[26].startswith("      6  … 03 nguyên nhân có thể khác")
 
 
 def test_stopped_dossiers_and_estimated_dates_are_told() -> None:
@@ -261,3 +296,72 @@ def test_pauses_that_no_source_states_are_told() -> None:
     told = list(audit_lines(found, unit_name="", limit=5))
 
     assert any("19/11/2026 [lần tạm dừng suy từ trạng thái]; sớm hơn" in one for one in told)
+
+
+def lines_of(*dossiers: Dossier) -> list[str]:
+    found = summarise(one_audited(one) for one in dossiers)
+    return list(audit_lines(found, unit_name="", limit=5))
+
+
+def test_alternatives_are_named_and_reserves_stand_beside() -> None:
+    carries = frozenset(Carried) - {Carried.PAUSES}
+    early = a_dossier(promised="2026-11-12")
+    late = a_dossier(promised="2026-11-17", carries=carries)
+    many = a_dossier(received="2026-11-19", promised="2026-11-25")
+
+    told = lines_of(early, late, many)
+
+    assert (
+        "    có thể do tính ngày liên tục thay cho ngày làm việc "
+        "(cũng khớp: tính cả thứ Bảy, Chủ nhật)"
+    ) in told
+    assert (
+        "    có thể do bắt đầu tính chậm một ngày (nguồn không có số liệu tạm dừng)"
+    ) in told
+
+
+def test_the_words_of_the_source_are_told_where_the_law_says_otherwise() -> None:
+    late = replace(a_dossier(promised="2026-11-16", as_of="2026-11-17 07:00"), said_late=False)
+    early = replace(
+        a_dossier(code="early", promised="2026-11-16", as_of="2026-11-16 07:00"),
+        said_late=True,
+        carries=frozenset(Carried) - {Carried.PAUSES},
+    )
+    unsure = replace(late, code="unsure", carries=early.carries)
+
+    told = lines_of(late, early, unsure)
+
+    assert "      2  nguồn ghi còn hạn, theo quy định quá hạn" in told
+    assert "      1  nguồn ghi quá hạn, theo quy định còn hạn" in told
+    assert (
+        "early  Culture; nguồn ghi quá hạn, theo quy định còn hạn; "
+        "hạn theo quy định 17:00 16/11/2026"
+    ) in told
+    assert told[-1].endswith("16/11/2026 (nguồn không có số liệu tạm dừng)")
+
+
+def test_where_the_source_says_nothing_its_date_stands_for_it() -> None:
+    told = lines_of(a_dossier(promised="2026-11-18", as_of="2026-11-17 07:00"))
+
+    assert "      1  trong hạn theo ngày hẹn ghi trong hệ thống; theo quy định: quá hạn" in told
+    assert not any("đúng hạn" in one for one in told)
+
+
+def test_dates_that_nobody_can_have_promised_come_last() -> None:
+    typed = a_dossier(code="typed", promised="2027-11-16")
+    late = a_dossier(code="late", promised="2026-11-20")
+
+    told = [
+        one.split()[0] for one in lines_of(typed, late) if one.startswith(("typed", "late"))
+    ]
+
+    assert told == ["late", "typed"]
+
+
+def test_a_unit_that_the_directory_lacks_is_not_told_as_it_came() -> None:
+    dossier = replace(a_dossier(promised="2026-11-12"), unit="Nguyễn Văn Mẫu")
+
+    told = "\n".join(lines_of(dossier))
+
+    assert "Nguyễn" not in told
+    assert told.count("đơn vị ngoài danh mục") == 2

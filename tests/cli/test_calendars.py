@@ -210,7 +210,7 @@ def test_seasons_closures_and_receipt_hours_are_shown(office: FolderOffice) -> N
     assert shown["02/11/2026"] == "07:00-11:30, 13:30-17:00; tiếp nhận 07:30-11:00"
     assert shown["06/11/2026"] == "07:00-11:30, 13:30-16:00"
     assert shown["07/11/2026"] == "nghỉ; tiếp nhận 07:30-11:00"
-    assert shown["16/11/2026"] == "07:30-11:30, 13:00-17:00"
+    assert shown["16/11/2026"] == "07:30-11:30, 13:00-17:00; tiếp nhận 07:30-11:00"
     assert shown["18/11/2026"] == "07:00-11:30, 13:30-17:00; tiếp nhận không"
 
 

@@ -200,16 +200,26 @@ def test_a_last_line_beyond_measure_is_told(office: FolderOffice) -> None:
     assert [line.get("code") for line in found] == [None, "too_long"]
 
 
-@pytest.mark.parametrize("field", ["calendar", "input"])
-def test_whatever_is_nested_is_answered_or_told(office: FolderOffice, field: str) -> None:
-    line = a_line().replace(f'"{field}": {{', f'"{field}": {{"note": DEEP, ')
+@pytest.mark.parametrize(
+    ("at", "code"),
+    [
+        pytest.param('{"id"', None, id="a remark"),
+        pytest.param('"calendar": {', None, id="a calendar"),
+        pytest.param('"input": {', "unread", id="an input"),
+    ],
+)
+def test_whatever_is_nested_is_answered_or_told(
+    office: FolderOffice, at: str, code: str | None
+) -> None:
+    opens, _, rest = at.rpartition("{")
+    line = a_line().replace(at, f'{opens}{{"note": DEEP, {rest}', 1)
     text = "\n".join(
         line.replace("DEEP", "[" * depth + "]" * depth) for depth in range(100, 1_000)
     )
 
     found = answers(office, text)
 
-    assert {line.get("code") for line in found} == {None, "too_deep"}
+    assert {line.get("code") for line in found} == {code, "too_deep"}
 
 
 def test_a_number_with_a_fraction_of_nothing_is_whole(office: FolderOffice) -> None:
@@ -226,6 +236,30 @@ def test_a_number_with_a_fraction_of_nothing_is_whole(office: FolderOffice) -> N
         pytest.param({"op": "frob"}, "unknown_op", "“frob”", id="an operation"),
         pytest.param({"input": {}}, "missing", "Thiếu “date”", id="a field"),
         pytest.param({"input": {"date": 7}}, "not_text", "“date”", id="a number for a date"),
+        pytest.param(
+            {"input": {"date": "2026-11-02", "pauses": []}},
+            "unread",
+            "“pauses”; các mục được đọc là: date, day, at;",
+            id="a field that is not read",
+        ),
+        pytest.param(
+            {"input": {"date": "2026-11-02", "at": "2026-11-02T09:00"}},
+            "two_names",
+            "“date” và “at”",
+            id="a field under two names",
+        ),
+        pytest.param(
+            {
+                "op": "working_days_between",
+                "input": {"start": "2026-11-02", "end": "2026-11-03", "ends": "both"},
+            },
+            "not_ends",
+            "both ends included; both ends excluded",
+            id="ends that nobody knows",
+        ),
+        pytest.param(
+            {"calender": None}, "nearly", "“calender”; có phải là “calendar”", id="a key"
+        ),
         pytest.param({"calendar": "xa"}, "unknown_calendar", "hanh_chinh", id="a calendar"),
         pytest.param(
             {
@@ -456,6 +490,22 @@ def test_a_pause_of_a_dossier_counts_by_the_rule(
     sheet = f"{HEAD}H1;02/11/2026;05 ngày làm việc;03/11/2026 08:00 - 05/11/2026 08:00\n"
 
     (found,) = answers(office, sheet, "--on-supplement", rule)
+
+    assert found["result"] == f"{due}T17:00:00+07:00"
+
+
+@pytest.mark.parametrize(
+    ("pause", "due"),
+    [
+        pytest.param("05/11/2026 - 05/11/2026", "2026-11-09", id="back the same day"),
+        pytest.param("05/11/2026 - 06/11/2026", "2026-11-10", id="back the day after"),
+        pytest.param("05/11/2026 - 09/11/2026", "2026-11-11", id="over a weekend"),
+    ],
+)
+def test_a_pause_of_days_ends_as_its_last_day_begins(
+    office: FolderOffice, pause: str, due: str
+) -> None:
+    (found,) = answers(office, f"{HEAD}H1;02/11/2026;05 ngày làm việc;{pause}\n")
 
     assert found["result"] == f"{due}T17:00:00+07:00"
 

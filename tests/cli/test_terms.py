@@ -84,6 +84,17 @@ def test_several_terms_are_told_with_their_conditions() -> None:
     assert answer["not_counted"] == "không tính niêm yết"
 
 
+def test_shares_are_told_with_whose_they_are() -> None:
+    answer = only("10 ngày, trong đó UBND xã 04 ngày, Sở 06 ngày")
+
+    assert answer["error"] == "several"
+    assert answer["options"] == [
+        {"amount": 10, "unit": "calendar_days"},
+        {"amount": 4, "unit": "calendar_days", "condition": "trong đó UBND xã"},
+        {"amount": 6, "unit": "calendar_days", "condition": "Sở"},
+    ]
+
+
 def test_a_number_without_unit_is_refused_unless_the_column_has_one() -> None:
     bare = only("05")
 

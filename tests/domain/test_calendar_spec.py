@@ -125,6 +125,15 @@ def test_two_seasons_on_one_day_are_refused() -> None:
     assert raised.value.facts["other"] == "from (4, 15)"
 
 
+def test_a_season_may_take_the_place_of_another_from_a_year_on() -> None:
+    seasons = (a_season(last_year=2025), a_season((11, 1), (4, 30), first_year=2026))
+
+    calendar = WorkingCalendar(a_spec(seasons=seasons))
+
+    assert calendar.opening(date(2026, 4, 20)) == vn("2026-04-20 07:00")
+    assert calendar.opening(date(2026, 11, 2)) == vn("2026-11-02 07:30")
+
+
 # Closures, and what the counter does
 
 
@@ -189,15 +198,43 @@ def test_dates_past_an_estimated_suspension_rest_on_it() -> None:
 SATURDAY_MORNING = {5: (Session(time(7, 30), time(11)),)}
 
 
-def test_the_counter_may_take_in_on_a_morning_that_does_not_count() -> None:
-    receipt = {**WORKING_WEEK, **SATURDAY_MORNING}
+def test_a_weekday_named_for_receipt_has_those_hours_and_the_others_those_of_the_week() -> None:
+    receipt = {**SATURDAY_MORNING, 2: ()}
 
     calendar = WorkingCalendar(a_spec(receipt=receipt, days=DAYS_2026))
 
     assert calendar.receipt(date(2026, 11, 21)) == SATURDAY_MORNING[5]
     assert not calendar.is_working_day(date(2026, 11, 21))
-    assert calendar.receipt(date(2026, 11, 24)) == ()  # a day off
-    assert calendar.receipt(date(2026, 8, 22)) == OFFICE_HOURS  # worked as a Monday
+    assert calendar.receipt(date(2026, 11, 20)) == OFFICE_HOURS
+    assert calendar.receipt(date(2026, 11, 25)) == ()  # a Wednesday without receipt
+    assert calendar.is_working_day(date(2026, 11, 25))
+    assert calendar.receipt(date(2026, 11, 22)) == ()  # a Sunday, of which nothing is said
+
+
+@pytest.mark.parametrize(
+    ("receipt", "hours"),
+    [
+        pytest.param({0: (MORNING,)}, (MORNING,), id="those of its weekday"),
+        pytest.param({0: ()}, (), id="none where its weekday has none"),
+        pytest.param({5: (MORNING,)}, OFFICE_HOURS, id="not those of a Saturday"),
+    ],
+)
+def test_a_make_up_day_takes_in_as_the_weekday_it_stands_for(
+    receipt: Week, hours: Sessions
+) -> None:
+    calendar = WorkingCalendar(a_spec(receipt=receipt, days=DAYS_2026))
+
+    assert calendar.receipt(date(2026, 8, 22)) == hours  # worked as a Monday
+
+
+def test_a_day_off_and_a_suspended_one_take_in_nothing() -> None:
+    receipt = dict.fromkeys(range(7), (MORNING,))
+
+    calendar = WorkingCalendar(a_spec(receipt=receipt, days=DAYS_2026, closures=(STOPPED,)))
+
+    assert calendar.receipt(date(2026, 11, 24)) == ()
+    assert calendar.receipt(date(2026, 4, 6)) == ()
+    assert calendar.receipt(date(2026, 11, 25)) == (MORNING,)
 
 
 @pytest.mark.parametrize(
@@ -212,20 +249,31 @@ def test_the_counter_may_take_in_on_a_morning_that_does_not_count() -> None:
     ],
 )
 def test_the_counter_takes_in_within_its_hours(at: str, *, is_so: bool) -> None:
-    receipt = {**WORKING_WEEK, **SATURDAY_MORNING}
-
-    assert WorkingCalendar(a_spec(receipt=receipt)).takes_in(vn(at)) is is_so
+    assert WorkingCalendar(a_spec(receipt=SATURDAY_MORNING)).takes_in(vn(at)) is is_so
 
 
 def test_a_season_may_have_receipt_hours_of_its_own() -> None:
-    season = replace(a_season(), receipt=SATURDAY_MORNING)
+    season = replace(a_season(), receipt={4: (MORNING,)})
 
-    calendar = WorkingCalendar(a_spec(seasons=(season, a_season((5, 1), (5, 31)))))
+    calendar = WorkingCalendar(a_spec(receipt=SATURDAY_MORNING, seasons=(season,)))
+
+    assert calendar.receipt(date(2026, 11, 20)) == (MORNING,)
+    assert calendar.receipt(date(2026, 11, 19)) == WINTER_HOURS
+    assert calendar.receipt(date(2026, 11, 21)) == ()  # those of the calendar do not hold
+    assert calendar.receipt(date(2026, 9, 4)) == OFFICE_HOURS
+
+
+def test_receipt_hours_hold_in_a_season_that_has_none_of_its_own() -> None:
+    days = (a_make_up_day("2026-11-28"), a_make_up_day("2026-12-05", works_as=2))
+    receipt = {**SATURDAY_MORNING, 2: (MORNING,)}
+
+    calendar = WorkingCalendar(a_spec(receipt=receipt, seasons=(a_season(),), days=days))
 
     assert calendar.receipt(date(2026, 11, 21)) == SATURDAY_MORNING[5]
-    assert calendar.receipt(date(2026, 11, 20)) == ()
-    assert calendar.receipt(date(2026, 5, 4)) == WINTER_HOURS
-    assert calendar.receipt(date(2026, 9, 7)) == OFFICE_HOURS
+    assert calendar.receipt(date(2026, 11, 20)) == WINTER_HOURS
+    assert calendar.receipt(date(2026, 11, 18)) == (MORNING,)
+    assert calendar.receipt(date(2026, 11, 28)) == WINTER_HOURS  # worked as a Monday
+    assert calendar.receipt(date(2026, 12, 5)) == (MORNING,)  # and as a Wednesday
 
 
 def test_a_half_saturday_counts_and_closes_at_noon() -> None:
@@ -237,7 +285,9 @@ def test_a_half_saturday_counts_and_closes_at_noon() -> None:
 def test_a_day_may_have_hours_of_its_own() -> None:
     eve = replace(a_day_off("2026-12-31"), kind=DayKind.HOURS, sessions=(MORNING,))
 
-    calendar = WorkingCalendar(a_spec(days=(eve,)))
+    receipt = {3: (Session(time(8), time(16)),)}
+
+    calendar = WorkingCalendar(a_spec(days=(eve,), receipt=receipt))
 
     assert calendar.closing(date(2026, 12, 31)) == vn("2026-12-31 12:00")
     assert calendar.receipt(date(2026, 12, 31)) == (MORNING,)
@@ -282,6 +332,17 @@ def test_what_is_proposed_can_be_tried() -> None:
         (21, DayKind.MAKE_UP, RowStatus.DECIDED),
     ]
     assert tried.closures == (STOPPED, SPRING)
+
+
+def test_what_is_proposed_twice_alike_is_tried_once() -> None:
+    proposal = a_day_off("2026-11-23", status=RowStatus.PROPOSED)
+    spec = a_spec(days=(proposal, replace(proposal, source="another notice")))
+
+    tried = WorkingCalendar(with_proposals(spec))
+
+    row = tried.dated_row(date(2026, 11, 23))
+    assert row is not None
+    assert (row.kind, row.source) == (DayKind.OFF, "a notice")
 
 
 @pytest.mark.parametrize(

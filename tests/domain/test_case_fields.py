@@ -6,6 +6,7 @@ import pytest
 
 from monitor.domain.case_fields import MOST, Fault
 from monitor.domain.errors import CaseError, NaiveTimeError
+from monitor.domain.term import SHOWN
 from tests.domain.asking import WEEK, ask
 
 START = "2026-11-02T10:00"
@@ -129,6 +130,74 @@ def test_a_field_in_doubt_is_refused_by_name(
         ask(op, **values)
 
     assert refused.value.facts == {"field": field, "reason": fault}
+
+
+@pytest.mark.parametrize(
+    ("op", "values", "field", "known"),
+    [
+        pytest.param(
+            "due_with_pauses",
+            {"start": START, "seconds": 60, "pause": [[START, START]]},
+            "pause",
+            "start, seconds, pauses",
+            id="a field misspelt",
+        ),
+        pytest.param(
+            "add_working_time",
+            {"start": START, "seconds": 60, "pauses": []},
+            "pauses",
+            "start, seconds",
+            id="a field of other operations",
+        ),
+        pytest.param(
+            "is_working_day", {"dates": None}, "dates", "date, day, at", id="one of no value"
+        ),
+        pytest.param("is_working_time", {"x" * 500: 1}, "x" * SHOWN, "at", id="a long one"),
+        pytest.param(
+            "worked_seconds_with_pauses",
+            {"start": START, "end": START, "pauses": [{"start": START, "ends": START}]},
+            "pauses.ends",
+            "start, end",
+            id="an end misspelt",
+        ),
+        pytest.param(
+            "worked_seconds_with_pauses",
+            {"start": START, "end": START, "pauses": [{"from": START, "end": START}]},
+            "pauses.end",
+            "from, to",
+            id="ends of two ways of writing",
+        ),
+    ],
+)
+def test_a_field_that_is_not_read_is_refused_with_those_that_are(
+    op: str, values: dict[str, Any], field: str, known: str
+) -> None:
+    with pytest.raises(CaseError) as refused:
+        ask(op, **values)
+
+    assert refused.value.facts == {"field": field, "reason": Fault.UNREAD, "known": known}
+
+
+@pytest.mark.parametrize(
+    ("op", "values", "one", "other"),
+    [
+        pytest.param("is_working_day", {"day": START, "at": START}, "day", "at", id="a day"),
+        pytest.param(
+            "due_date_working_days",
+            {"received": START, "start": START, "days": 1},
+            "received",
+            "start",
+            id="a receipt",
+        ),
+    ],
+)
+def test_a_field_written_under_two_names_is_refused(
+    op: str, values: dict[str, Any], one: str, other: str
+) -> None:
+    with pytest.raises(CaseError) as refused:
+        ask(op, **values)
+
+    assert refused.value.facts == {"field": one, "reason": Fault.TWO_NAMES, "other": other}
 
 
 def test_an_instant_needs_a_zone_from_somewhere() -> None:

@@ -244,6 +244,31 @@ def test_a_case_in_doubt_is_refused_by_name(
     assert refused.value.facts == {"field": field, "reason": fault}
 
 
+@pytest.mark.parametrize("key", ["calender", "calendars", "Calendar", "claendar", " calendar"])
+@pytest.mark.parametrize("is_beside", [True, False])
+def test_a_key_that_is_nearly_calendar_is_refused(key: str, *, is_beside: bool) -> None:
+    case = a_question("is_working_day", date="2026-11-02")
+    value = case["calendar"] if is_beside else case.pop("calendar")
+
+    with pytest.raises(CaseError) as refused:
+        a_shelf().answer({**case, key: value})
+
+    assert refused.value.facts == {"field": key, "reason": "nearly", "near": "calendar"}
+
+
+@pytest.mark.parametrize(
+    "key",
+    [
+        *("note", "source", "expected", "tags", "reference_check", "output", "name", "comment"),
+        *("calendar_source", "top", "inputs", "x" * 1_000, ""),
+    ],
+)
+def test_a_remark_beside_a_case_is_left_alone(key: str) -> None:
+    case = a_question("is_working_day", date="2026-11-02")
+
+    assert a_shelf().answer({**case, key: [1]}) == Answer(result=True)
+
+
 def test_an_operation_that_nobody_knows_is_named() -> None:
     with pytest.raises(UnknownOperationError) as refused:
         ask("add_working_days_keep_time", start="2026-11-02", days=1)

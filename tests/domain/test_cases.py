@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.domain.cases import COUNTED_ENDS
+from monitor.domain.case_fields import CaseInput, Fault
+from monitor.domain.cases import COUNTED_ENDS, OPERATIONS
 from monitor.domain.counting import HOUR, count_due
 from monitor.domain.dossier import Pause
 from monitor.domain.errors import AmountError, CaseError, OpenPauseError, ReversedSpanError
@@ -268,8 +269,39 @@ def test_a_measure_that_runs_backwards_is_negative() -> None:
 
 @pytest.mark.parametrize("ends", ["inclusive", 5, []])
 def test_ends_that_nobody_knows_are_refused(ends: object) -> None:
-    with pytest.raises(CaseError):
+    with pytest.raises(CaseError) as refused:
         ask("working_days_between", start="2026-11-02", end="2026-11-03", ends=ends)
+
+    assert refused.value.facts == {
+        "field": "ends",
+        "reason": Fault.NOT_ENDS,
+        "known": "; ".join(COUNTED_ENDS),
+    }
+
+
+class Watched(dict[str, object]):
+    """An input that knows which of its fields were asked for."""
+
+    def __init__(self, **values: object) -> None:
+        super().__init__(values)
+        self.read: set[str] = set()
+
+    def get(self, name: str, default: Any = None) -> Any:
+        self.read.add(name)
+        return super().get(name, default)
+
+
+@pytest.mark.parametrize("name", OPERATIONS)
+def test_an_operation_reads_the_fields_that_it_names(name: str) -> None:
+    operation = OPERATIONS[name]
+    written = {"start": PAUSED, "end": PAUSED, "at": PAUSED, "month": "2026-11"}
+    numbers = {"seconds": 60, "days": 1}
+    every = {**written, **numbers}
+    values = Watched(**{name: every[name] for name in operation.fields if name in every})
+
+    operation.count(CALENDAR, CaseInput(values=values, zone=VIETNAM))
+
+    assert values.read == set(operation.fields)
 
 
 def test_before_the_first_session_ever_there_is_none() -> None:

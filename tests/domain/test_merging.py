@@ -649,3 +649,28 @@ def test_joining_the_same_record_again_changes_nothing(
         once = shelf.take(source, record, at)
 
         assert shelf.take(source, record, at) == once
+
+
+# What the source itself judges and states
+
+
+def test_a_verdict_is_that_of_the_newest_export_with_a_status() -> None:
+    in_time = joined(("list", replace(a_record(), said_late=False), MONDAY))
+    late = joined(
+        ("list", replace(a_record(), said_late=False), MONDAY),
+        ("list", replace(a_record(), said_late=True), TUESDAY),
+        ("ledger", a_record(), "2026-11-11 07:30"),
+    )
+    silent = joined(
+        ("list", replace(a_record(), said_late=True), MONDAY), ("national", a_record(), TUESDAY)
+    )
+
+    assert [one.stated.said_late for one in (in_time, late, silent)] == [False, True, None]
+
+
+def test_a_first_date_stated_apart_outlives_exports_without_supplement_rounds() -> None:
+    stated = replace(a_record(), first_promised_at=vn("2026-11-16 17:00"))
+
+    after = joined(("national", stated, MONDAY), ("list", a_record(), TUESDAY))
+
+    assert after.stated.first_promised_at == vn("2026-11-16 17:00")

@@ -12,6 +12,7 @@ from monitor.domain.term import MAX_AMOUNT, Term, TermUnit
 from monitor.domain.term_letters import NUMBERS
 from monitor.domain.term_reading import (
     ReadTerm,
+    Role,
     TermOption,
     UnreadTerm,
     WhyNot,
@@ -31,10 +32,14 @@ SAME_DAY = Term(1, TermUnit.SAME_DAY)
 
 
 def option(
-    low: int, high: int | None = None, unit: TermUnit | None = DAYS, condition: str = ""
+    low: int,
+    high: int | None = None,
+    unit: TermUnit | None = DAYS,
+    condition: str = "",
+    role: Role = Role.WHOLE,
 ) -> TermOption:
     return TermOption(
-        low=Fraction(low), high=Fraction(high or low), unit=unit, condition=condition
+        low=Fraction(low), high=Fraction(high or low), unit=unit, condition=condition, role=role
     )
 
 
@@ -54,6 +59,7 @@ def refused(text: str, *, unit: TermUnit | None = None) -> UnreadTerm:
         pytest.param("05 ngày LV", Term(5, WORKING), id="cut short"),
         pytest.param("60 ngày", Term(60, DAYS), id="a day is a calendar day"),
         pytest.param("60 ngày lịch", Term(60, DAYS), id="called a calendar day"),
+        pytest.param("15 ngày tự nhiên", Term(15, DAYS), id="called a natural day"),
         pytest.param("02 tuần", Term(14, DAYS), id="weeks"),
         pytest.param("02 tháng", Term(2, MONTHS), id="months"),
         pytest.param("01 năm", Term(12, MONTHS), id="a year"),
@@ -97,7 +103,13 @@ def refused(text: str, *, unit: TermUnit | None = None) -> UnreadTerm:
             Term(15, DAYS),
             id="counted from receipt",
         ),
+        pytest.param("15 ngày kể từ ngày tiếp nhận", Term(15, DAYS), id="from the receipt"),
+        pytest.param(
+            "15 ngày (tính từ khi tiếp nhận theo quy định).", Term(15, DAYS), id="as received"
+        ),
         pytest.param("05 ngày làm việc theo đúng quy định", Term(5, WORKING), id="as ruled"),
+        pytest.param("05 ngày làm việc/hồ sơ", Term(5, WORKING), id="each dossier"),
+        pytest.param("05 ngày làm việc/01 hồ sơ.", Term(5, WORKING), id="one dossier"),
         pytest.param("05+07 ngày làm việc", Term(12, WORKING), id="a sum"),
         pytest.param("3 + 5 + 2 ngày", Term(10, DAYS), id="a sum of three"),
         pytest.param(
@@ -109,12 +121,27 @@ def refused(text: str, *, unit: TermUnit | None = None) -> UnreadTerm:
             id="a sum, each agency",
         ),
         pytest.param("05 (xã) + 07 ngày", Term(12, DAYS), id="a sum, the first agency"),
+        pytest.param(
+            "05 (xã) + 07 (tỉnh) ngày làm việc", Term(12, WORKING), id="agencies first"
+        ),
+        pytest.param("05 + 07 = 12 ngày làm việc", Term(12, WORKING), id="a sum told"),
+        pytest.param(
+            "05 ngày (xã) + 07 ngày (tỉnh) = 12 ngày", Term(12, DAYS), id="a sum with all told"
+        ),
         pytest.param("½ ngày + 1 ngày làm việc", Term(3, HALVES), id="a sum with a half"),
         pytest.param("½ ngày + 10 ngày", Term(21, HALVES), id="a sum with half a day"),
         pytest.param("½ ngày + ½ ngày", Term(1, WORKING), id="two halves are a working day"),
         pytest.param("năm ngày làm việc", Term(5, WORKING), id="in words"),
         pytest.param("Hai mươi tư ngày", Term(24, DAYS), id="in more words"),
         pytest.param("hai năm", Term(24, MONTHS), id="a word that is a unit, too"),
+        pytest.param("một trăm hai mươi ngày", Term(120, DAYS), id="hundreds in words"),
+        pytest.param("một trăm lẻ năm ngày", Term(105, DAYS), id="a hundred and five"),
+        pytest.param("25 (hai lăm) ngày", Term(25, DAYS), id="words cut short"),
+        pytest.param("07 (bẩy) ngày", Term(7, DAYS), id="a word of the north"),
+        pytest.param("120 (một trăm hai mươi) ngày", Term(120, DAYS), id="words repeat it"),
+        pytest.param("10 (10) ngày", Term(10, DAYS), id="figures repeat it"),
+        pytest.param("mười lăm (15) ngày", Term(15, DAYS), id="figures repeat words"),
+        pytest.param("½ (nửa) ngày", Term(1, HALVES), id="half in words repeats it"),
         pytest.param("\uff15\u3000ngày\u3000làm việc", Term(5, WORKING), id="wide"),
         pytest.param("05\u00a0ngày\u200b làm việc", Term(5, WORKING), id="odd spaces"),
         pytest.param(
@@ -208,6 +235,24 @@ def test_what_does_not_count_is_told(text: str, term: Term, not_counted: str) ->
         pytest.param("-5 ngày", WhyNot.BAD_NUMBER, id="negative"),
         pytest.param("9" * 400 + " ngày", WhyNot.BAD_NUMBER, id="a number nobody can read"),
         pytest.param("05 (bảy) ngày", WhyNot.WORDS_DIFFER, id="five is not seven"),
+        pytest.param("10 (12) ngày", WhyNot.WORDS_DIFFER, id="ten is not twelve"),
+        pytest.param("mười (12) ngày", WhyNot.WORDS_DIFFER, id="nor in words"),
+        pytest.param("5 + 7 = 12 (mười) ngày", WhyNot.WORDS_DIFFER, id="nor after a sum"),
+        pytest.param("05 (bảy)", WhyNot.WORDS_DIFFER, id="before the unit is asked for"),
+        pytest.param("một nghìn hai mươi ngày", WhyNot.NO_NUMBER, id="thousands in words"),
+        pytest.param("một trăm năm ngày", WhyNot.NO_NUMBER, id="105 or 150"),
+        pytest.param("05 + 07 = 13 ngày", WhyNot.CONDITIONAL, id="a sum that is wrong"),
+        pytest.param("5 + 7 = 12 (xã) ngày", WhyNot.CONDITIONAL, id="a sum with a note"),
+        pytest.param("5 ngày + 7 ngày = 12 tháng", WhyNot.SEVERAL, id="a sum of other units"),
+        pytest.param("05 (xã) + 03 + 07 (tỉnh) ngày", WhyNot.CONDITIONAL, id="not each named"),
+        pytest.param("05 (nếu có) ngày + 07 ngày", WhyNot.CONDITIONAL, id="a part if there"),
+        pytest.param("15 ngày tự nộp hồ sơ", WhyNot.CONDITIONAL, id="self is not since"),
+        pytest.param(
+            "15 ngày kể từ ngày tiếp nhận kết quả", WhyNot.OTHER_START, id="a result received"
+        ),
+        pytest.param(
+            "15 ngày kể từ ngày cơ quan thuế tiếp nhận", WhyNot.OTHER_START, id="by another"
+        ),
         pytest.param("0 ngày làm việc", WhyNot.OUT_OF_RANGE, id="zero"),
         pytest.param("9999 ngày", WhyNot.OUT_OF_RANGE, id="more than ten years"),
         pytest.param("400 năm", WhyNot.OUT_OF_RANGE, id="too many months"),
@@ -271,19 +316,25 @@ def test_a_range_keeps_what_is_said_beside_it() -> None:
         ),
         pytest.param(
             "10 ngày, trường hợp phức tạp có thể kéo dài nhưng không quá 20 ngày",
-            (option(10), option(20, condition="trường hợp phức tạp có thể kéo dài")),
+            (
+                option(10),
+                option(20, condition="trường hợp phức tạp có thể kéo dài", role=Role.BESIDE),
+            ),
             id="a case after a comma",
         ),
         pytest.param(
             "Xã: 05 ngày; Sở: 07 ngày làm việc",
-            (option(5, condition="Xã"), option(7, unit=WORKING, condition="Sở")),
+            (
+                option(5, condition="Xã", role=Role.UNCLEAR),
+                option(7, unit=WORKING, condition="Sở", role=Role.UNCLEAR),
+            ),
             id="agencies",
         ),
         pytest.param(
             "08 ngày, không tính niêm yết, trường hợp vùng khó khăn thì 20 ngày",
             (
-                option(8, condition="không tính niêm yết"),
-                option(20, condition="trường hợp vùng khó khăn"),
+                option(8, condition="không tính niêm yết", role=Role.UNCLEAR),
+                option(20, condition="trường hợp vùng khó khăn", role=Role.UNCLEAR),
             ),
             id="an exclusion that goes on to another term",
         ),
@@ -306,23 +357,26 @@ def test_time_on_top_is_told_apart() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "condition"),
+    ("text", "condition", "role"),
     [
-        pytest.param("50 ngày (khu vực TP. Huế)", "khu vực TP. Huế", id="a place"),
-        pytest.param("ít nhất 50 ngày", "ít nhất", id="at least"),
-        pytest.param("khoảng 50 ngày nếu A", "khoảng nếu A", id="before and after"),
+        pytest.param("50 ngày (khu vực TP. Huế)", "khu vực TP. Huế", Role.WHOLE, id="a place"),
+        pytest.param("ít nhất 50 ngày", "ít nhất", Role.UNCLEAR, id="at least"),
+        pytest.param(
+            "khoảng 50 ngày nếu A", "khoảng nếu A", Role.UNCLEAR, id="before and after"
+        ),
         pytest.param(
             "50 ngày kể từ ngày nhận đủ hồ sơ trừ trường hợp khác",
             "kể từ ngày nhận đủ hồ sơ trừ trường hợp khác",
+            Role.WHOLE,
             id="an exception",
         ),
     ],
 )
-def test_a_term_on_condition_is_asked_about(text: str, condition: str) -> None:
+def test_a_term_on_condition_is_asked_about(text: str, condition: str, role: Role) -> None:
     reading = refused(text)
 
     assert reading.why is WhyNot.CONDITIONAL
-    assert reading.options == (option(50, condition=condition),)
+    assert reading.options == (option(50, condition=condition, role=role),)
 
 
 def test_a_clause_that_changes_the_term_is_told() -> None:
@@ -356,7 +410,10 @@ def test_units_are_not_mixed(text: str) -> None:
     reading = refused(text)
 
     assert reading.why is WhyNot.MIXED_UNITS
-    assert reading.options == (option(5, unit=WORKING), option(7))
+    assert reading.options == (
+        option(5, unit=WORKING, role=Role.UNCLEAR),
+        option(7, role=Role.UNCLEAR),
+    )
 
 
 @pytest.mark.parametrize("text", ["24 giờ", "48h", "5 giờ + 5 giờ"])
@@ -368,19 +425,19 @@ def test_hours_beyond_a_working_day_are_asked_about(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "unit"),
+    ("text", "unit", "role"),
     [
-        pytest.param("15 ngày (không kể thứ Bảy, Chủ nhật)", WORKING, id="days"),
-        pytest.param("15 tháng, trừ ngày nghỉ", MONTHS, id="months"),
+        pytest.param("15 ngày (không kể thứ Bảy, Chủ nhật)", WORKING, Role.WHOLE, id="days"),
+        pytest.param("15 tháng, trừ ngày nghỉ", MONTHS, Role.UNCLEAR, id="months"),
     ],
 )
 def test_calendar_terms_that_leave_days_of_rest_out_are_asked_about(
-    text: str, unit: TermUnit
+    text: str, unit: TermUnit, role: Role
 ) -> None:
     reading = refused(text)
 
     assert reading.why is WhyNot.REST_DAYS
-    assert reading.options == (option(15, unit=unit),)
+    assert reading.options == (option(15, unit=unit, role=role),)
 
 
 @pytest.mark.parametrize(
@@ -396,7 +453,7 @@ def test_another_start_than_receipt_is_asked_about(start: str) -> None:
     reading = refused(f"15 ngày {start}")
 
     assert reading.why is WhyNot.OTHER_START
-    assert reading.options == (option(15, condition=start),)
+    assert reading.options == (option(15, condition=start, role=Role.UNCLEAR),)
 
 
 @pytest.mark.parametrize(
@@ -421,7 +478,8 @@ def test_the_unit_of_the_column_serves_numbers_without_one(
 
 
 def test_a_number_without_unit_offers_any() -> None:
-    assert refused("05 - 07").options == (option(5, 7, None),)
+    assert refused("05").options == (option(5, unit=None),)
+    assert refused("05 - 07").options == (option(5, 7, None, role=Role.UNCLEAR),)
     assert refused("-5", unit=DAYS).why is WhyNot.BAD_NUMBER
     assert refused("không có số", unit=DAYS).why is WhyNot.UNREADABLE
 
@@ -582,11 +640,10 @@ def test_a_range_reads_as_its_ends(one: int, other: int, unit: tuple[TermUnit, s
     assert reading.options == (option(min(one, other), max(one, other), unit[0]),)
 
 
-@pytest.mark.parametrize(("words", "number"), NUMBERS.items())
-def test_every_number_in_words_is_read_and_held_against_figures(
-    words: str, number: int
-) -> None:
-    term = ReadTerm(term=Term(number, WORKING))
+def test_every_number_in_words_is_read_and_held_against_figures() -> None:
+    for words, number in NUMBERS.items():
+        term = ReadTerm(term=Term(number, WORKING))
 
-    assert read_term(f"{words} ngày làm việc") == term
-    assert read_term(f"{number:02d} ({words}) ngày làm việc") == term
+        assert read_term(f"{words} ngày làm việc") == term, words
+        assert read_term(f"{words} ({number}) ngày làm việc") == term, words
+        assert read_term(f"{number:02d} ({words}) ngày làm việc") == term, words

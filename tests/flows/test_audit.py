@@ -10,7 +10,7 @@ from monitor.domain.errors import UnknownUnitError
 from monitor.domain.record import Record
 from monitor.flows.audit import PAGE, audit
 from monitor.store.work import SqlStore
-from tests.builders import a_pause
+from tests.builders import a_pause, vn
 from tests.exports import a_record
 from tests.flows.scene import Scene
 
@@ -132,3 +132,34 @@ def test_a_contradiction_is_kept_whatever_the_dates(scene: Scene) -> None:
 
     assert [one.code for one in found.contradicted] == ["odd"]
     assert found.differing == 0
+
+
+def test_the_words_of_a_source_are_held_against_the_law(scene: Scene) -> None:
+    scene.take(
+        a_case("late", said_late=False),
+        a_case("early", "2026-11-27 17:00", received_at=vn("2026-11-12 08:00"), said_late=True),
+        a_case("right", said_late=True),
+        exported=EXPORTED,
+    )
+
+    found = audit(scene.store, scene.office)
+
+    assert [one.code for one in found.misjudged] == ["early", "late"]
+    assert (found.open.said_hidden, found.open.said_undeserved, found.open.said_late) == (
+        1,
+        1,
+        1,
+    )
+
+
+def test_a_slip_that_the_source_states_is_held_to_what_was_known_then(scene: Scene) -> None:
+    moved, stated = "2026-11-19 17:00", vn("2026-11-19 17:00")
+    scene.take(
+        a_case("stated", moved, pauses=WAIT, first_promised_at=stated),
+        a_case("unstated", moved, pauses=WAIT),
+        exported=EXPORTED,
+    )
+
+    found = audit(scene.store, scene.office)
+
+    assert [one.code for one in found.differences] == ["stated"]

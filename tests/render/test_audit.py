@@ -13,8 +13,9 @@ from monitor.catalogues import load_catalogue
 from monitor.domain.audit.audited import Compared, Unexplained, Unjudged
 from monitor.domain.audit.contradictions import Oddity
 from monitor.domain.audit.hypotheses import HYPOTHESES
-from monitor.domain.audit.summary import Audit, summarise
-from monitor.domain.dossier import Status
+from monitor.domain.audit.summary import Audit
+from monitor.domain.audit.tally import summarise
+from monitor.domain.dossier import Carried, Status
 from monitor.render.audit import audit_workbook
 from tests.builders import a_dossier, a_pause, vn
 from tests.domain.audit.asking import an_office, audited, hours
@@ -44,7 +45,10 @@ AUDIT = summarise(
         audited(replace(a_dossier(code=FORMULA), unit=None, procedure_name="+1")),
     )
 )
-SHEETS = ["Tổng hợp", "Đơn vị", "Hồ sơ", "Số liệu mâu thuẫn", "Chưa so được"]
+SHEETS = [
+    *("Tổng hợp", "Đơn vị", "Hồ sơ", "Nguồn ghi khác quy định"),
+    *("Số liệu mâu thuẫn", "Chưa so được"),
+]
 
 
 @pytest.fixture(scope="module")
@@ -79,10 +83,11 @@ def test_the_summary_tells_figures_as_numbers(book: openpyxl.Workbook) -> None:
 
     assert told["Chung", "Hồ sơ đã xét"]["Số hồ sơ"] == 8
     assert told["Chung", "Ngày hẹn khác hạn theo quy định"]["Số hồ sơ"] == 6
-    cause = told["Nguyên nhân", "chưa trừ ngày nghỉ lễ, nghỉ hoán đổi"]
+    cause = told["Nguyên nhân có thể", "có thể do chưa trừ ngày nghỉ lễ, nghỉ hoán đổi"]
     assert (cause["Số hồ sơ"], cause["Muộn hơn"], cause["Sớm hơn"]) == (2, 0, 2)
     assert cause["Tỷ lệ trên số so được"] == pytest.approx(2 / 7, abs=1e-4)
     assert cause["Lớn nhất (ngày làm việc)"] == 3
+    assert cause["Còn cách giải thích khác"] == 1
     assert told["Chưa so được", "không có ngày hẹn trả"]["Số hồ sơ"] == 1
     assert told["Số liệu mâu thuẫn", "hẹn trả vào ngày nghỉ"]["Số hồ sơ"] == 1
 
@@ -95,16 +100,19 @@ def test_dossiers_stand_with_their_dates_and_documents(book: openpyxl.Workbook) 
     assert three["Đã hẹn"] == datetime(2026, 9, 9)  # noqa: DTZ001 - a cell has no zone
     assert three["Theo quy định"] == datetime(2026, 9, 14, 17)  # noqa: DTZ001 - as above
     assert three["Chênh lệch (ngày làm việc)"] == -3
-    assert three["Nguyên nhân"] == "chưa trừ ngày nghỉ lễ, nghỉ hoán đổi"
+    assert three["Nguyên nhân có thể"] == "có thể do chưa trừ ngày nghỉ lễ, nghỉ hoán đổi"
     assert three["Ngày liên quan và văn bản"].startswith(
         "31/08/2026 off 2026-08-31 (a notice; đã quyết định); 01/09/2026"
     )
     assert told["any"]["Ngày liên quan và văn bản"].startswith("01 trong các ngày: 31/08/2026")
     assert "tính cả ngày tiếp nhận" in told["any"]["Cách giải thích khác cũng khớp"]
-    assert hidden["Đúng, quá hạn theo ngày của hệ thống"] == "đúng hạn"
-    assert hidden["Đúng, quá hạn theo quy định"] == "quá hạn"
+    assert hidden["Theo ngày hẹn ghi trong hệ thống"] == "trong hạn"
+    assert (hidden["Nguồn ghi"], hidden["Trong hạn, quá hạn theo quy định"]) == (
+        None,
+        "quá hạn",
+    )
     assert (hour["Thời hạn"], hour["Chênh lệch (phút làm việc)"]) == ("04 giờ làm việc", 180)
-    assert told["stopped"]["Đúng, quá hạn theo quy định"] is None
+    assert told["stopped"]["Trong hạn, quá hạn theo quy định"] is None
     assert told["sunday"]["Hẹn vào ngày nghỉ"] == "có"
 
 
@@ -117,6 +125,26 @@ def test_what_cannot_be_and_what_cannot_be_judged_have_their_sheets(
     assert (odd["Mã hồ sơ"], odd["Mâu thuẫn"]) == ("sunday", "hẹn trả vào ngày nghỉ")
     assert unjudged["Vì sao"] == "không có ngày hẹn trả"
     assert unjudged["Đơn vị"] == "chưa rõ đơn vị"
+
+
+def test_words_of_the_source_that_are_not_lawful_have_their_sheet() -> None:
+    late = replace(
+        a_dossier(promised="2026-11-16 17:00", as_of="2026-11-17 07:00"),
+        said_late=False,
+        unit="Nguyễn Văn Mẫu",
+        carries=frozenset(Carried) - {Carried.PAUSES},
+    )
+
+    book = read(summarise((audited(late),)))
+    (row,) = rows(book["Nguồn ghi khác quy định"])
+
+    assert (row["Nguồn ghi"], row["Trong hạn, quá hạn theo quy định"]) == (
+        "trong hạn",
+        "quá hạn",
+    )
+    assert row["Theo quy định"] == datetime(2026, 11, 16, 17)  # noqa: DTZ001 - a cell has no zone
+    assert row["Nguồn không có số liệu tạm dừng"] == "có"
+    assert row["Đơn vị"] == "đơn vị ngoài danh mục"
 
 
 def test_text_is_never_run_as_a_formula(book: openpyxl.Workbook) -> None:

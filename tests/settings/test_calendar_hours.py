@@ -1,5 +1,6 @@
 """Seasons, receipt hours, days of their own hours, closures and twins in calendar.toml."""
 
+import re
 from datetime import date, time
 from pathlib import Path
 
@@ -8,8 +9,9 @@ import pytest
 from monitor.domain.calendar_spec import Session
 from monitor.settings import load_calendars
 from tests.builders import vn
-from tests.settings.test_calendars import SAID, SMALLEST, refused, sentence, written
+from tests.settings.test_calendars import SAID, SHIPPED, SMALLEST, refused, sentence, written
 
+AFTERNOON = Session(time(13, 30), time(17))
 WINTER = """
 [[calendars.test.seasons]]
 title = "winter"
@@ -38,8 +40,34 @@ def test_the_counter_may_take_in_at_hours_of_its_own(tmp_path: Path) -> None:
     calendar = load_calendars(written(tmp_path, text))["test"]
 
     assert calendar.receipt(date(2026, 11, 7)) == (Session(time(7, 30), time(11)),)
-    assert calendar.receipt(date(2026, 11, 2)) == ()
+    assert calendar.receipt(date(2026, 11, 2)) == (Session(time(7), time(11, 30)), AFTERNOON)
     assert not calendar.is_working_day(date(2026, 11, 7))
+
+
+def test_the_counter_may_take_in_nothing_on_a_day_that_counts(tmp_path: Path) -> None:
+    calendar = load_calendars(written(tmp_path, f"{SMALLEST}receipt.monday = []"))["test"]
+
+    assert calendar.receipt(date(2026, 11, 2)) == ()
+    assert calendar.is_working_day(date(2026, 11, 2))
+
+
+def test_what_the_shipped_file_shows_in_its_comments_loads_as_it_says(tmp_path: Path) -> None:
+    text = SHIPPED.read_text(encoding="utf-8")
+    shown = re.findall(r"^# {5}(\S.*)", text, re.MULTILINE)
+    receipt = [line for line in shown if line.startswith("receipt.")]
+    others = [line for line in shown if line not in receipt]
+    text = text.replace("\ndays = [", "\n".join(["", *receipt, "days = ["]))
+
+    calendars = load_calendars(written(tmp_path, "\n".join([text, *others])))
+
+    office = calendars["hanh_chinh"]
+    hours = {day: office.receipt(date(2026, 9, day)) for day in (10, 11, 12, 13, 16)}
+    assert hours[12] == (Session(time(7, 30), time(11)),)
+    assert hours[10] == hours[11] == (Session(time(7), time(11, 30)), AFTERNOON)
+    assert hours[13] == hours[16] == ()  # a Sunday, and a Wednesday that counts
+    assert office.is_working_day(date(2026, 9, 16))
+    assert len(office.spec.seasons) == len(office.spec.closures) == 1
+    assert list(calendars) == ["hanh_chinh", "trung_tam_tinh"]
 
 
 def test_a_day_may_have_hours_of_its_own(tmp_path: Path) -> None:

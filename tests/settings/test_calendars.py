@@ -253,6 +253,12 @@ def test_rows_at_odds_are_told_at_once(tmp_path: Path) -> None:
             id="no working day",
         ),
         pytest.param(
+            SMALLEST.replace('["07:00-11:30", "13:30-17:00"]', "[]"),
+            "calendars.test.week",
+            "no_sessions",
+            id="working days of no hours",
+        ),
+        pytest.param(
             SMALLEST.replace("calendars.test", 'calendars."lịch"'),
             "calendars.lịch",
             "string_pattern_mismatch",

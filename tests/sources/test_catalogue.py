@@ -15,7 +15,12 @@ from monitor.domain.term_reading import WhyNot
 from monitor.sources import SOURCES
 from monitor.sources.catalogue import plain
 from monitor.sources.headers import Field, known_headers
-from monitor.sources.options import known_applicant_kinds, known_channels, known_statuses
+from monitor.sources.options import (
+    known_applicant_kinds,
+    known_channels,
+    known_statuses,
+    known_verdicts,
+)
 from monitor.sources.reasons import Note, Reason
 from monitor.sources.source import Source
 
@@ -38,6 +43,10 @@ def test_each_source_has_a_test_of_its_own(source: Source) -> None:
     module = source.read.__module__.rpartition(".")[2]
 
     assert (Path(__file__).parent / f"test_{module}.py").exists()
+
+
+def test_each_text_that_judges_is_a_status_too() -> None:
+    assert known_verdicts().keys() <= known_statuses().keys()
 
 
 @pytest.mark.parametrize("reason", Reason)

@@ -341,6 +341,20 @@ def test_english_headers_and_words_are_read_and_mailboxes_may_be_blank(tmp_path:
             id="a term and a value that contradict each other",
         ),
         pytest.param(
+            {"procedures": [a_procedure(term="30 phút", value=("30", "Ngày làm việc"))]},
+            "Thời hạn viết là “30 phút” nhưng số và đơn vị ghi riêng là 30 ngày làm việc;",
+            id="a value for a unit unknown to us",
+        ),
+        pytest.param(
+            {
+                "procedures": [
+                    a_procedure(term="10 ngày, trong đó Sở 06 ngày", value=("6", "Ngày"))
+                ]
+            },
+            "nhưng số và đơn vị ghi riêng là 06 ngày;",
+            id="a value that is a share of the term",
+        ),
+        pytest.param(
             {"procedures": [a_procedure(term="không quy định", value=("7", "Ngày"))]},
             "Thời hạn viết là “không quy định” nhưng số và đơn vị ghi riêng là 07 ngày;",
             id="no term and a value",

@@ -97,6 +97,24 @@ def test_a_status_text_is_known(tmp_path: Path, text: str, status: Status) -> No
     assert record.status is status
 
 
+@pytest.mark.parametrize(
+    ("text", "status", "said_late"),
+    [
+        pytest.param("Đang xử lý quá hạn", Status.IN_PROGRESS, True, id="late"),
+        pytest.param("ĐANG XỬ LÝ TRONG HẠN", Status.IN_PROGRESS, False, id="in time"),
+        pytest.param("Đã giải quyết trước hạn", Status.FINISHED, False, id="ended in time"),
+        pytest.param("Hoàn thành trễ hạn", Status.FINISHED, True, id="ended late"),
+        pytest.param("Đang xử lý", Status.IN_PROGRESS, None, id="no verdict"),
+    ],
+)
+def test_what_a_status_text_judges_is_kept_beside_it(
+    tmp_path: Path, text: str, status: Status, *, said_late: bool | None
+) -> None:
+    record = read_one(write_csv(tmp_path / "ds.csv", [LIST_HEADER, a_list_line(status=text)]))
+
+    assert (record.status, record.said_late) == (status, said_late)
+
+
 def test_an_unknown_status_is_told_with_its_value(tmp_path: Path) -> None:
     path = write_csv(tmp_path / "ds.csv", [LIST_HEADER, a_list_line(status="Đang bay")])
 

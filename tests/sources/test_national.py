@@ -243,6 +243,16 @@ def test_rounds_become_pauses_and_promises(
     assert record.promised_at == vn("2026-11-09 17:00")
 
 
+def test_the_date_on_the_slip_is_known_where_a_round_states_it(tmp_path: Path) -> None:
+    before = {**a_round("20261103090000"), "NgayHenTraTruoc": "20261109170000"}
+    stated = a_message(DanhSachHoSoBoSung=[before])
+    unstated = a_message(DanhSachHoSoBoSung=[a_round("20261103090000")])
+
+    records = [read_one(write_json(tmp_path / "one.json", body)) for body in (stated, unstated)]
+
+    assert [one.first_promised_at for one in records] == [vn("2026-11-09 17:00"), None]
+
+
 def test_a_promise_needs_a_receipt(tmp_path: Path) -> None:
     record = read_one(write_json(tmp_path / "one.json", a_message(NgayTiepNhan="")))
 

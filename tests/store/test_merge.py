@@ -306,3 +306,15 @@ def test_an_applicant_is_joined_of_what_the_exports_know(store: SqlStore) -> Non
 
     with store.reading() as work:
         assert work.dossiers.applicant(CODE) == replace(of_portal, address="Thôn 4")
+
+
+@pytest.mark.parametrize("said", [True, False, None])
+def test_what_the_source_judges_and_states_first_is_kept(
+    store: SqlStore, said: bool | None
+) -> None:
+    stated = replace(FULL, said_late=said, first_promised_at=vn("2026-11-12 17:00"))
+    take(store, stated, source="national", carries=frozenset(Carried))
+
+    dossier = load(store)
+
+    assert (dossier.said_late, dossier.first_promised_at) == (said, vn("2026-11-12 17:00"))

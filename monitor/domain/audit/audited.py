@@ -32,8 +32,8 @@ class Unexplained(StrEnum):
     """What stands in place of a mistake where none is looked for, or none fits."""
 
     REAPPOINTED = "reappointed"  # the office itself moved the date
+    BEFORE_RECEIPT = "before_receipt"
     LATER = "later"
-    LATER_PAUSES_UNKNOWN = "later_pauses_unknown"  # no source tells of pauses
     EARLIER = "earlier"
 
 
@@ -46,6 +46,8 @@ class Difference:
     minute. `promised_days` are the working days from the receipt to the promise.
     `is_estimated`: the lawful date rests on a day off not yet decided. `is_pause_inferred`:
     it rests on pauses that no source states, seen from export to export by the status.
+    `are_pauses_unknown`: later, and no source tells of pauses, which may be why.
+    `is_impossible`: nobody promised that date, it was written wrongly.
     """
 
     compared: Compared
@@ -59,6 +61,8 @@ class Difference:
     is_on_rest_day: bool = False
     is_estimated: bool = False
     is_pause_inferred: bool = False
+    are_pauses_unknown: bool = False
+    is_impossible: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,13 +70,27 @@ class Lateness:
     """Whether a dossier was late by the source's own date, and by the lawful one.
 
     An open dossier is judged as of the newest export that could show its end.
-    `is_moved`: the source's date is one that the office itself moved.
+    `is_moved`: the source's date is one that the office itself moved. `said_late` is what
+    the words of the source say, None where they do not judge. `are_pauses_unknown`: late
+    by the law, and no source tells of pauses, which may be why.
     """
 
     by_source: bool
     by_law: bool
     is_open: bool
     is_moved: bool = False
+    said_late: bool | None = None
+    are_pauses_unknown: bool = False
+
+    @property
+    def is_misjudged(self) -> bool:
+        """True where the words of the source are not what the law says.
+
+        Words that go by a date which the office itself moved are not counted here.
+        """
+        if self.said_late is None or self.said_late is self.by_law:
+            return False
+        return self.said_late or not self.is_moved
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,6 +98,8 @@ class Audited:
     """One dossier after its audit. `unjudged` is None where a date was compared.
 
     `is_stopped`: the clock stands still, so the first promise alone was compared.
+    `is_unit_unknown`: a unit is named that the directory lacks; what stands in its place
+    may be a person's name, and is left out. `lawful_at` is the date by all that is known.
     """
 
     code: str
@@ -89,7 +109,10 @@ class Audited:
     procedure_name: str
     received_at: datetime | None
     term: Term | None
+    as_of: datetime
+    is_unit_unknown: bool = False
     unjudged: Unjudged | None = None
+    lawful_at: datetime | None = None
     is_stopped: bool = False
     differences: tuple[Difference, ...] = ()
     lateness: Lateness | None = None

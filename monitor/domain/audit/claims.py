@@ -9,6 +9,7 @@ from monitor.domain.audit.why import counted
 from monitor.domain.counting import counts_minutes
 from monitor.domain.dossier import Dossier, Pause, Promise, PromiseKind
 from monitor.domain.instants import vietnam_day
+from monitor.domain.merged_promises import same_promise
 from monitor.domain.policy import Policy
 from monitor.domain.procedure import OnSupplement, Procedure
 from monitor.domain.term import Term
@@ -26,10 +27,9 @@ class Countable:
 
     @property
     def is_stopped(self) -> bool:
-        """True where a pause without an end leaves the count without one."""
-        dossier = self.dossier
-        has_stopped = dossier.is_paused or dossier.open_pause is not None
-        return has_stopped and self.procedure.on_supplement is not OnSupplement.RUN
+        """True where a pause without an end leaves the count of an open dossier without one."""
+        is_running = self.procedure.on_supplement is OnSupplement.RUN
+        return self.dossier.is_paused and not is_running
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +51,7 @@ def claims_of(case: Countable) -> tuple[Claim, ...]:
     Raises:
         CalendarGapError: a lawful count leaves the loaded years.
     """
-    first, last = case.dossier.promises[0], case.dossier.promises[-1]
+    first, last = _first(case), case.dossier.promises[-1]
     ended = tuple(one for one in case.dossier.pauses if one.resumed_at is not None)
     claims: list[Claim] = []
     if first.kind is not PromiseKind.REAPPOINTMENT:
@@ -64,6 +64,14 @@ def claims_of(case: Countable) -> tuple[Claim, ...]:
     if claims and first == last and claims[0].lawful_at == present.lawful_at:
         return (replace(present, compared=Compared.BOTH),)
     return (*claims, present)
+
+
+def _first(case: Countable) -> Promise:
+    """Return the first promise kept, or the one that the source states to be the first."""
+    kept, stated = case.dossier.promises[0], case.dossier.first_promised_at
+    if stated is None or same_promise(kept.promised_at, stated):
+        return kept
+    return Promise(promised_at=stated, made_at=case.received_at)
 
 
 def _is_over(pause: Pause, *, by: datetime) -> bool:

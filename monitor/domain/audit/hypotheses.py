@@ -20,6 +20,9 @@ class Hypothesis:
     changes: Callable[[Inputs, Calendars], Iterator[Inputs]]
 
 
+TYPING = frozenset({"other_year", "day_and_month_swapped"})
+"""The mistakes of writing: the date that was meant is another one."""
+
 HYPOTHESES: tuple[Hypothesis, ...] = (
     Hypothesis("pause_ignored", mistaken_pauses.pause_not_given_back),
     Hypothesis("pause_included", mistaken_pauses.pause_counted_in),
@@ -27,6 +30,9 @@ HYPOTHESES: tuple[Hypothesis, ...] = (
     Hypothesis("resume_for_reset", mistaken_pauses.resume_in_place_of_reset),
     Hypothesis("stopped_for_run", mistaken_pauses.stopped_in_place_of_run),
     Hypothesis("pause_in_calendar_days", mistaken_pauses.pause_in_calendar_days),
+    Hypothesis("pause_given_twice", mistaken_pauses.pause_given_twice),
+    Hypothesis("pause_days_as_working", mistaken_pauses.pause_days_as_working),
+    Hypothesis("pause_day_too_many", mistaken_pauses.pause_day_too_many),
     Hypothesis("holiday_ignored", mistaken_calendar.days_off_ignored),
     Hypothesis("make_up_ignored", mistaken_calendar.make_up_days_ignored),
     Hypothesis("proposal_counted", mistaken_calendar.proposals_counted),

@@ -18,11 +18,13 @@ from monitor.domain.audit.audited import (
 from monitor.domain.audit.calendars import Calendars
 from monitor.domain.audit.claims import Claim, Countable, claims_of
 from monitor.domain.audit.contradictions import questioned
+from monitor.domain.audit.hypotheses import TYPING
 from monitor.domain.audit.inputs import Inputs
-from monitor.domain.audit.two_clocks import lateness_of
+from monitor.domain.audit.two_clocks import lateness_of, states_pauses
 from monitor.domain.audit.why import MINUTE, Why, is_same, why
 from monitor.domain.calendar import WorkingCalendar
-from monitor.domain.dossier import Carried, Dossier, PromiseKind
+from monitor.domain.contradiction import is_before
+from monitor.domain.dossier import Dossier, PromiseKind
 from monitor.domain.errors import CalendarGapError
 from monitor.domain.instants import is_date_only, vietnam_day
 from monitor.domain.office import Office
@@ -49,12 +51,14 @@ def audit_dossier(dossier: Dossier, office: Office, calendars: Calendars) -> Aud
     policy = office.policy_of(dossier.unit)
     audited = Audited(
         code=dossier.code,
-        unit=dossier.unit or "",
-        unit_name=unit.name if unit else dossier.unit or "",
+        unit=unit.code if unit else "",
+        unit_name=unit.name if unit else "",
+        is_unit_unknown=bool(dossier.unit) and unit is None,
         procedure=dossier.procedure or "",
         procedure_name=procedure.name if procedure else dossier.procedure_name,
         received_at=dossier.received_at,
         term=procedure.term if procedure else None,
+        as_of=dossier.as_of,
         contradictions=questioned(dossier, policy.calendar),
     )
     case = _countable(dossier, procedure, policy)
@@ -91,11 +95,13 @@ def _judged(audited: Audited, case: Countable, calendars: Calendars) -> Audited:
     if not claims:
         return replace(audited, unjudged=Unjudged.STOPPED)
     found = [_difference(claim, case, calendars) for claim in claims]
-    if len({claim.promise for claim in claims}) == 1:
+    is_one_date = len({claim.promise for claim in claims}) == 1
+    if is_one_date and case.dossier.first_promised_at is None:
         found = [_one_date(found)]
     return replace(
         audited,
         is_stopped=case.is_stopped,
+        lawful_at=None if case.is_stopped else claims[-1].lawful_at,
         differences=tuple(one for one in found if one is not None),
         lateness=None if case.is_stopped else lateness_of(case, claims[-1].lawful_at),
     )
@@ -128,39 +134,38 @@ def _difference(claim: Claim, case: Countable, calendars: Calendars) -> Differen
         return None
     is_later = promised_at > lawful_at if by_minute else day > lawful_on
     searched = replace(inputs, until=max(day, lawful_on), by_minute=by_minute)
+    cause = _why(claim, searched, calendars, is_later=is_later)
     return Difference(
         compared=claim.compared,
         promised_at=promised_at,
         lawful_at=lawful_at,
         is_later=is_later,
-        why=_why(claim, searched, case, calendars, is_later=is_later),
+        why=cause,
         days=calendar.days_between(lawful_on, day) if is_loaded else None,
         minutes=_minutes(lawful_at, promised_at, calendar) if by_minute else None,
         promised_days=calendar.days_between(inputs.received_on, day) if is_loaded else None,
         is_on_rest_day=is_loaded and not calendar.is_working_day(day),
         is_estimated=calendar.rests_on_estimate(inputs.received_on, lawful_on),
-        is_pause_inferred=bool(inputs.pauses) and not _states_pauses(case.dossier),
+        is_pause_inferred=bool(inputs.pauses) and not states_pauses(case.dossier),
+        are_pauses_unknown=is_later and not states_pauses(case.dossier),
+        is_impossible=_is_before_receipt(claim) or not TYPING.isdisjoint(cause.codes),
     )
+
+
+def _is_before_receipt(claim: Claim) -> bool:
+    return is_before(claim.promise.promised_at, claim.inputs.received_at)
 
 
 def _minutes(start: datetime, end: datetime, calendar: WorkingCalendar) -> int:
     return calendar.position(end) // MINUTE - calendar.position(start) // MINUTE
 
 
-def _why(
-    claim: Claim, inputs: Inputs, case: Countable, calendars: Calendars, *, is_later: bool
-) -> Why:
+def _why(claim: Claim, inputs: Inputs, calendars: Calendars, *, is_later: bool) -> Why:
     """Return the cause of a difference; a date that the office moved itself needs none."""
     if claim.promise.kind is PromiseKind.REAPPOINTMENT:
         return Why(codes=(Unexplained.REAPPOINTED.value,))
     if found := why(inputs, claim.promise.promised_at, calendars):
         return found
-    if not is_later:
-        return Why(codes=(Unexplained.EARLIER.value,))
-    is_told = _states_pauses(case.dossier)
-    cause = Unexplained.LATER if is_told else Unexplained.LATER_PAUSES_UNKNOWN
-    return Why(codes=(cause.value,))
-
-
-def _states_pauses(dossier: Dossier) -> bool:
-    return Carried.PAUSES in dossier.carries
+    if _is_before_receipt(claim):
+        return Why(codes=(Unexplained.BEFORE_RECEIPT.value,))
+    return Why(codes=((Unexplained.LATER if is_later else Unexplained.EARLIER).value,))

@@ -6,9 +6,12 @@ from datetime import timedelta
 
 from monitor.domain.audit.calendars import Calendars
 from monitor.domain.audit.inputs import Inputs
-from monitor.domain.counting import ended_waits
-from monitor.domain.instants import vietnam_day
+from monitor.domain.calendar import WorkingCalendar
+from monitor.domain.counting import NOTHING, Given, Wait, ended_waits
+from monitor.domain.dossier import Pause
+from monitor.domain.instants import midnight, vietnam_day
 from monitor.domain.procedure import OnSupplement
+from monitor.domain.term import TermUnit
 
 
 def pause_not_given_back(inputs: Inputs, _calendars: Calendars) -> Iterator[Inputs]:
@@ -31,6 +34,70 @@ def pause_in_calendar_days(inputs: Inputs, _calendars: Calendars) -> Iterator[In
     exact = sum((one.end - one.start for one in waits), timedelta())
     for added in (days, exact):
         yield replace(inputs, pauses=(), added=inputs.added + added)
+
+
+def pause_given_twice(inputs: Inputs, _calendars: Calendars) -> Iterator[Inputs]:
+    """Give one pause, or all of them, back once more."""
+    waits = _given_back(inputs)
+    given = [NOTHING.plus(one, inputs.calendar) for one in waits]
+    for extra in given:
+        yield _longer(inputs, waits, extra)
+    if len(given) > 1:
+        yield _longer(inputs, waits, _all(waits, inputs.calendar))
+
+
+def pause_days_as_working(inputs: Inputs, _calendars: Calendars) -> Iterator[Inputs]:
+    """Give working days back, but as many as there were days of any kind."""
+    waits = _given_back(inputs)
+    if inputs.term.unit is TermUnit.WORKING_DAYS and waits:
+        given = _all(waits, inputs.calendar)
+        more = given.calendar_days - given.working_days
+        yield _longer(inputs, waits, Given(working_days=more))
+
+
+def pause_day_too_many(inputs: Inputs, _calendars: Calendars) -> Iterator[Inputs]:
+    """Give both the first and the last day of a pause back: of one pause, or of each."""
+    waits = _given_back(inputs)
+    if inputs.term.is_by_the_hour:
+        return
+    for days in sorted({1, len(waits)} if waits else ()):
+        yield _longer(inputs, waits, Given(working_days=days, calendar_days=days))
+
+
+def _given_back(inputs: Inputs) -> tuple[Wait, ...]:
+    """Return the waits that are given back; none where the term starts anew or runs on."""
+    if inputs.rule is not OnSupplement.RESUME:
+        return ()
+    return ended_waits(inputs.pauses, since=inputs.received_at)
+
+
+def _all(waits: tuple[Wait, ...], calendar: WorkingCalendar) -> Given:
+    given = NOTHING
+    for one in waits:
+        given = given.plus(one, calendar)
+    return given
+
+
+def _longer(inputs: Inputs, waits: tuple[Wait, ...], extra: Given) -> Inputs:
+    """Let the last wait end later by what is given back beyond the law."""
+    *before, last = waits
+    calendar, term = inputs.calendar, inputs.term
+    if term.is_by_the_hour:
+        end = calendar.add_seconds(last.end, extra.working_seconds)
+    else:
+        is_working = term.unit in {TermUnit.WORKING_DAYS, TermUnit.SAME_DAY}
+        ends_on = vietnam_day(last.end)
+        day = (
+            calendar.working_day_after(ends_on, days=extra.working_days)
+            if is_working
+            else calendar.running_day_after(ends_on, days=extra.calendar_days)
+        )
+        end = midnight(day)
+    pauses = (*before, Wait(last.start, max(last.end, end)))
+    return replace(
+        inputs,
+        pauses=tuple(Pause(paused_at=one.start, resumed_at=one.end) for one in pauses),
+    )
 
 
 def pause_counted_in(inputs: Inputs, _calendars: Calendars) -> Iterator[Inputs]:

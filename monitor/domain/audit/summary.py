@@ -1,11 +1,9 @@
 """All the dossiers of an audit in figures, and those that a person must look at."""
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from statistics import median_low
+from collections.abc import Mapping
+from dataclasses import dataclass
 
-from monitor.domain.audit.audited import Audited, Difference, Unjudged
+from monitor.domain.audit.audited import Audited, Unjudged
 from monitor.domain.audit.contradictions import Questioned
 from monitor.domain.audit.why import Causes
 
@@ -19,11 +17,15 @@ class CauseLine:
     A dossier whose two dates differ for one cause is one dossier, and counts under
     `later` or `earlier` for each. `median_days` and `most_days` are working days, however
     they are directed, None where no difference can be measured; of an even number the
-    median is the lower of the two in the middle.
+    median is the lower of the two in the middle. Dates that nobody can have promised weigh
+    in neither. Of the `ambiguous` other mistakes explain the date as well.
+    `are_pauses_unknown`: as `Difference` has it.
     """
 
     codes: Causes
+    are_pauses_unknown: bool
     dossiers: int
+    ambiguous: int
     hundredths: int
     later: int
     earlier: int
@@ -33,10 +35,14 @@ class CauseLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UnitLine:
-    """The dossiers of one unit. `hidden`, `undeserved`: as `Clocks` has them."""
+    """The dossiers of one unit; those of all that the directory lacks together.
+
+    `hidden`, `undeserved`: as `Clocks` has them, by the words or by the date of the source.
+    """
 
     unit: str
     name: str
+    is_unknown: bool = False
     dossiers: int = 0
     judged: int = 0
     differing: int = 0
@@ -48,18 +54,25 @@ class UnitLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Clocks:
-    """Dossiers by what the source's own date and the lawful one say of them."""
+    """Dossiers by what the source and the lawful date say of them, each in one field.
+
+    Where the words of the source judge, they stand for it (`said_...`), else its date.
+    """
 
     in_time: int = 0
     hidden: int = 0  # in time by the source's date, late by the lawful one
     moved: int = 0  # the same, by a date that the office itself moved
     undeserved: int = 0  # late by the source's date, in time by the lawful one
     late: int = 0
+    said_in_time: int = 0
+    said_hidden: int = 0  # in time by the source's words, late by the law
+    said_undeserved: int = 0  # late by the source's words, in time by the law
+    said_late: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Audit:
-    """What an audit found. The three lists are in the order in which dossiers came.
+    """What an audit found. The four lists are in the order in which dossiers came.
 
     `stopped` of the judged have but their first promise judged. `promised_late` of
     the differing have a date after the lawful one.
@@ -77,119 +90,6 @@ class Audit:
     unjudged: Mapping[Unjudged, int]
     contradictions: Mapping[Questioned, int]
     differences: tuple[Audited, ...]
+    misjudged: tuple[Audited, ...]
     contradicted: tuple[Audited, ...]
     not_judged: tuple[Audited, ...]
-
-
-def summarise(audited: Iterable[Audited]) -> Audit:
-    """Count dossiers as they come; those without anything to tell are forgotten at once."""
-    tally = _Tally()
-    for one in audited:
-        tally.add(one)
-    return tally.audit()
-
-
-@dataclass(slots=True)
-class _Tally:
-    """The counts so far."""
-
-    dossiers: int = 0
-    judged: int = 0
-    stopped: int = 0
-    clocks: Counter[tuple[bool, str]] = field(default_factory=Counter)
-    units: defaultdict[tuple[str, str], Counter[str]] = field(
-        default_factory=lambda: defaultdict(Counter)
-    )
-    causes: defaultdict[Causes, list[Difference]] = field(
-        default_factory=lambda: defaultdict(list)
-    )
-    dossiers_of: Counter[Causes] = field(default_factory=Counter)
-    differences: list[Audited] = field(default_factory=list)
-    contradicted: list[Audited] = field(default_factory=list)
-    not_judged: list[Audited] = field(default_factory=list)
-
-    def add(self, one: Audited) -> None:
-        self.dossiers += 1
-        self.judged += one.unjudged is None
-        self.stopped += one.is_stopped
-        clock = _clock(one)
-        if one.lateness is not None:
-            self.clocks[one.lateness.is_open, clock] += 1
-        self.units[one.unit, one.unit_name].update(_counted(one, clock))
-        self.dossiers_of.update({difference.why.codes for difference in one.differences})
-        for difference in one.differences:
-            self.causes[difference.why.codes].append(difference)
-        if one.differences:
-            self.differences.append(one)
-        if one.contradictions:
-            self.contradicted.append(one)
-        if one.unjudged is not None:
-            self.not_judged.append(one)
-
-    def audit(self) -> Audit:
-        causes = (self._cause(codes, found) for codes, found in self.causes.items())
-        units = (
-            UnitLine(unit=unit, name=name, **counts)
-            for (unit, name), counts in self.units.items()
-        )
-        contradictions = Counter(
-            each for one in self.contradicted for each in one.contradictions
-        )
-        return Audit(
-            dossiers=self.dossiers,
-            judged=self.judged,
-            differing=len(self.differences),
-            promised_late=sum(one.is_promised_late for one in self.differences),
-            stopped=self.stopped,
-            ended=self._clocks(is_open=False),
-            open=self._clocks(is_open=True),
-            causes=tuple(sorted(causes, key=lambda line: (-line.dossiers, line.codes))),
-            units=tuple(sorted(units, key=lambda line: (-line.differing, line.unit))),
-            unjudged=Counter(one.unjudged for one in self.not_judged if one.unjudged),
-            contradictions=contradictions,
-            differences=tuple(self.differences),
-            contradicted=tuple(self.contradicted),
-            not_judged=tuple(self.not_judged),
-        )
-
-    def _cause(self, codes: Causes, found: list[Difference]) -> CauseLine:
-        days = [abs(one.days) for one in found if one.days is not None]
-        later = sum(one.is_later for one in found)
-        return CauseLine(
-            codes=codes,
-            dossiers=self.dossiers_of[codes],
-            hundredths=(2 * WHOLE * self.dossiers_of[codes] + self.judged) // (2 * self.judged),
-            later=later,
-            earlier=len(found) - later,
-            median_days=median_low(days) if days else None,
-            most_days=max(days, default=None),
-        )
-
-    def _clocks(self, *, is_open: bool) -> Clocks:
-        return Clocks(
-            **{clock: n for (open_, clock), n in self.clocks.items() if open_ is is_open}
-        )
-
-
-def _clock(one: Audited) -> str:
-    """Return the field of `Clocks` that a dossier counts in, empty where in none."""
-    if one.lateness is None:
-        return ""
-    if one.lateness.by_source:
-        return "late" if one.lateness.by_law else "undeserved"
-    if not one.lateness.by_law:
-        return "in_time"
-    return "moved" if one.lateness.is_moved else "hidden"
-
-
-def _counted(one: Audited, clock: str) -> dict[str, int]:
-    """Return what a dossier adds to the line of its unit."""
-    return {
-        "dossiers": 1,
-        "judged": one.unjudged is None,
-        "differing": bool(one.differences),
-        "promised_late": one.is_promised_late,
-        "hidden": clock == "hidden",
-        "undeserved": clock == "undeserved",
-        "contradicted": bool(one.contradictions),
-    }

@@ -33,6 +33,8 @@ def lateness_of(case: Countable, lawful_at: datetime) -> Lateness | None:
                 by_law=by_law,
                 is_open=case.dossier.is_open,
                 is_moved=case.dossier.promises[-1].kind is PromiseKind.REAPPOINTMENT,
+                said_late=_said_late(case.dossier),
+                are_pauses_unknown=by_law and not states_pauses(case.dossier),
             )
     return None
 
@@ -49,6 +51,23 @@ def _is_late_by_law(case: Countable, lawful_at: datetime, at: datetime) -> bool:
     unpromised = replace(case.dossier, promises=())
     by_minute = judges_by_minute(unpromised, case.procedure, case.policy)
     return is_later(at, lawful_at, case.policy.calendar, by_minute=by_minute)
+
+
+def _said_late(dossier: Dossier) -> bool | None:
+    """Return what the source's words say.
+
+    Late is late, whatever comes after. Words that say in time may be older than the end
+    of the dossier, unless their status knows of it.
+    """
+    knows_end = dossier.status is not None and dossier.status.is_end
+    if dossier.said_late or dossier.is_open or knows_end:
+        return dossier.said_late
+    return None
+
+
+def states_pauses(dossier: Dossier) -> bool:
+    """Tell whether a source states when the office waited."""
+    return Carried.PAUSES in dossier.carries
 
 
 def _judged_at(dossier: Dossier) -> datetime | None:

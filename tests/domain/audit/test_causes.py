@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from monitor.domain.audit.audited import Compared, Difference, Unexplained
+from monitor.domain.audit.audited import Compared, Difference
 from monitor.domain.audit.hypotheses import HYPOTHESES
 from monitor.domain.calendar import WorkingCalendar
 from monitor.domain.calendar_spec import DayKind, Session
@@ -201,8 +201,81 @@ def test_a_mistake_with_a_pause_is_named(
     assert the_only(found).compared is Compared.PRESENT
 
 
+SHORT_WAIT = (a_pause("2026-11-04 09:00", "2026-11-06 09:00"),)  # two days
+WEEKEND = (a_pause("2026-11-06 09:00", "2026-11-09 09:00"),)  # one working day, three days
+AN_HOUR = (a_pause("2026-11-02 08:30", "2026-11-02 09:30"),)
+GIVEN_BACK_CASES = (
+    pytest.param(
+        "pause_given_twice",
+        "2026-11-02",
+        "2026-11-20",
+        days(10),
+        (a_pause("2026-11-03 09:00", "2026-11-05 09:00"),),
+        id="two days once more",
+    ),
+    pytest.param(
+        "pause_given_twice", "2026-11-02", "2026-11-27", days(10), TWO_WAITS, id="both waits"
+    ),
+    pytest.param(
+        "pause_given_twice",
+        "2026-11-02",
+        "2026-11-20",
+        calendar_days(12),
+        (a_pause("2026-11-03 09:00", "2026-11-06 09:00"),),
+        id="calendar days",
+    ),
+    pytest.param(
+        "pause_given_twice",
+        "2026-11-02 08:00",
+        "2026-11-02 16:00",
+        hours(4),
+        AN_HOUR,
+        id="hour",
+    ),
+    pytest.param(
+        "pause_days_as_working",
+        "2026-10-30",
+        "2026-11-18",
+        days(10),
+        WEEKEND,
+        id="three days for one",
+    ),
+    pytest.param(
+        "pause_day_too_many",
+        "2026-11-02",
+        "2026-11-19",
+        days(10),
+        SHORT_WAIT,
+        id="three of two",
+    ),
+    pytest.param(
+        "pause_day_too_many",
+        "2026-11-02",
+        "2026-11-17",
+        calendar_days(12),
+        SHORT_WAIT,
+        id="three of two calendar days",
+    ),
+)
+
+
+@pytest.mark.parametrize(("code", "received", "promised", "term", "pauses"), GIVEN_BACK_CASES)
+def test_a_pause_given_back_too_generously_is_named(
+    code: str, received: str, promised: str, term: Term, pauses: tuple[Pause, ...]
+) -> None:
+    slip, present = (
+        a_promise("2026-11-30", made=received),
+        a_promise(promised, made="2026-11-13 10:00", kind=PromiseKind.SUPPLEMENT),
+    )
+    dossier = a_dossier(received=received, promises=(slip, present), pauses=pauses)
+
+    *_, found = audited(dossier, an_office(term)).differences
+
+    assert (found.compared, found.why.codes) == (Compared.PRESENT, (code,))
+
+
 def test_every_mistake_is_tried_here() -> None:
-    tried = {str(case.values[0]) for case in (*CASES, *PRESENT_CASES)}
+    tried = {str(case.values[0]) for case in (*CASES, *PRESENT_CASES, *GIVEN_BACK_CASES)}
     known = {one.code for one in HYPOTHESES}
 
     assert known - tried == {"saturday_worked", "pause_included"}  # tried below
@@ -316,10 +389,42 @@ def test_two_mistakes_are_named_where_one_does_not_do(
     assert all(len(others) == 2 for others in found.why.others)
 
 
-def test_without_data_on_pauses_a_later_date_says_so() -> None:
+@pytest.mark.parametrize(
+    ("promised", "code", "is_marked"),
+    [
+        pytest.param("2026-12-30", "later", True, id="later, not explained"),
+        pytest.param("2026-11-17", "from_next_day", True, id="later, explained"),
+        pytest.param("2026-11-12", "calendar_days", False, id="earlier"),
+    ],
+)
+def test_without_data_on_pauses_every_later_date_says_so(
+    promised: str, code: str, *, is_marked: bool
+) -> None:
     carries = frozenset(Carried) - {Carried.PAUSES}
-    dossier = a_dossier(received="2026-11-02", promised="2026-12-30", carries=carries)
+    unknown = a_dossier(received="2026-11-02", promised=promised, carries=carries)
+    known = a_dossier(received="2026-11-02", promised=promised)
 
-    found = the_only(audited(dossier).differences)
+    found, plain = (the_only(audited(one).differences) for one in (unknown, known))
 
-    assert found.why.codes == (Unexplained.LATER_PAUSES_UNKNOWN.value,)
+    assert found.why.codes == plain.why.codes == (code,)
+    assert (found.are_pauses_unknown, plain.are_pauses_unknown) == (is_marked, False)
+
+
+# Dates that nobody can have promised
+
+
+@pytest.mark.parametrize(
+    ("promised", "code", "is_impossible"),
+    [
+        pytest.param("2026-10-29", "before_receipt", True, id="before the receipt"),
+        pytest.param("2025-11-16", "other_year", True, id="of the year before"),
+        pytest.param("2027-11-16", "other_year", True, id="of the next year"),
+        pytest.param("2026-12-30", "later", False, id="late, but possible"),
+    ],
+)
+def test_a_date_that_nobody_can_have_promised_is_called_so(
+    promised: str, code: str, *, is_impossible: bool
+) -> None:
+    found = the_only(differences("2026-11-02", promised, days(10)))
+
+    assert (found.why.codes, found.is_impossible) == ((code,), is_impossible)

@@ -5,12 +5,13 @@ from dataclasses import replace
 import pytest
 
 from monitor.domain.audit.audited import Audited, Compared, Lateness, Unjudged
+from monitor.domain.audit.contradictions import Oddity
 from monitor.domain.calendar import WorkingCalendar
 from monitor.domain.calendar_spec import RowStatus
-from monitor.domain.dossier import Carried, Dossier, PromiseKind, Status
+from monitor.domain.dossier import Carried, Dossier, Promise, PromiseKind, Status
 from monitor.domain.office import Office
 from monitor.domain.procedure import OnSupplement
-from tests.builders import a_day_off, a_dossier, a_pause, a_promise, a_spec
+from tests.builders import a_day_off, a_dossier, a_pause, a_promise, a_spec, vn
 from tests.domain.audit.asking import an_office, audited, days, differences, hours
 
 WAIT = a_pause("2026-11-05 09:00", "2026-11-10 10:00")  # three working days
@@ -104,6 +105,34 @@ def test_one_date_is_told_as_what_explains_it_best(
     assert (one.compared, one.why.codes) == (compared, codes)
 
 
+@pytest.mark.parametrize(
+    ("promises", "told_as"),
+    [
+        pytest.param(
+            (replace(SLIP, promised_at=SUPPLEMENT.promised_at),),
+            [(Compared.SLIP, "19/11", "16/11", 3, ("pause_included",))],
+            id="as the one date",
+        ),
+        pytest.param(
+            (a_promise("2026-11-20", made="2026-11-12"),),
+            [
+                (Compared.SLIP, "19/11", "16/11", 3, ("pause_included",)),
+                (Compared.PRESENT, "20/11", "19/11", 1, ("pause_day_too_many",)),
+            ],
+            id="beside another, seen first",
+        ),
+    ],
+)
+def test_a_later_pause_does_not_clear_a_slip_that_the_source_states(
+    promises: tuple[Promise, ...], told_as: list[object]
+) -> None:
+    stated = a_dossier(promises=promises, pauses=(WAIT,))
+
+    one = audited(replace(stated, first_promised_at=vn("2026-11-19 17:00")))
+
+    assert told(one) == told_as
+
+
 def test_a_slip_made_after_a_wait_counts_it() -> None:
     late_slip = a_promise("2026-11-19", made="2026-11-10 10:00")
 
@@ -147,16 +176,33 @@ def test_a_re_appointment_alone_is_no_slip() -> None:
             a_dossier(promises=(SLIP, MOVED), status=Status.PAUSED_SUPPLEMENT),
             id="by its status",
         ),
-        pytest.param(
-            a_dossier(promises=(SLIP, MOVED), pauses=(OPEN_WAIT,), finished="2026-11-16 09:00"),
-            id="ended, its pause not",
-        ),
     ],
 )
 def test_a_stopped_dossier_has_but_its_slip_judged(dossier: Dossier) -> None:
     one = audited(dossier)
 
     assert (one.is_stopped, one.differences, one.lateness) == (True, (), None)
+
+
+@pytest.mark.parametrize(
+    ("finished", "is_late"),
+    [
+        pytest.param("2026-11-16 09:00", False, id="in time"),
+        pytest.param("2026-11-18 09:00", True, id="late"),
+    ],
+)
+def test_an_ended_dossier_is_judged_by_its_end_though_its_pause_never_ended(
+    finished: str, *, is_late: bool
+) -> None:
+    dossier = a_dossier(
+        promises=(SLIP,), pauses=(OPEN_WAIT,), finished=finished, status=Status.FINISHED
+    )
+
+    one = audited(dossier)
+
+    assert (one.is_stopped, one.differences) == (False, ())
+    assert one.lateness == Lateness(by_source=is_late, by_law=is_late, is_open=False)
+    assert one.contradictions == (Oddity.PAUSE_NEVER_ENDED,)
 
 
 def test_a_clock_that_never_stops_is_judged_on() -> None:
@@ -217,7 +263,7 @@ def test_what_cannot_be_judged_says_why(
     assert (one.unjudged, one.differences, one.lateness) == (why, (), None)
 
 
-def test_names_are_those_of_the_directory_or_else_the_sources() -> None:
+def test_a_unit_that_the_directory_lacks_is_not_named() -> None:
     known = audited(a_dossier(promised="2026-11-16"))
     unknown = audited(
         replace(a_dossier(), unit="Phong la", procedure="9", procedure_name="As written")
@@ -228,7 +274,8 @@ def test_names_are_those_of_the_directory_or_else_the_sources() -> None:
         "Culture",
         "A procedure",
     )
-    assert (unknown.unit, unknown.unit_name) == ("Phong la", "Phong la")
+    assert (unknown.unit, unknown.unit_name, unknown.is_unit_unknown) == ("", "", True)
+    assert not known.is_unit_unknown
     assert (unknown.procedure, unknown.procedure_name, unknown.term) == (
         "9",
         "As written",
@@ -367,6 +414,74 @@ def test_an_open_dossier_is_judged_as_of_its_newest_export() -> None:
 )
 def test_nobody_is_called_late_where_nobody_can_know(dossier: Dossier) -> None:
     assert audited(dossier).lateness is None
+
+
+# What the source itself says
+
+
+@pytest.mark.parametrize(
+    ("promised", "as_of", "said_late", "by_law", "is_misjudged"),
+    [
+        pytest.param("2026-11-16", "2026-11-16 07:00", True, False, True, id="said late"),
+        pytest.param("2026-11-16", "2026-11-17 07:00", False, True, True, id="said in time"),
+        pytest.param("2026-11-16", "2026-11-17 07:00", True, True, False, id="late by both"),
+        pytest.param("2026-11-12", "2026-11-16 07:00", False, False, False, id="in time"),
+        pytest.param("2026-11-12", "2026-11-16 07:00", None, False, False, id="nothing said"),
+    ],
+)
+def test_the_words_of_the_source_are_held_against_the_law_as_of_its_export(
+    promised: str, as_of: str, *, said_late: bool | None, by_law: bool, is_misjudged: bool
+) -> None:
+    one = audited(replace(a_dossier(promised=promised, as_of=as_of), said_late=said_late))
+
+    assert one.lateness is not None
+    assert (one.lateness.said_late, one.lateness.by_law) == (said_late, by_law)
+    assert one.lateness.is_misjudged is is_misjudged
+    assert f"{one.lawful_at:%H:%M %d/%m}" == "17:00 16/11"
+
+
+def test_words_that_go_by_a_date_moved_by_the_office_are_not_wrong() -> None:
+    dossier = a_dossier(promises=(SLIP, MOVED), as_of="2026-11-18 07:00")
+
+    in_time = audited(replace(dossier, said_late=False)).lateness
+    early = audited(replace(dossier, as_of=vn("2026-11-16 07:00"), said_late=True)).lateness
+
+    assert in_time is not None
+    assert (in_time.by_law, in_time.is_misjudged) == (True, False)
+    assert early is not None
+    assert early.is_misjudged
+
+
+@pytest.mark.parametrize(
+    ("status", "said", "counted"),
+    [
+        pytest.param(Status.FINISHED, False, False, id="they know that it ended"),
+        pytest.param(Status.IN_PROGRESS, False, None, id="it was in time while it was open"),
+        pytest.param(None, False, None, id="no status"),
+        pytest.param(Status.IN_PROGRESS, True, True, id="late, and nothing undoes that"),
+    ],
+)
+def test_of_an_ended_dossier_in_time_is_believed_where_the_end_is_known(
+    status: Status | None, *, said: bool, counted: bool | None
+) -> None:
+    dossier = a_dossier(promised="2026-11-16", finished="2026-11-16 09:00", status=status)
+
+    one = audited(replace(dossier, said_late=said))
+
+    assert one.lateness is not None
+    assert one.lateness.said_late is counted
+
+
+def test_who_is_late_by_the_law_may_have_waited_where_no_source_tells_of_pauses() -> None:
+    carries = frozenset(Carried) - {Carried.PAUSES}
+    late = a_dossier(promised="2026-11-16", as_of="2026-11-17 07:00", carries=carries)
+    early = replace(late, as_of=vn("2026-11-16 07:00"))
+
+    told_late, told_early = audited(late).lateness, audited(early).lateness
+
+    assert told_late is not None
+    assert told_early is not None
+    assert (told_late.are_pauses_unknown, told_early.are_pauses_unknown) == (True, False)
 
 
 def test_a_collection_in_time_tells_that_the_result_was_in_time() -> None:

@@ -2,10 +2,13 @@
 
 from dataclasses import replace
 
+import pytest
+
 from monitor.domain.audit.audited import Unjudged
 from monitor.domain.audit.contradictions import Oddity
-from monitor.domain.audit.summary import Audit, Clocks, summarise
-from monitor.domain.dossier import Dossier, PromiseKind, Status
+from monitor.domain.audit.summary import Audit, Clocks
+from monitor.domain.audit.tally import summarise
+from monitor.domain.dossier import Carried, Dossier, PromiseKind, Status
 from tests.builders import a_dossier, a_pause, a_promise
 from tests.domain.audit.asking import audited
 
@@ -57,6 +60,76 @@ def test_a_dossier_with_one_cause_for_two_dates_is_one_dossier() -> None:
     (line,) = audit(twice).causes
 
     assert (line.codes, line.dossiers, line.later) == (("later",), 1, 2)
+
+
+def test_dates_that_nobody_can_have_promised_weigh_in_no_length() -> None:
+    typed = a_dossier(code="typed", promised="2025-11-16")
+    before = a_dossier(code="before", promised="2026-10-01")
+    early = a_dossier(code="early", promised="2026-11-04")
+
+    found = {line.codes: line for line in audit(typed, before, early).causes}
+
+    assert found["other_year",].most_days is None
+    assert found["before_receipt",].median_days is None
+    assert found["earlier",].dossiers == 1
+
+
+def test_dates_that_other_mistakes_explain_as_well_are_counted_beside() -> None:
+    plain = a_dossier(code="plain", promised="2026-11-17")
+    either = a_dossier(code="either", promised="2026-11-13")
+
+    found = audit(UNDESERVED, plain, either)
+
+    assert {line.codes: line.ambiguous for line in found.causes} == {
+        ("calendar_days",): 1,
+        ("from_next_day",): 0,
+        ("receipt_day_counted",): 1,
+    }
+
+
+def test_a_cause_without_data_on_pauses_is_a_line_of_its_own() -> None:
+    carries = frozenset(Carried) - {Carried.PAUSES}
+
+    found = audit(HIDDEN, replace(WORSE, carries=carries))
+
+    assert [(line.codes, line.are_pauses_unknown) for line in found.causes] == [
+        (("later",), False),
+        (("later",), True),
+    ]
+
+
+def test_units_that_the_directory_lacks_are_one_line() -> None:
+    found = audit(replace(RIGHT, unit="A"), replace(RIGHT, unit="B"), replace(RIGHT, unit=None))
+
+    assert [(line.unit, line.is_unknown, line.dossiers) for line in found.units] == [
+        ("", False, 1),
+        ("", True, 2),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("dossier", "said_late", "clocks"),
+    [
+        pytest.param(RIGHT, False, Clocks(said_in_time=1), id="in time"),
+        pytest.param(RIGHT, True, Clocks(said_undeserved=1), id="said late"),
+        pytest.param(HIDDEN, False, Clocks(said_hidden=1), id="said in time"),
+        pytest.param(HIDDEN, True, Clocks(said_late=1), id="late"),
+    ],
+)
+def test_the_words_of_the_source_stand_for_it_where_they_judge(
+    dossier: Dossier, clocks: Clocks, *, said_late: bool
+) -> None:
+    said = replace(dossier, status=Status.FINISHED, said_late=said_late)
+
+    found = audit(said)
+    is_wrong = bool(clocks.said_hidden or clocks.said_undeserved)
+
+    assert found.ended == clocks
+    assert len(found.misjudged) == is_wrong
+    assert (found.units[0].hidden, found.units[0].undeserved) == (
+        clocks.said_hidden,
+        clocks.said_undeserved,
+    )
 
 
 def test_what_cannot_be_measured_has_no_length() -> None:

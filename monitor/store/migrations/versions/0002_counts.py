@@ -1,4 +1,4 @@
-"""What the dates of dossiers rest on, and those that a change has moved."""
+"""What the dates of dossiers rest on, those that a change has moved, what sources judge."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -18,6 +18,8 @@ def upgrade() -> None:
         batch.add_column(sa.Column("counts_until", sa.Date()))
         batch.add_column(sa.Column("due_at", UtcDateTime()))
         batch.add_column(sa.Column("statutory_at", UtcDateTime()))
+        batch.add_column(sa.Column("said_late", sa.Boolean()))
+        batch.add_column(sa.Column("first_promised_at", UtcDateTime()))
     op.create_table(
         "day_plans",
         sa.Column("calendar", sa.String(length=100), nullable=False),

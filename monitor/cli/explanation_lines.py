@@ -1,123 +1,137 @@
-"""Putting the count of a dossier's deadline into lines."""
+"""Putting how a dossier's deadline came about into lines."""
 
 from collections.abc import Iterator
 from datetime import date
-from itertools import groupby
 
-from monitor.catalogues.told import shown, term_text, word
-from monitor.cli.explaining import Explained
+from monitor.catalogues.told import shown, word
+from monitor.cli.count_lines import count_lines
+from monitor.cli.explained import Explained, Gap, Told
 from monitor.cli.words import say
+from monitor.domain.clocks import Reception
 from monitor.domain.deadline import Basis, Deadline
-from monitor.domain.explanation import (
-    Converted,
-    Counted,
-    Explanation,
-    Rolled,
-    Skipped,
-    Step,
-    Waited,
-)
-from monitor.domain.instants import vietnam_day
-from monitor.domain.term import Term
-
-HOUR, MINUTE = 3_600, 60
+from monitor.domain.dossier import PromiseKind
+from monitor.domain.explanation import Interrupted
 
 
 def explanation_lines(facts: Explained) -> list[str]:
     """Put what was gathered into lines."""
-    lines = [say("explain_head", dossier=facts.dossier, procedure=facts.procedure)]
+    return [*_head(facts), *_deadline_lines(facts), *_reception_lines(facts), *_count(facts)]
+
+
+def _head(facts: Explained) -> Iterator[str]:
+    yield say("explain_head", dossier=facts.dossier, procedure=facts.procedure)
     if facts.received_at is not None:
-        lines.append(say("explain_received", at=facts.received_at))
+        yield say("explain_received", at=facts.received_at)
         if facts.is_outside_receipt_hours:
-            lines.append(say("explain_outside"))
+            yield say("explain_outside")
     if facts.term is not None:
-        lines.append(say("explain_term", term=term_text(facts.term)))
-    if facts.promised_at is not None:
-        lines.append(say("explain_promised", at=facts.promised_at))
-    else:
-        lines.append(say("explain_none"))
-    if facts.stopped_since is not None:
-        lines.append(say("explain_stopped", since=facts.stopped_since))
+        yield say("explain_term", term=facts.term)
+    if len(facts.promises) > 1:
+        yield from _promise_lines(facts)
+    elif facts.promised_at is not None:
+        yield say("explain_promised", at=facts.promised_at)
+    elif facts.received_at is not None:
+        yield say("explain_none")
+
+
+def _promise_lines(facts: Explained) -> Iterator[str]:
+    """Tell every date in its order, and that the office may put one off only once."""
+    yield say("explain_promises")
+    binding = next(one for one in reversed(facts.promises) if one.may_bind)
+    for number, one in enumerate(facts.promises):
+        mark = "explain_now" if one is binding else "explain_first"
+        is_marked = one is binding or number == 0
+        yield _promise_line(one, mark=say(mark) if is_marked else "")
+    if all(one.may_bind for one in facts.promises):
+        return
+    key = "explain_second" if facts.deadline else "explain_second_stopped"
+    at = facts.deadline.due_at if facts.deadline else facts.promised_at
+    yield say(key, at=at)
+
+
+def _promise_line(one: Told, *, mark: str) -> str:
+    kind = one.kind if one.may_bind else "second"
+    return say(
+        "explain_promise",
+        at=one.promised_at,
+        kind=say(f"explain_kind_{kind}"),
+        made_at=one.made_at,
+        mark=mark,
+    )
+
+
+def _deadline_lines(facts: Explained) -> Iterator[str]:
+    if (pausing := facts.pausing) is not None:
+        how = "seen" if pausing.is_seen else "late" if pausing.is_late else "since"
+        yield say(f"explain_stopped_{how}", since=pausing.since)
+    if facts.lawful is not None:
+        mark = say("explain_estimated") if facts.lawful.is_estimated else ""
+        is_held = isinstance(facts.count, Interrupted)
+        more = say("explain_statutory_held") if is_held else ""
+        yield say("explain_statutory", at=facts.lawful.due_at, mark=mark, more=more)
+    elif "count" in facts.gaps:
+        yield _gap_line("explain_statutory_gap", facts.gaps["count"])
     if facts.deadline is not None:
-        lines.extend(_deadline_lines(facts.deadline))
-    lines.extend(_reception_lines(facts))
-    if facts.count is not None:
-        lines.append(say("explain_steps"))
-        lines.extend(_step_lines(facts.count))
-        lines.extend(_made_up_line(*row) for row in facts.made_up)
-        lines.extend(
-            say(
-                "explain_shut",
-                first=one.first,
-                last=one.last,
-                title=one.title,
-                source=one.source,
-            )
-            for one in facts.count.closures
-        )
-    return lines
+        yield _binding_line(facts, facts.deadline)
+    elif facts.received_at is None:
+        yield say("explain_not_begun" if facts.is_open else "explain_never_begun")
+    elif facts.is_undated:
+        yield say("explain_undated")
 
 
-def _deadline_lines(deadline: Deadline) -> list[str]:
+def _binding_line(facts: Explained, deadline: Deadline) -> str:
     mark = say("explain_estimated") if deadline.is_estimated else ""
-    is_promised = deadline.basis is Basis.PROMISED
-    why = say("explain_by_promise") if is_promised else say("explain_by_count")
-    lines = [say("explain_binding", at=deadline.due_at, mark=mark, why=why)]
-    if deadline.statutory_at is not None:
-        lines.insert(0, say("explain_statutory", at=deadline.statutory_at, mark=mark))
-    return lines
+    if deadline.basis is Basis.COMPUTED:
+        return say(
+            "explain_binding", at=deadline.due_at, mark=mark, why=say("explain_by_count")
+        )
+    bound = [one.kind for one in facts.promises if one.may_bind]
+    is_slip = bound[-1] is PromiseKind.SLIP
+    moved = say("explain_moved") if facts.is_promise_moved else ""
+    key = "explain_by_promise" if is_slip else "explain_by_new_promise"
+    return say("explain_binding", at=deadline.due_at, mark=mark, why=say(key, moved=moved))
 
 
-def _step_lines(count: Explanation) -> Iterator[str]:
-    """Yield a line a step; weekly days of rest that follow each other share one."""
-    for is_rest, steps in groupby(count.steps, key=_is_weekly_rest):
-        if is_rest:
-            days = ", ".join(str(shown(one.day)) for one in steps if isinstance(one, Skipped))
-            yield say("explain_rest", days=days)
-        else:
-            yield from (_step_line(step, count.term) for step in steps)
+def _reception_lines(facts: Explained) -> Iterator[str]:
+    """Tell the clock of the reception, and by when each step should be done."""
+    if (told := facts.reception) is not None:
+        yield say(
+            "explain_reception",
+            submitted_at=told.submitted_at,
+            due_at=told.due_at,
+            verdict=say(f"explain_{_verdict(told)}"),
+        )
+    elif "reception" in facts.gaps:
+        yield _gap_line("explain_reception_gap", facts.gaps["reception"])
+    if facts.steps or facts.open_steps:
+        yield say("explain_limits")
+        for one in facts.steps:
+            yield say("explain_limit", name=one.name, due_at=one.due_at)
+        for name in facts.open_steps:
+            yield say("explain_limit_open", name=name)
+    elif "steps" in facts.gaps:
+        yield _gap_line("explain_limits_gap", facts.gaps["steps"])
 
 
-def _is_weekly_rest(step: Step) -> bool:
-    return isinstance(step, Skipped) and step.status is None
+def _verdict(told: Reception) -> str:
+    if told.received_at is not None:
+        return "received_late" if told.is_late else "received_in_time"
+    if told.is_over:
+        return "never_received"
+    return "still_not_received" if told.is_late else "not_yet"
 
 
-def _step_line(step: Step, term: Term) -> str:
-    match step:
-        case Converted():
-            return _converted_line(step, term)
-        case Counted():
-            return _counted_line(step, term)
-        case Skipped():
-            status = word("row_status", step.status.value if step.status else "")
-            return say(
-                "explain_off", day=step.day, title=step.title, source=step.source, status=status
-            )
-        case Waited():
-            key = "explain_again" if step.starts_again else "explain_waited"
-            return say(key, paused_at=step.paused_at, resumed_at=step.resumed_at)
-        case Rolled():
-            return say("explain_rolled", day=step.day, to=step.to)
-
-
-def _converted_line(step: Converted, term: Term) -> str:
-    if term.is_by_the_hour:
-        amount = _clock(step.amount)
-        return say("explain_converted_hours", term=term_text(term), amount=amount)
-    start = vietnam_day(step.start)
-    return say("explain_converted_days", term=term_text(term), start=start, amount=step.amount)
-
-
-def _counted_line(step: Counted, term: Term) -> str:
-    if term.is_by_the_hour:
-        amount = _clock(step.amount)
-        return say("explain_counted_time", amount=amount, first=step.first, last=step.last)
-    first, last = vietnam_day(step.first), vietnam_day(step.last)
-    return say("explain_counted_days", amount=step.amount, first=first, last=last)
-
-
-def _clock(seconds: int) -> str:
-    return f"{seconds // HOUR:02d}:{seconds % HOUR // MINUTE:02d}"
+def _count(facts: Explained) -> Iterator[str]:
+    """Tell how the term was counted, and what of the calendar mattered beside."""
+    if facts.count is None or facts.beginning is None:
+        return
+    yield say("explain_steps")
+    yield from count_lines(facts.count, facts.beginning, facts.pausing)
+    yield from (_made_up_line(*row) for row in facts.made_up)
+    for one in facts.count.closures:
+        yield say(
+            "explain_shut", first=one.first, last=one.last, title=one.title, source=one.source
+        )
 
 
 def _made_up_line(day: date, title: str, source: str, status: str) -> str:
@@ -130,21 +144,5 @@ def _made_up_line(day: date, title: str, source: str, status: str) -> str:
     )
 
 
-def _reception_lines(facts: Explained) -> Iterator[str]:
-    """Tell the clock of the reception, and by when each step should be done."""
-    told = facts.reception
-    if told is not None:
-        verdict = "explain_received_late" if told.is_late else "explain_received_in_time"
-        yield say(
-            "explain_reception",
-            submitted_at=told.submitted_at,
-            due_at=told.due_at,
-            verdict=say(verdict if told.received_at or told.is_late else "explain_not_yet"),
-        )
-    if facts.steps:
-        yield say("explain_limits")
-        yield from (
-            say("explain_limit", name=one.name, due_at=one.due_at) for one in facts.steps
-        )
-        if facts.count is not None and facts.steps[-1].due_at > facts.count.due_at:
-            yield say("explain_limits_long")
+def _gap_line(key: str, gap: Gap) -> str:
+    return say(key, year=gap.year, file=gap.file)

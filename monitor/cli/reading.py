@@ -9,7 +9,8 @@ import click
 
 from monitor.bootstrap import App
 from monitor.catalogues.told import word
-from monitor.cli.explaining import explained, explanation_facts
+from monitor.cli.explained import explanation_facts
+from monitor.cli.explaining import explained
 from monitor.cli.explanation_lines import explanation_lines
 from monitor.cli.options import Text, at_option, code_argument, json_option
 from monitor.cli.running import Call, print_json, told

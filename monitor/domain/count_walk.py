@@ -11,7 +11,7 @@ from monitor.domain.instants import local, vietnam_day
 from monitor.domain.policy import Policy
 from monitor.domain.term import Term, TermUnit
 
-A_DAY, A_SECOND = timedelta(days=1), timedelta(seconds=1)
+A_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +49,13 @@ def _hours(walk: Walk) -> Iterator[Step]:
     """
     left, full_on, due_on = walk.total, walk.start.date(), walk.until.date()
     for part in _parts(walk):
-        if isinstance(part, Wait):
+        if isinstance(part, tuple):
+            if left:
+                yield (step := _counted(*part, most=left))
+                left, full_on = left - step.amount, step.first.date()
+        elif isinstance(part, Wait):
             yield waited(part, starts_again=False)
-        elif not left:
-            continue
-        elif isinstance(part, tuple):
-            yield (step := _counted(*part, most=left))
-            left, full_on = left - step.amount, step.first.date()
-        else:
+        elif left:
             yield _skipped(part, walk.policy.calendar)
     if full_on < due_on and not walk.is_held:
         yield Rolled(day=full_on, to=due_on)
@@ -86,7 +85,7 @@ def _parts(walk: Walk) -> Iterator[tuple[datetime, datetime] | Wait | date]:
 
 def _counted(first: datetime, last: datetime, *, most: int) -> Counted:
     first, last = local(first), local(last)
-    seconds = (last - first) // A_SECOND
+    seconds = int((last - first).total_seconds())
     if seconds > most:
         last, seconds = first + timedelta(seconds=most), most
     return Counted(first=first, last=last, amount=seconds)

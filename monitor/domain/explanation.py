@@ -1,75 +1,43 @@
 """How a due date was counted, step by step, as data."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime
 
 from monitor.domain.calendar import WorkingCalendar
-from monitor.domain.calendar_spec import Closure, RowStatus
+from monitor.domain.calendar_spec import Closure
+from monitor.domain.count_steps import Converted, Counted, Held, Rolled, Skipped, Step, Waited
+from monitor.domain.count_walk import Walk, waited
 from monitor.domain.counting import (
     Wait,
     begins_late,
     count_due,
     counts_minutes,
     ended_waits,
-    first_same_day,
     length,
 )
 from monitor.domain.dossier import Pause
-from monitor.domain.instants import local, vietnam_day
+from monitor.domain.errors import CalendarGapError
+from monitor.domain.ignored_pauses import NEVER, Ignored, all_ignored, ignored_pauses
+from monitor.domain.instants import local
 from monitor.domain.policy import Policy
 from monitor.domain.procedure import OnSupplement
 from monitor.domain.term import Term, TermUnit
 
-A_DAY = timedelta(days=1)
+__all__ = [
+    "Converted",
+    "Counted",
+    "Explanation",
+    "Held",
+    "Interrupted",
+    "Rolled",
+    "Skipped",
+    "Step",
+    "Waited",
+    "explain",
+    "explain_stopped",
+]
+
 CONVERTED = frozenset({TermUnit.HALF_DAYS, TermUnit.MONTHS})
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Counted:
-    """Days or seconds that count toward the term, from `first` to `last`."""
-
-    first: datetime
-    last: datetime
-    amount: int  # days for day terms, working seconds for hour terms
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Skipped:
-    """A day that does not count; title and source are empty for a weekly day of rest."""
-
-    day: date
-    title: str = ""
-    source: str = ""
-    status: RowStatus | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Waited:
-    """A pause: what came before `starts_again` is forgotten when the term starts anew."""
-
-    paused_at: datetime
-    resumed_at: datetime
-    starts_again: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rolled:
-    """The last day was one of rest, or ended inside a pause: the term ends on `to`."""
-
-    day: date
-    to: date
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Converted:
-    """A term of half days or months, and what it comes to from `start`."""
-
-    start: datetime
-    amount: int  # working seconds for half days, days for months
-
-
-Step = Counted | Skipped | Waited | Rolled | Converted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,15 +46,41 @@ class Explanation:
 
     The counted amounts sum to `total`: what the term comes to from its last
     (re)start, in days, or in working seconds for a term by the hour. `closures` are
-    those of the counter that the count went on through.
+    those of the counter that the count went on through; `ignored` the pauses that the
+    steps do not show as the source has them.
     """
 
     received_at: datetime
+    starts_at: datetime  # the receipt, or the end of the last pause that started anew
     term: Term
     total: int
     steps: tuple[Step, ...]
     due_at: datetime
     closures: tuple[Closure, ...] = ()
+    ignored: tuple[Ignored, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Interrupted:
+    """A count until the pause that still runs, its last step; `used` of `total` is counted.
+
+    It was counted `until` that began. Everything else is as in `Explanation`.
+    """
+
+    received_at: datetime
+    starts_at: datetime
+    term: Term
+    total: int
+    used: int
+    steps: tuple[Step, ...]
+    until: datetime
+    closures: tuple[Closure, ...] = ()
+    ignored: tuple[Ignored, ...] = ()
+
+    @property
+    def left(self) -> int:
+        """How much of the term is left."""
+        return self.total - self.used
 
 
 def explain(
@@ -106,26 +100,70 @@ def explain(
         docs/law.md#counting-days
     """
     due_at = count_due(received_at, term, policy, pauses=pauses, rule=rule)
-    start = local(received_at)
     waits: tuple[Wait, ...] = ()
-    if pauses and rule is not OnSupplement.RUN:
+    ignored: tuple[Ignored, ...] = ()
+    if pauses and rule is OnSupplement.RUN:
+        ignored = all_ignored(pauses)
+    elif pauses:
         waits = _waits(received_at, term, due_at, pauses, policy.calendar)
-    steps: list[Step] = []
-    if waits and rule is OnSupplement.RESET:
-        steps.extend(_waited(wait, starts_again=True) for wait in waits)
-        start, waits = local(waits[-1].end), ()
-    total = length(term, start, policy.calendar)
-    if term.unit in CONVERTED:
-        steps.append(Converted(start=start, amount=total))
-    count = _Count(start, due_at, term, total, waits, policy)
-    steps.extend(_hours(count) if term.is_by_the_hour else _days(count))
+        late = _begun_late(received_at, term, due_at, pauses, policy.calendar)
+        ignored = ignored_pauses(pauses, waits, received_at=received_at, late=late)
+    walk, steps = _walked(received_at, term, policy, waits, rule, until=due_at)
     return Explanation(
         received_at=received_at,
+        starts_at=walk.start,
         term=term,
-        total=total,
-        steps=tuple(steps),
+        total=walk.total,
+        steps=steps,
         due_at=due_at,
-        closures=_run_through(count),
+        closures=_run_through(walk),
+        ignored=ignored,
+    )
+
+
+def explain_stopped(  # noqa: PLR0913 - what `explain` takes, and since when it is stopped
+    received_at: datetime,
+    term: Term,
+    policy: Policy,
+    *,
+    stopped_at: datetime,
+    pauses: tuple[Pause, ...] = (),
+    rule: OnSupplement = OnSupplement.RESUME,
+) -> Explanation | Interrupted:
+    """Tell how far the count of a dossier came that waits since `stopped_at`.
+
+    Returns:
+        The whole count where the term had passed before the dossier was stopped.
+
+    Raises:
+        CalendarGapError: the receipt, or `stopped_at`, lies outside the loaded years.
+
+    Source:
+        docs/law.md#pauses
+    """
+    opened = [one.paused_at for one in pauses if one.resumed_at is None]
+    waits, held = _held(received_at, pauses, since=min([stopped_at, *opened]))
+    try:
+        whole = explain(received_at, term, policy, pauses=pauses, rule=rule)
+    except CalendarGapError:
+        pass  # the term ends after all that is loaded, and so after the pause began
+    else:
+        by_minute = counts_minutes(received_at, term)
+        if begins_late(held, whole.due_at, policy.calendar, by_minute=by_minute):
+            return whole
+    until = _whole(held.start)
+    walk, steps = _walked(received_at, term, policy, waits, rule, until=until, is_held=True)
+    last = Held(paused_at=until, starts_again=rule is OnSupplement.RESET)
+    return Interrupted(
+        received_at=received_at,
+        starts_at=walk.start,
+        term=term,
+        total=walk.total,
+        used=sum(step.amount for step in steps if isinstance(step, Counted)),
+        steps=(*steps, last),
+        until=until,
+        closures=_run_through(walk),
+        ignored=ignored_pauses(pauses, (*waits, held), received_at=received_at),
     )
 
 
@@ -144,159 +182,74 @@ def _waits(
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Count:
-    """What a walk needs: from where to where on Vietnam's clock, and how much counts."""
-
-    start: datetime
-    due_at: datetime
-    term: Term
-    total: int
-    waits: tuple[Wait, ...]
-    policy: Policy
-
-
-def _run_through(count: _Count) -> tuple[Closure, ...]:
-    """Return the closures of the counter that the count went on through."""
-    first, last = count.start.date(), count.due_at.date()
-    closures = count.policy.calendar.closures_between(first, last)
-    return tuple(one for one in closures if not one.suspends_terms)
-
-
-def _waited(wait: Wait, *, starts_again: bool) -> Waited:
-    return Waited(
-        paused_at=local(wait.start), resumed_at=local(wait.end), starts_again=starts_again
+def _begun_late(
+    received_at: datetime,
+    term: Term,
+    due_at: datetime,
+    pauses: tuple[Pause, ...],
+    calendar: WorkingCalendar,
+) -> tuple[Pause, ...]:
+    """Return the open pauses that began once the term had passed."""
+    by_minute = counts_minutes(received_at, term)
+    return tuple(
+        one
+        for one in pauses
+        if one.resumed_at is None
+        and begins_late(
+            Wait(one.paused_at, one.paused_at), due_at, calendar, by_minute=by_minute
+        )
     )
 
 
-def _hours(count: _Count) -> Iterator[Step]:
-    """Yield each session's working time, cut at the pauses, each day skipped, and a roll.
+def _held(
+    received_at: datetime, pauses: tuple[Pause, ...], *, since: datetime
+) -> tuple[tuple[Wait, ...], Wait]:
+    """Return the waits before the pause that still runs, and that one.
 
-    Hours from a date without a time may be waited for after they are full: that day.
+    It begins with the ended pause that it overlaps; what begins later lies within it.
     """
-    left, full_on, due_on = count.total, count.start.date(), count.due_at.date()
-    for part in _parts(count):
-        if isinstance(part, Wait):
-            yield _waited(part, starts_again=False)
-        elif not left:
-            continue
-        elif isinstance(part, tuple):
-            yield (step := _counted(*part, most=left))
-            left, full_on = left - step.amount, step.first.date()
-        else:
-            yield _skipped(part, count.policy.calendar)
-    if full_on < due_on:
-        yield Rolled(day=full_on, to=due_on)
+    since = max(since, received_at)
+    waits = ended_waits(pauses, since=received_at)
+    before = tuple(one for one in waits if one.end < since)
+    joined = (one.start for one in waits if one.end >= since)
+    return before, Wait(min((since, *joined)), NEVER)
 
 
-def _parts(count: _Count) -> Iterator[tuple[datetime, datetime] | Wait | date]:
-    """Yield in order the pauses, what they leave of each session, and the days of rest."""
-    calendar, due_at, waits = count.policy.calendar, count.due_at, list(reversed(count.waits))
-    cursor, day, due_on = count.start, count.start.date(), due_at.date()
-    while day <= due_on:
-        sessions = calendar.sessions(day)
-        for opens, closes in sessions:
-            cursor, end = max(cursor, opens), min(closes, due_at)
-            while waits and waits[-1].start < end:
-                wait = waits.pop()
-                if wait.start > cursor:
-                    yield cursor, wait.start
-                yield wait
-                cursor = max(cursor, wait.end)
-            if cursor < end:
-                yield cursor, end
-        if not sessions:
-            yield day
-        day += A_DAY
+def _walked(  # noqa: PLR0913 - what bears on a walk
+    received_at: datetime,
+    term: Term,
+    policy: Policy,
+    waits: tuple[Wait, ...],
+    rule: OnSupplement,
+    *,
+    until: datetime,
+    is_held: bool = False,
+) -> tuple[Walk, tuple[Step, ...]]:
+    """Walk from the receipt, or where the term started anew, and return each step."""
+    start, steps = _whole(received_at), list[Step]()
+    if waits:
+        waits = tuple(Wait(_whole(one.start), _whole(one.end)) for one in waits)
+        if rule is OnSupplement.RESET:
+            steps.extend(waited(one, starts_again=True) for one in waits)
+            start, waits = waits[-1].end, ()
+    total = length(term, start, policy.calendar)
+    if term.unit in CONVERTED:
+        steps.append(Converted(start=start, amount=total))
+    walk = Walk(start, until, term, total, waits, policy, is_held)
+    steps.extend(walk.steps())
+    return walk, tuple(steps)
 
 
-def _counted(first: datetime, last: datetime, *, most: int) -> Counted:
-    first, last = local(first), local(last)
-    seconds = int((last - first).total_seconds())
-    if seconds > most:
-        last, seconds = first + timedelta(seconds=most), most
-    return Counted(first=first, last=last, amount=seconds)
+def _run_through(walk: Walk) -> tuple[Closure, ...]:
+    """Return the closures of the counter that the count went on through."""
+    calendar = walk.policy.calendar
+    if not calendar.spec.closures:
+        return ()
+    closures = calendar.closures_between(walk.start.date(), walk.until.date())
+    return tuple(one for one in closures if not one.suspends_terms)
 
 
-def _days(count: _Count) -> Iterator[Step]:
-    """Yield runs of counted days, each day skipped, each pause, and a roll at the end."""
-    calendar = count.policy.calendar
-    day, due_on = count.start.date(), count.due_at.date()
-    first_on, full_on = _first_day(count.start, count.term, count.policy), due_on
-    left, run = count.total, _Run(calendar)
-    while day <= due_on:
-        if wait := _wait_over(day, count.waits):
-            yield from run.close()
-            yield _waited(wait, starts_again=False)
-            day = vietnam_day(wait.end)
-        elif day < first_on:
-            pass
-        elif left == 0:
-            full_on = min(full_on, day - A_DAY)
-        elif _counts(day, count.term, calendar):
-            run.add(day)
-            left -= 1
-        else:
-            yield from run.close()
-            yield _skipped(day, calendar)
-        for wait in _waits_within(day, count.waits):
-            yield from run.close()
-            yield _waited(wait, starts_again=False)
-        day += A_DAY
-    yield from run.close()
-    if full_on < due_on:
-        yield Rolled(day=full_on, to=due_on)
-
-
-def _counts(day: date, term: Term, calendar: WorkingCalendar) -> bool:
-    if term.unit in {TermUnit.CALENDAR_DAYS, TermUnit.MONTHS}:
-        return not calendar.is_suspended(day)
-    return calendar.is_working_day(day)
-
-
-def _first_day(start: datetime, term: Term, policy: Policy) -> date:
-    """Return the first day that may count: the day of receipt for same-day terms only."""
-    received_on = vietnam_day(start)
-    if term.unit is TermUnit.SAME_DAY and first_same_day(start, policy) == received_on:
-        return received_on
-    return received_on + A_DAY
-
-
-def _wait_over(day: date, waits: tuple[Wait, ...]) -> Wait | None:
-    over = (one for one in waits if vietnam_day(one.start) < day <= vietnam_day(one.end))
-    return next(over, None)
-
-
-def _waits_within(day: date, waits: tuple[Wait, ...]) -> Iterator[Wait]:
-    return (one for one in waits if vietnam_day(one.start) == day == vietnam_day(one.end))
-
-
-def _skipped(day: date, calendar: WorkingCalendar) -> Skipped:
-    row = calendar.dated_row(day)
-    if row is None:
-        return Skipped(day=day)
-    return Skipped(day=day, title=row.title, source=row.source, status=row.status)
-
-
-class _Run:
-    """A run of counted days not yet told."""
-
-    def __init__(self, calendar: WorkingCalendar) -> None:
-        self._calendar = calendar
-        self._days: list[date] = []
-
-    def add(self, day: date) -> None:
-        self._days.append(day)
-
-    def close(self) -> Iterator[Counted]:
-        if self._days:
-            yield Counted(
-                first=_noon(self._days[0], self._calendar),
-                last=_noon(self._days[-1], self._calendar),
-                amount=len(self._days),
-            )
-            self._days = []
-
-
-def _noon(day: date, calendar: WorkingCalendar) -> datetime:
-    return datetime(day.year, day.month, day.day, 12, tzinfo=calendar.zone)
+def _whole(at: datetime) -> datetime:
+    """Return an instant on Vietnam's clock to the second, as working time is counted."""
+    clock = local(at)
+    return clock.replace(microsecond=0) if clock.microsecond else clock

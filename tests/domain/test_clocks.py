@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from monitor.domain.calendar import WorkingCalendar
 from monitor.domain.calendar_spec import CalendarSpec
 from monitor.domain.clocks import reception, reception_due, schedule
-from monitor.domain.dossier import Channel
+from monitor.domain.dossier import Channel, Status
 from monitor.domain.policy import Policy
 from monitor.domain.procedure import StepLimit
 from monitor.domain.term import Term, TermUnit
@@ -65,6 +65,32 @@ def test_it_is_late_once_the_hours_have_passed(
     assert told is not None
     assert told.is_late is is_late
     assert told.received_at == (vn(received) if received else None)
+    assert not told.is_over
+
+
+@pytest.mark.parametrize(
+    ("ended", "seen", "is_late"),
+    [
+        pytest.param("2026-11-03 09:00", None, False, id="ended in time"),
+        pytest.param("2026-11-03 11:00", None, True, id="ended late"),
+        pytest.param(None, "2026-11-03 07:10", False, id="seen ended in time"),
+        pytest.param(None, None, True, id="nobody knows when"),
+    ],
+)
+def test_one_that_ended_without_being_received_is_judged_by_its_end(
+    ended: str | None, seen: str | None, *, is_late: bool
+) -> None:
+    dossier = replace(
+        a_dossier(received=None, status=Status.REFUSED, finished=ended),
+        channel=Channel.ONLINE,
+        submitted_at=vn("2026-11-02 10:00"),
+        end_seen_at=vn(seen) if seen else None,
+    )
+
+    told = reception(dossier, POLICY_2026, at=AT)
+
+    assert told is not None
+    assert (told.is_over, told.is_late) == (True, is_late)
 
 
 @pytest.mark.parametrize("channel", [Channel.IN_PERSON, Channel.POST])
@@ -99,6 +125,24 @@ def test_a_pause_moves_the_step_it_falls_in_and_those_after() -> None:
     told = schedule(vn("2026-11-02 08:00"), STEPS, POLICY_2026, pauses=(wait,))
 
     assert [f"{one.due_at:%d %H:%M}" for one in told] == ["02 14:00", "09 17:00", "10 11:00"]
+
+
+@pytest.mark.parametrize(
+    ("held", "names"),
+    [
+        pytest.param("2026-11-02 10:00", [], id="within the first"),
+        pytest.param("2026-11-02 14:01", ["receive"], id="within the second"),
+        pytest.param("2026-11-05 18:00", ["receive"], id="on the last day of the second"),
+        pytest.param("2026-11-06 08:00", ["receive", "examine"], id="within the third"),
+        pytest.param("2026-11-09 08:00", ["receive", "examine", "sign"], id="after all"),
+    ],
+)
+def test_while_a_dossier_waits_only_the_steps_before_are_counted(
+    held: str, names: list[str]
+) -> None:
+    told = schedule(vn("2026-11-02 08:00"), STEPS, POLICY_2026, held_at=vn(held))
+
+    assert [one.name for one in told] == names
 
 
 @thoroughly

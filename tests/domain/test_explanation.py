@@ -16,12 +16,16 @@ from monitor.domain.explanation import (
     Converted,
     Counted,
     Explanation,
+    Held,
+    Interrupted,
     Rolled,
     Skipped,
     Step,
     Waited,
     explain,
+    explain_stopped,
 )
+from monitor.domain.ignored_pauses import WhyIgnored
 from monitor.domain.instants import VIETNAM
 from monitor.domain.policy import DayEnd, Policy
 from monitor.domain.procedure import OnSupplement
@@ -37,6 +41,8 @@ from tests.builders import (
 )
 from tests.domain.strategies import calendar_specs, instants, pauses, thoroughly
 from tests.domain.test_counting import SAME_DAY, TERMS, calendar_days, count_or_pass
+
+DAY = timedelta(days=1)
 
 
 def noon(day: str) -> datetime:
@@ -331,6 +337,297 @@ def test_every_day_after_the_receipt_is_told_once(
     assert set(days) == {received_at.date() + timedelta(days=n) for n in between}
 
 
+# Seconds
+
+
+def test_parts_of_a_second_do_not_count() -> None:
+    received_at = vn("2026-11-02 08:00:10").replace(microsecond=700_000)
+    wait = Pause(
+        paused_at=vn("2026-11-02 09:00:00").replace(microsecond=1),
+        resumed_at=vn("2026-11-02 10:00:00").replace(microsecond=999_999),
+    )
+
+    told = explain(received_at, hours_term(4), POLICY_2026, pauses=(wait,))
+
+    assert told.starts_at == vn("2026-11-02 08:00:10")
+    assert amounts_of(told.steps) == [3590, 5400, 4 * HOUR - 3590 - 5400]
+
+
+def amounts_of(steps: tuple[Step, ...]) -> list[int]:
+    return [step.amount for step in steps if isinstance(step, Counted)]
+
+
+# A dossier that waits
+
+
+def stopped(
+    received: str,
+    term: Term,
+    since: str,
+    *waits: Pause,
+    rule: OnSupplement = OnSupplement.RESUME,
+) -> Explanation | Interrupted:
+    return explain_stopped(
+        vn(received), term, POLICY_2026, stopped_at=vn(since), pauses=waits, rule=rule
+    )
+
+
+def test_a_count_ends_at_the_pause_that_still_runs() -> None:
+    since = "2026-11-09 10:00"
+
+    told = stopped("2026-11-04 08:00", days_term(10), since, a_pause(since))
+
+    assert isinstance(told, Interrupted)
+    assert told.steps == (
+        Counted(first=noon("2026-11-05"), last=noon("2026-11-06"), amount=2),
+        Skipped(day=date(2026, 11, 7)),
+        Skipped(day=date(2026, 11, 8)),
+        Counted(first=noon("2026-11-09"), last=noon("2026-11-09"), amount=1),
+        Held(paused_at=vn(since), starts_again=False),
+    )
+    assert (told.used, told.left, told.total) == (3, 7, 10)
+    assert told.ignored == ()
+
+
+def test_hours_end_to_the_minute_at_the_pause_that_still_runs() -> None:
+    night = a_pause("2026-11-02 18:00", "2026-11-02 20:00")
+
+    told = stopped(
+        "2026-11-02 16:00",
+        hours_term(8),
+        "2026-11-03 08:30",
+        night,
+        a_pause("2026-11-03 08:30"),
+    )
+
+    assert isinstance(told, Interrupted)
+    assert [type(step) for step in told.steps] == [Counted, Waited, Counted, Held]
+    assert (told.used, told.left) == (9_000, 8 * HOUR - 9_000)
+
+
+def test_a_pause_that_ended_after_closing_is_told_before_the_one_that_still_runs() -> None:
+    evening = a_pause("2026-11-02 18:00", "2026-11-02 20:00")
+
+    told = stopped("2026-11-02 16:00", hours_term(8), "2026-11-02 21:00", evening)
+
+    assert [type(step) for step in told.steps] == [Counted, Waited, Held]
+
+
+def test_a_term_that_starts_anew_does_so_from_the_last_pause_that_ended() -> None:
+    ended, still = a_pause("2026-11-03 10:00", "2026-11-05 09:00"), a_pause("2026-11-10 10:00")
+
+    told = stopped(
+        "2026-11-02 08:00",
+        days_term(10),
+        "2026-11-10 10:00",
+        *(ended, still),
+        rule=OnSupplement.RESET,
+    )
+
+    assert isinstance(told, Interrupted)
+    assert told.starts_at == vn("2026-11-05 09:00")
+    assert isinstance(told.steps[0], Waited)
+    assert told.steps[-1] == Held(paused_at=vn("2026-11-10 10:00"), starts_again=True)
+    assert told.used == 3
+
+
+def test_a_pause_before_the_receipt_leaves_the_whole_term() -> None:
+    told = stopped("2026-11-02 08:00", days_term(10), "2026-10-30 08:00", a_pause("2026-10-30"))
+
+    assert isinstance(told, Interrupted)
+    assert told.steps == (Held(paused_at=vn("2026-11-02 08:00"), starts_again=False),)
+    assert told.used == 0
+    assert whys(told) == [WhyIgnored.CUT_AT_RECEIPT]
+
+
+def test_a_term_that_had_passed_before_the_pause_is_told_to_its_end() -> None:
+    told = stopped("2026-11-02 08:00", days_term(2), "2026-11-05", a_pause("2026-11-05"))
+
+    assert isinstance(told, Explanation)
+    assert told.due_at == vn("2026-11-04 17:00")
+    assert whys(told) == [WhyIgnored.BEGUN_LATE]
+
+
+def test_a_pause_on_the_last_day_leaves_nothing_of_the_term() -> None:
+    told = stopped("2026-11-02 08:00", calendar_days(5), "2026-11-09 08:00")
+
+    assert isinstance(told, Interrupted)
+    assert told.left == 0
+    assert not any(isinstance(step, Rolled) for step in told.steps)
+
+
+def test_of_pauses_that_overlap_the_one_that_still_runs_the_clock_stops_at_the_first() -> None:
+    ended, inside = a_pause("2026-11-04", "2026-11-06"), a_pause("2026-11-09", "2026-11-10")
+
+    told = stopped(
+        "2026-11-02 08:00", days_term(10), "2026-11-05", ended, inside, a_pause("2026-11-05")
+    )
+
+    assert isinstance(told, Interrupted)
+    assert told.steps[-1] == Held(paused_at=vn("2026-11-04"), starts_again=False)
+    assert whys(told) == [WhyIgnored.OVERLAPS, WhyIgnored.OVERLAPS]
+
+
+def test_while_a_dossier_waits_the_loaded_years_may_end_before_its_term() -> None:
+    told = stopped("2026-12-28 08:00", days_term(10), "2026-12-30 08:00")
+
+    assert isinstance(told, Interrupted)
+    assert told.used == 2
+
+
+# Pauses without effect
+
+
+def whys(told: Explanation | Interrupted) -> list[WhyIgnored]:
+    return [one.why for one in told.ignored]
+
+
+@pytest.mark.parametrize(
+    ("waits", "expected"),
+    [
+        pytest.param([("2026-11-03", "2026-11-04")], [], id="one that counts"),
+        pytest.param(
+            [("2026-11-05", "2026-11-03")], [WhyIgnored.REVERSED], id="ends before it begins"
+        ),
+        pytest.param(
+            [("2026-10-28", "2026-10-30")], [WhyIgnored.BEFORE_RECEIPT], id="before the receipt"
+        ),
+        pytest.param(
+            [("2026-10-30", "2026-11-03")], [WhyIgnored.CUT_AT_RECEIPT], id="from before it"
+        ),
+        pytest.param(
+            [("2026-11-30", "2026-12-02")], [WhyIgnored.BEGUN_LATE], id="after the term"
+        ),
+        pytest.param([("2026-11-30", None)], [WhyIgnored.BEGUN_LATE], id="open, after it"),
+        pytest.param([("2026-11-03", None)], [WhyIgnored.UNFINISHED], id="open, within it"),
+        pytest.param(
+            [("2026-11-03", "2026-11-06"), ("2026-11-04", "2026-11-05")],
+            [WhyIgnored.OVERLAPS],
+            id="one within another",
+        ),
+        pytest.param(
+            [("2026-11-03", "2026-11-05"), ("2026-11-05", "2026-11-06")],
+            [WhyIgnored.ADJOINS],
+            id="one after another",
+        ),
+        pytest.param(
+            [("2026-11-03", "2026-11-05"), ("2026-11-03", "2026-11-06")],
+            [WhyIgnored.OVERLAPS],
+            id="begun at once",
+        ),
+    ],
+)
+def test_what_a_pause_does_not_do_is_told_with_its_reason(
+    waits: list[tuple[str, str | None]], expected: list[WhyIgnored]
+) -> None:
+    pauses = tuple(a_pause(*wait) for wait in reversed(waits))
+
+    told = explain(vn("2026-11-02 08:00"), days_term(5), POLICY_2026, pauses=pauses)
+
+    assert whys(told) == expected
+
+
+def test_what_is_ignored_is_told_as_the_source_has_it() -> None:
+    late = a_pause("2026-11-30 08:00", "2026-12-02 09:00")
+
+    told = explain(vn("2026-11-02 08:00"), days_term(5), POLICY_2026, pauses=(late,))
+
+    assert told.ignored[0].paused_at == vn("2026-11-30 08:00")
+    assert told.ignored[0].resumed_at == vn("2026-12-02 09:00")
+
+
+def test_where_the_clock_runs_on_every_pause_is_told_so() -> None:
+    pauses = (a_pause("2026-11-05", "2026-11-06"), a_pause("2026-11-03"))
+
+    told = explain(
+        vn("2026-11-02 08:00"),
+        days_term(2),
+        POLICY_2026,
+        pauses=pauses,
+        rule=OnSupplement.RUN,
+    )
+
+    assert whys(told) == [WhyIgnored.RUNS_ON, WhyIgnored.RUNS_ON]
+    assert told.ignored[0].resumed_at is None
+
+
+@thoroughly
+@given(
+    spec=calendar_specs(),
+    received_at=instants,
+    term=TERMS,
+    waits=pauses,
+    rule=st.sampled_from([OnSupplement.RESUME, OnSupplement.RESET]),
+)
+def test_every_pause_is_a_step_or_is_told_why_not(
+    spec: CalendarSpec,
+    received_at: datetime,
+    term: Term,
+    waits: tuple[Pause, ...],
+    rule: OnSupplement,
+) -> None:
+    policy = Policy(calendar=WorkingCalendar(spec))
+    count_or_pass(received_at, term, policy, waits, rule=rule)
+
+    told = explain(received_at, term, policy, pauses=waits, rule=rule)
+
+    steps = [step for step in told.steps if isinstance(step, Waited)]
+    ignored = [one for one in told.ignored if one.why is not WhyIgnored.CUT_AT_RECEIPT]
+    assert len(steps) + len(ignored) == len(waits)
+
+
+@thoroughly
+@given(
+    spec=calendar_specs(),
+    received_at=instants,
+    term=TERMS,
+    waits=pauses,
+    since=instants,
+)
+def test_a_count_goes_on_from_where_a_pause_had_stopped_it(
+    spec: CalendarSpec,
+    received_at: datetime,
+    term: Term,
+    waits: tuple[Pause, ...],
+    since: datetime,
+) -> None:
+    policy = Policy(calendar=WorkingCalendar(spec))
+    count_or_pass(received_at, term, policy, waits)
+    paused = (*waits, Pause(paused_at=since))
+
+    told = explain_stopped(received_at, term, policy, stopped_at=since, pauses=paused)
+
+    if isinstance(told, Explanation):
+        assert WhyIgnored.BEGUN_LATE in whys(told)
+        return
+    steps = [step for step in told.steps if isinstance(step, Waited | Held)]
+    ignored = [one for one in told.ignored if one.why is not WhyIgnored.CUT_AT_RECEIPT]
+    assert len(steps) + len(ignored) == len(paused)
+    assert sum(amounts_of(told.steps)) == told.used <= told.total
+    assert told.steps[-1] == steps[-1]
+    whole = explain(received_at, term, policy, pauses=until(told.until, paused))
+    assert told.used == told.total - left_after(told.until, whole, term)
+
+
+def until(end: datetime, paused: tuple[Pause, ...]) -> tuple[Pause, ...]:
+    """Return the pauses that had ended by `end`."""
+    return tuple(one for one in paused if one.resumed_at is not None and one.resumed_at < end)
+
+
+def left_after(end: datetime, whole: Explanation, term: Term) -> int:
+    """Return what a whole count has after `end`: after its day, for terms of days."""
+    left = 0
+    for step in whole.steps:
+        if not isinstance(step, Counted):
+            continue
+        if term.is_by_the_hour:
+            left += max(0, int((step.last - max(step.first, end)).total_seconds()))
+        else:
+            after = (step.last.date() - max(step.first.date() - DAY, end.date())).days
+            left += max(0, after)
+    return left
+
+
 def end_of(told: Explanation) -> datetime:
     """Return where the steps end, whatever `due_at` says."""
     ends = [told.received_at]
@@ -342,7 +639,7 @@ def end_of(told: Explanation) -> datetime:
                 ends.append(resumed_at)
             case Rolled(to=to):
                 ends.append(datetime(to.year, to.month, to.day, tzinfo=VIETNAM))
-            case Skipped() | Converted():
+            case Skipped() | Converted() | Held():
                 pass
     return max(ends)
 
@@ -358,6 +655,6 @@ def days_of(step: Step) -> list[date]:
             start = end = day
         case Rolled(day=day, to=to):
             start, end = day + timedelta(days=1), to
-        case Converted():
+        case Converted() | Held():
             return []
     return [start + timedelta(days=n) for n in range((end - start).days + 1)]

@@ -9,6 +9,7 @@ from monitor.domain.calendar import WorkingCalendar
 from monitor.domain.calendar_spec import with_proposals
 from monitor.domain.counted import Recount, Redated, count_basis, counted
 from monitor.domain.day_plan import changed_days, plan_of, spans
+from monitor.domain.dossier import Dossier
 from monitor.domain.office import Office
 from monitor.flows.cases import make_case
 from monitor.ports.store import Store, Work
@@ -61,21 +62,23 @@ def proposed(work: Work, office: Office, name: str, *, at: datetime) -> Recounte
     Both dates are counted by the files as they are now.
     """
     calendar = office.every_calendar[name]
-    tried = office.with_calendar(WorkingCalendar(with_proposals(calendar.spec)))
-    codes = touched(work, office)
-    for first, last in spans(
-        changed_days(plan_of(calendar), plan_of(tried.every_calendar[name]))
-    ):
+    decided = WorkingCalendar(with_proposals(calendar.spec))
+    tried, codes = office.with_calendar(decided), touched(work, office)
+    for first, last in spans(changed_days(plan_of(calendar), plan_of(decided))):
         codes.update(work.counts.resting_on(name, first, last))
-    moved: list[Redated] = []
-    for code, dossier in work.dossiers.load(sorted(codes)).items():
-        before, after = (
-            counted(make_case(dossier, None, one, at=at)) for one in (office, tried)
-        )
-        if before is not None and after is not None:
-            change = Recount(dossier=code, unit=dossier.unit, before=before, after=after)
-            moved += [change.moved] if change.moved else []
-    return Recounted(counted=len(codes), moved=tuple(moved))
+    dossiers = work.dossiers.load(sorted(codes)).values()
+    found = (_between(one, office, tried, at=at) for one in dossiers)
+    return Recounted(counted=len(codes), moved=tuple(one for one in found if one))
+
+
+def _between(
+    dossier: Dossier, office: Office, other: Office, *, at: datetime
+) -> Redated | None:
+    """Return how the dates of a dossier differ between two offices, if they do."""
+    before, after = (counted(make_case(dossier, None, one, at=at)) for one in (office, other))
+    code, unit = dossier.code, dossier.unit
+    both = before and after and Recount(dossier=code, unit=unit, before=before, after=after)
+    return both.moved if both else None
 
 
 def touched(work: Work, office: Office, *, is_begun: bool = False) -> set[str]:

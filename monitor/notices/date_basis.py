@@ -62,11 +62,6 @@ class ShortCount:
     waits: tuple[Waited, ...]
 
     @property
-    def is_by_the_hour(self) -> bool:
-        """True where the term ends at a minute."""
-        return self.term.is_by_the_hour
-
-    @property
     def is_same_day(self) -> bool:
         """True for a procedure done within the day."""
         return self.term.unit is TermUnit.SAME_DAY

@@ -146,9 +146,11 @@ def test_a_unit_that_names_another_calendar_is_counted_by_that(store: SqlStore) 
     office = replace(an_office(directory), calendars={**OFFICE.calendars, "own": own})
 
     done = count(store, office)
+    back = count(store)
 
     assert done.counted == 3
     assert [one.dossier for one in done.moved] == ["across"]
+    assert back.moved == (moved("across", "2026-11-25", "2026-11-23"),)  # nobody's calendar now
 
 
 def test_data_that_changed_meanwhile_move_a_date_for_another_reason(store: SqlStore) -> None:

@@ -14,7 +14,7 @@ from monitor.clock import now
 from monitor.dispatch.embedded import EmbeddedDispatcher
 from monitor.domain.audit.summary import Audit
 from monitor.domain.calendar import WorkingCalendar
-from monitor.domain.dossier_case import CaseRow
+from monitor.domain.cases.dossier import CaseRow
 from monitor.domain.office import Office
 from monitor.domain.policy import Policy
 from monitor.domain.suggestion import LibraryYear

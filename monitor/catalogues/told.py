@@ -17,7 +17,7 @@ from monitor.domain.errors import (
 from monitor.domain.instants import is_date_only, local
 from monitor.domain.record import Reject
 from monitor.domain.term import Term
-from monitor.domain.term_reading import in_days
+from monitor.domain.terms.reading import in_days
 
 
 def word(table: str, code: str) -> str:

@@ -5,7 +5,7 @@ import math
 from collections.abc import Iterator
 from typing import BinaryIO, NoReturn
 
-from monitor.domain.case_fields import Fault
+from monitor.domain.cases.fields import Fault
 from monitor.domain.errors import CaseError
 
 CHUNK = 1 << 16

@@ -21,9 +21,9 @@ from monitor.cli.running import Call, end, told
 from monitor.cli.usage import Command, WrongUseError
 from monitor.cli.words import help_of, say, wrong
 from monitor.domain.calendar import WorkingCalendar
-from monitor.domain.case_fields import Fault
-from monitor.domain.case_shelf import Shelf
-from monitor.domain.dossier_case import CaseRow, date_case
+from monitor.domain.cases.dossier import CaseRow, date_case
+from monitor.domain.cases.fields import Fault
+from monitor.domain.cases.shelf import Shelf
 from monitor.domain.errors import (
     CaseError,
     DungHanError,

@@ -13,7 +13,7 @@ from monitor.cli.running import end, told
 from monitor.cli.usage import Command
 from monitor.cli.words import help_of, say
 from monitor.domain.term import MAX_AMOUNT, SHOWN, TermUnit
-from monitor.domain.term_reading import (
+from monitor.domain.terms.reading import (
     ReadTerm,
     TermOption,
     TermReading,
@@ -21,7 +21,7 @@ from monitor.domain.term_reading import (
     WhyNot,
     in_days,
 )
-from monitor.domain.term_text import read_term
+from monitor.domain.terms.text import read_term
 
 MOST_BYTES = 16_384  # of a line: no text of a readable length has more
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"

@@ -4,8 +4,8 @@ from monitor.catalogues.told import sentence, term_sentence
 from monitor.domain.errors import TermConflictError
 from monitor.domain.procedure import StepLimit
 from monitor.domain.term import Term, TermUnit
-from monitor.domain.term_reading import ReadTerm, agree
-from monitor.domain.term_text import read_term
+from monitor.domain.terms.reading import ReadTerm, agree
+from monitor.domain.terms.text import read_term
 from monitor.sources.catalogue import word_table
 from monitor.sources.directory_rows import DirectoryRow
 from monitor.sources.reasons import Reason

@@ -13,12 +13,12 @@ from enum import StrEnum
 from functools import lru_cache
 from pathlib import Path
 
-from monitor.domain.case_fields import Fault
+from monitor.domain.cases.dossier import CaseRow, DossierCase
+from monitor.domain.cases.fields import Fault
 from monitor.domain.dossier import Pause
-from monitor.domain.dossier_case import CaseRow, DossierCase
 from monitor.domain.errors import CaseError, DungHanError, ReversedSpanError, SourceFileError
 from monitor.domain.term import Term
-from monitor.domain.term_text import parse_term
+from monitor.domain.terms.text import parse_term
 from monitor.sources.cells import Cell, raw_text, tidy
 from monitor.sources.dates import read_instant
 from monitor.sources.headers import known_headers

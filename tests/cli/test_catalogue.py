@@ -8,7 +8,7 @@ import pytest
 
 from monitor.catalogues import load_catalogue
 from monitor.domain.calendar_spec import DayKind, RowStatus
-from monitor.domain.case_fields import Fault
+from monitor.domain.cases.fields import Fault
 from monitor.domain.contradiction import ContradictionKind
 from monitor.domain.letter import LetterState
 from monitor.domain.message import MessageState

@@ -19,9 +19,9 @@ from click.testing import CliRunner
 from monitor.cli import main
 from monitor.cli.case_lines import LONGEST
 from monitor.domain.calendar import WorkingCalendar
-from monitor.domain.case_calendar import read_calendar
-from monitor.domain.cases import OPERATIONS
-from tests.domain.asking import WEEK, a_written_calendar
+from monitor.domain.cases.calendar import read_calendar
+from monitor.domain.cases.operations import OPERATIONS
+from tests.domain.cases.asking import WEEK, a_written_calendar
 from tests.offices import ROOT, FolderOffice, an_office
 from tests.shared import shared
 

@@ -11,7 +11,7 @@ from monitor.catalogues.told import reject_line, reject_sentence, term_sentence
 from monitor.domain.dossier import ApplicantKind, Channel, Status
 from monitor.domain.record import Reject
 from monitor.domain.term import TermUnit
-from monitor.domain.term_reading import WhyNot
+from monitor.domain.terms.reading import WhyNot
 from monitor.sources import SOURCES
 from monitor.sources.catalogue import plain
 from monitor.sources.headers import Field, known_headers

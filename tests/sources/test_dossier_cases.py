@@ -7,9 +7,9 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from monitor.domain.case_fields import Fault
+from monitor.domain.cases.dossier import CaseRow, DossierCase
+from monitor.domain.cases.fields import Fault
 from monitor.domain.dossier import Pause
-from monitor.domain.dossier_case import CaseRow, DossierCase
 from monitor.domain.errors import (
     AmountError,
     CaseError,

@@ -3,8 +3,8 @@
 from typing import Any
 
 from monitor.domain.calendar import WorkingCalendar
-from monitor.domain.case_shelf import Shelf
-from monitor.domain.cases import Result
+from monitor.domain.cases.operations import Result
+from monitor.domain.cases.shelf import Shelf
 from tests.builders import a_calendar
 
 NINE_TO_FIVE = [["09:00", "17:00"]]

@@ -5,15 +5,15 @@ from typing import Any
 
 import pytest
 
-from monitor.domain.case_calendar import read_calendar
-from monitor.domain.case_fields import Fault
+from monitor.domain.cases.calendar import read_calendar
+from monitor.domain.cases.fields import Fault
 from monitor.domain.errors import (
     CalendarConflictError,
     CaseError,
     SessionMidnightError,
     SessionOverlapError,
 )
-from tests.domain.asking import a_written_calendar, ask
+from tests.domain.cases.asking import a_written_calendar, ask
 
 MONDAY, TUESDAY = "2026-11-02", "2026-11-03"
 MIDNIGHT = ("T00:00", "T00:00")

@@ -6,12 +6,12 @@ Only what is understood counts as one: where any amount is unclear, none of its 
 import re
 from collections.abc import Sequence
 
-from monitor.domain.term_clauses import Clause
-from monitor.domain.term_letters import PAUSES
-from monitor.domain.term_parts import Join
-from monitor.domain.term_reading import Role
-from monitor.domain.term_shares import TAKES_APART
-from monitor.domain.term_starts import Rest, names_other_start, rest_after
+from monitor.domain.terms.clauses import Clause
+from monitor.domain.terms.letters import PAUSES
+from monitor.domain.terms.parts import Join
+from monitor.domain.terms.reading import Role
+from monitor.domain.terms.shares import TAKES_APART
+from monitor.domain.terms.starts import Rest, names_other_start, rest_after
 
 _CASE = re.compile(
     r"(?:(?:va|hoac|trong|con)(?![a-z])[ ,]*)*(?:neu|truong hop|doi voi|rieng|khu vuc|vung"

@@ -19,7 +19,7 @@ from monitor.domain.calendar_spec import (
     Session,
     Sessions,
 )
-from monitor.domain.case_fields import Fault, a_day, a_list, a_table, a_text
+from monitor.domain.cases.fields import Fault, a_day, a_list, a_table, a_text
 from monitor.domain.errors import (
     CalendarConflictError,
     CaseError,

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from monitor.domain.errors import TermConflictError, TermError
 from monitor.domain.term import MAX_AMOUNT, Term, TermUnit
-from monitor.domain.term_letters import NUMBERS
-from monitor.domain.term_reading import (
+from monitor.domain.terms.letters import NUMBERS
+from monitor.domain.terms.reading import (
     ReadTerm,
     Role,
     TermOption,
@@ -20,7 +20,7 @@ from monitor.domain.term_reading import (
     in_days,
     to_term,
 )
-from monitor.domain.term_text import LONGEST, parse_term, read_term
+from monitor.domain.terms.text import LONGEST, parse_term, read_term
 from tests.domain.strategies import thoroughly
 
 WORKING = TermUnit.WORKING_DAYS

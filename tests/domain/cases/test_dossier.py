@@ -3,8 +3,8 @@
 import pytest
 
 from monitor.domain.calendar_spec import RowStatus
+from monitor.domain.cases.dossier import CountedDue, DossierCase, date_case
 from monitor.domain.dossier import Pause
-from monitor.domain.dossier_case import CountedDue, DossierCase, date_case
 from monitor.domain.errors import OpenPauseError
 from monitor.domain.policy import Policy
 from monitor.domain.procedure import OnSupplement

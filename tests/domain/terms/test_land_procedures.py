@@ -2,8 +2,8 @@
 
 import csv
 
-from monitor.domain.term_reading import ReadTerm, TermOption, TermReading, in_days
-from monitor.domain.term_text import read_term
+from monitor.domain.terms.reading import ReadTerm, TermOption, TermReading, in_days
+from monitor.domain.terms.text import read_term
 from tests.shared import shared
 
 HARD_AREAS = "vùng khó khăn, hải đảo"

@@ -4,10 +4,10 @@ from typing import Any
 
 import pytest
 
-from monitor.domain.case_fields import MOST, Fault
+from monitor.domain.cases.fields import MOST, Fault
 from monitor.domain.errors import CaseError, NaiveTimeError
 from monitor.domain.term import SHOWN
-from tests.domain.asking import WEEK, ask
+from tests.domain.cases.asking import WEEK, ask
 
 START = "2026-11-02T10:00"
 

@@ -6,8 +6,8 @@ import pytest
 
 from monitor.domain.errors import TermConflictError
 from monitor.domain.term import Term, TermUnit
-from monitor.domain.term_reading import ReadTerm, UnreadTerm, agree
-from monitor.domain.term_text import read_term
+from monitor.domain.terms.reading import ReadTerm, UnreadTerm, agree
+from monitor.domain.terms.text import read_term
 
 WORKING = TermUnit.WORKING_DAYS
 HOURS = TermUnit.WORKING_HOURS

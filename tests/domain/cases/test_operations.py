@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.domain.case_fields import CaseInput, Fault
-from monitor.domain.cases import COUNTED_ENDS, OPERATIONS
+from monitor.domain.cases.fields import CaseInput, Fault
+from monitor.domain.cases.operations import COUNTED_ENDS, OPERATIONS
 from monitor.domain.counting import HOUR, count_due
 from monitor.domain.dossier import Pause
 from monitor.domain.errors import AmountError, CaseError, OpenPauseError, ReversedSpanError
@@ -16,7 +16,7 @@ from monitor.domain.instants import VIETNAM, midnight
 from monitor.domain.policy import Policy
 from monitor.domain.term import MAX_AMOUNT, Term, TermUnit
 from tests.builders import DAYS_2026, a_calendar
-from tests.domain.asking import WEEK, a_shelf, a_written_calendar, ask
+from tests.domain.cases.asking import WEEK, a_shelf, a_written_calendar, ask
 
 CALENDAR = a_calendar(*DAYS_2026, last_year=2027)
 MONDAY = date(2026, 11, 2)

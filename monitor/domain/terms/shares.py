@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from monitor.domain.term import TermUnit
-from monitor.domain.term_parts import Amount
+from monitor.domain.terms.parts import Amount
 
 TAKES_APART = re.compile(
     r"(?<![a-z])(?:trong do|(?:da )?bao gom|gom"

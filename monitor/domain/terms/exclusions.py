@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from monitor.domain.term_letters import Letters
+from monitor.domain.terms.letters import Letters
 
 _BREAK = re.compile(r"[|;]|(?<=[a-z]{3})\.(?= |$)")
 _MARK = re.compile(

@@ -13,7 +13,7 @@ from datetime import date, datetime
 from types import MappingProxyType
 
 from monitor.domain.calendar import WorkingCalendar
-from monitor.domain.case_fields import CaseInput, Fault
+from monitor.domain.cases.fields import CaseInput, Fault
 from monitor.domain.counting import HOUR, begins_late, ended_waits
 from monitor.domain.errors import (
     AmountError,

@@ -5,11 +5,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from monitor.domain.term_exclusions import clause_spans
-from monitor.domain.term_letters import PAUSES, Letters
-from monitor.domain.term_parts import Amount
-from monitor.domain.term_shares import TAKES_APART, share_spans
-from monitor.domain.term_starts import Rest, rest_after
+from monitor.domain.terms.exclusions import clause_spans
+from monitor.domain.terms.letters import PAUSES, Letters
+from monitor.domain.terms.parts import Amount
+from monitor.domain.terms.shares import TAKES_APART, share_spans
+from monitor.domain.terms.starts import Rest, rest_after
 
 _LEADS = "|".join(
     (

@@ -6,8 +6,8 @@ from dataclasses import replace
 from fractions import Fraction
 
 from monitor.domain.term import TermUnit
-from monitor.domain.term_letters import HALF, Letters, number_in_figures, number_in_words
-from monitor.domain.term_parts import Amount, Join, Part, Unit
+from monitor.domain.terms.letters import HALF, Letters, number_in_figures, number_in_words
+from monitor.domain.terms.parts import Amount, Join, Part, Unit
 
 Span = tuple[int, int]
 

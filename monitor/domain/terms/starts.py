@@ -3,7 +3,7 @@
 import re
 from enum import StrEnum
 
-from monitor.domain.term_letters import PAUSES
+from monitor.domain.terms.letters import PAUSES
 
 _AS_RULED = re.compile(
     r"theo (?:dung )?quy dinh(?: (?:cua phap luat|cua luat|hien hanh))?(?![a-z])"

@@ -5,13 +5,13 @@ from typing import Any
 
 import pytest
 
-from monitor.domain import case_shelf
 from monitor.domain.calendar import WorkingCalendar
 from monitor.domain.calendar_spec import RowStatus
-from monitor.domain.case_shelf import Answer, Shelf
+from monitor.domain.cases import shelf as module
+from monitor.domain.cases.shelf import Answer, Shelf
 from monitor.domain.errors import CalendarGapError, CaseError, UnknownOperationError
 from tests.builders import a_calendar, a_day_off
-from tests.domain.asking import NINE_TO_FIVE, WEEK, a_shelf, a_written_calendar, ask
+from tests.domain.cases.asking import NINE_TO_FIVE, WEEK, a_shelf, a_written_calendar, ask
 
 
 def a_question(op: str, calendar: Any = None, **values: Any) -> dict[str, Any]:
@@ -114,7 +114,7 @@ def test_equal_calendars_are_built_once(monkeypatch: pytest.MonkeyPatch) -> None
             super().__init__(*args)
             built.append(self)
 
-    monkeypatch.setattr(case_shelf, "WorkingCalendar", Counted)
+    monkeypatch.setattr(module, "WorkingCalendar", Counted)
     shelf = a_shelf()
 
     for day in range(1, 29):
@@ -128,7 +128,7 @@ def test_equal_calendars_are_built_once(monkeypatch: pytest.MonkeyPatch) -> None
 
 
 def test_only_so_many_calendars_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(case_shelf, "KEPT", 2)
+    monkeypatch.setattr(module, "KEPT", 2)
     shelf = a_shelf()
 
     found = [

@@ -16,8 +16,8 @@ from difflib import get_close_matches
 from functools import lru_cache
 
 from monitor.domain.calendar import WorkingCalendar
-from monitor.domain.case_calendar import NAME, CaseCalendar, read_calendar
-from monitor.domain.case_fields import (
+from monitor.domain.cases.calendar import NAME, CaseCalendar, read_calendar
+from monitor.domain.cases.fields import (
     FIRST_YEAR,
     LAST_YEAR,
     CaseInput,
@@ -26,7 +26,7 @@ from monitor.domain.case_fields import (
     a_text,
     refuse_unread,
 )
-from monitor.domain.cases import OPERATIONS, Operation, Result
+from monitor.domain.cases.operations import OPERATIONS, Operation, Result
 from monitor.domain.errors import CalendarGapError, CaseError, UnknownOperationError
 from monitor.domain.term import SHOWN
 

@@ -5,7 +5,7 @@ from enum import StrEnum
 from fractions import Fraction
 
 from monitor.domain.term import TermUnit
-from monitor.domain.term_reading import Role, TermOption
+from monitor.domain.terms.reading import Role, TermOption
 
 
 class Join(StrEnum):

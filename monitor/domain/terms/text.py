@@ -9,12 +9,12 @@ from dataclasses import replace
 
 from monitor.domain.errors import TermError
 from monitor.domain.term import SHORT_HOURS, SHOWN, Term, TermUnit
-from monitor.domain.term_amounts import find_amounts, first_number
-from monitor.domain.term_clauses import Clause, split_clauses, without_cutoff
-from monitor.domain.term_exclusions import Exclusions, take_exclusions
-from monitor.domain.term_letters import PAUSES, Letters, read_letters
-from monitor.domain.term_parts import Amount, Join
-from monitor.domain.term_reading import (
+from monitor.domain.terms.amounts import find_amounts, first_number
+from monitor.domain.terms.clauses import Clause, split_clauses, without_cutoff
+from monitor.domain.terms.exclusions import Exclusions, take_exclusions
+from monitor.domain.terms.letters import PAUSES, Letters, read_letters
+from monitor.domain.terms.parts import Amount, Join
+from monitor.domain.terms.reading import (
     ReadTerm,
     Role,
     TermOption,
@@ -23,8 +23,8 @@ from monitor.domain.term_reading import (
     WhyNot,
     to_term,
 )
-from monitor.domain.term_roles import roles
-from monitor.domain.term_starts import Rest
+from monitor.domain.terms.roles import roles
+from monitor.domain.terms.starts import Rest
 
 LONGEST = 500  # letters of a text that is read at all; the longest published ones have some 200
 MARKS = 3  # signs that make a letter where its marks stand apart

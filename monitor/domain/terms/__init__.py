@@ -1,0 +1,1 @@
+"""Reading time-limit texts: `text` reads one, the rest are the steps on the way."""

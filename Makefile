@@ -15,7 +15,7 @@ LOCK = CUSTOM_COMPILE_COMMAND='make lock' .lock-venv/bin/pip-compile --quiet --n
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help demo test setup check format-check lint imports types tests coverage format lock bench clean
+.PHONY: help demo test setup check format-check lint imports types tests soak coverage format lock bench clean
 
 help: ## say what can be asked for
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' Makefile
@@ -43,7 +43,10 @@ types: ## mypy, strict
 	$(BIN)/mypy
 
 tests: ## pytest, with coverage; PYTEST_ARGS="-k calendar" for some
-	$(BIN)/pytest --numprocesses=$(WORKERS) --cov --cov-report=term $(PYTEST_ARGS)
+	$(BIN)/pytest --numprocesses=$(WORKERS) --dist=worksteal --cov --cov-report=term $(PYTEST_ARGS)
+
+soak: setup ## the property tests over twenty times as many examples, others each time
+	DUNGHAN_EXAMPLES_TIMES=20 $(BIN)/pytest --numprocesses=$(WORKERS) --dist=worksteal tests/domain tests/reports
 
 coverage: ## is each part tested as well as promised? (after `make tests`)
 	$(BIN)/python scripts/coverage_gate.py || test $(COVERAGE_GATE) != on

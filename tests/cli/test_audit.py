@@ -27,6 +27,7 @@ from tests.offices import (
     lay_list,
     lay_messages,
 )
+from tests.offices import an_office as a_folder
 
 OTHERS = [f"H99.01-261102-{number:04d}" for number in range(2, 8)]
 LATE, EARLY, ODD, UNKNOWN, HOURS, LAND = OTHERS
@@ -67,8 +68,9 @@ def messages() -> list[dict[str, object]]:
     ]
 
 
-@pytest.fixture
-def audited(office: FolderOffice) -> FolderOffice:
+@pytest.fixture(scope="module")
+def audited(tmp_path_factory: pytest.TempPathFactory) -> FolderOffice:
+    office = a_folder(tmp_path_factory.mktemp("audited") / "office")
     lay_messages(office.inbox, messages())
     office.done("tick", "--at", "2026-11-11T07:15")
     return office

@@ -1,5 +1,6 @@
 """`calendar show` and `calendar check`: hours, what is not sure, and whose dates would move."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -58,14 +59,21 @@ def write(office: FolderOffice, *, status: str = "proposed", last_year: int = 20
     (office.folder / "calendar.toml").write_text("\n".join(lines), encoding="utf-8")
 
 
-@pytest.fixture
-def office(tmp_path: Path) -> FolderOffice:
+@pytest.fixture(scope="module")
+def counted(tmp_path_factory: pytest.TempPathFactory) -> FolderOffice:
     """Return an office with a calendar of its own, and one dossier counted by it."""
-    office = an_office(tmp_path / "office", calendar=tmp_path / "office" / "calendar.toml")
+    folder = tmp_path_factory.mktemp("counted") / "office"
+    office = an_office(folder, calendar=Path("calendar.toml"))
     write(office)
     lay_messages(office.inbox, [a_message()])
     office.done("tick", "--at", MORNING)
     return office
+
+
+@pytest.fixture
+def office(counted: FolderOffice, tmp_path: Path) -> FolderOffice:
+    """Return the same office, to work in."""
+    return FolderOffice(folder=Path(shutil.copytree(counted.folder, tmp_path / "office")))
 
 
 def check(office: FolderOffice, *, at: str = MORNING) -> list[str]:

@@ -1,29 +1,38 @@
 """From an export whose dates contradict each other to the lines and the mail about them."""
 
+import shutil
 from email import message_from_bytes, policy
+from pathlib import Path
 
 import pytest
 
 from tests.cli.conftest import MORNING
-from tests.offices import CODE, FolderOffice, a_message, lay_messages
+from tests.offices import CODE, FolderOffice, a_message, an_office, lay_messages
 
 ASKED_LATE = {"NgayBoSung": "20261106090000", "NgayTiepNhanBoSung": "20261104090000"}
 LEFT_OPEN = {"NgayBoSung": "20261105090000", "NgayTiepNhanBoSung": ""}
 ASKED_AGAIN = {"NgayBoSung": "20261109090000", "NgayTiepNhanBoSung": "20261110090000"}
 
 
-@pytest.fixture
-def doubtful(office: FolderOffice) -> FolderOffice:
+@pytest.fixture(scope="module")
+def morning(tmp_path_factory: pytest.TempPathFactory) -> FolderOffice:
     """Return an office after a morning with one dossier whose rounds cannot be right.
 
     A fortnight before it a first import was read, so that this one is no baseline.
     """
+    office = an_office(tmp_path_factory.mktemp("doubtful") / "office")
     lay_messages(office.inbox, [a_message("H99.01-261026-0009")], at="2026-10-28 07:10")
     office.done("tick", "--at", "2026-10-28T07:15")
     rounds = [ASKED_LATE, LEFT_OPEN, ASKED_AGAIN]
     lay_messages(office.inbox, [a_message(DanhSachHoSoBoSung=rounds)])
     office.done("tick", "--at", MORNING)
     return office
+
+
+@pytest.fixture
+def doubtful(morning: FolderOffice, tmp_path: Path) -> FolderOffice:
+    """Return the same office, to work in."""
+    return FolderOffice(folder=Path(shutil.copytree(morning.folder, tmp_path / "office")))
 
 
 def test_each_kind_is_a_line_of_its_own(doubtful: FolderOffice) -> None:

@@ -1,5 +1,6 @@
 """Random calendars, terms and pauses around one fixed fortnight."""
 
+import os
 from datetime import date, datetime, time, timedelta
 
 from hypothesis import settings
@@ -18,8 +19,17 @@ from monitor.domain.calendar_spec import (
 from monitor.domain.dossier import Pause
 from monitor.domain.instants import VIETNAM
 
-thoroughly = settings(max_examples=100, deadline=None, derandomize=True)
-minute_by_minute = settings(max_examples=60, deadline=None, derandomize=True)
+# `make soak` draws many times as many examples as `make test`, and others each time.
+TIMES = int(os.environ.get("DUNGHAN_EXAMPLES_TIMES", "1"))
+
+
+def drawing(examples: int) -> settings:
+    """Return the settings of a property test over this many examples, or a soak of them."""
+    return settings(max_examples=examples * TIMES, deadline=None, derandomize=TIMES == 1)
+
+
+thoroughly = drawing(50)
+minute_by_minute = drawing(30)
 
 FIRST = datetime(2026, 3, 2, tzinfo=VIETNAM)  # a Monday
 MINUTES = 14 * 24 * 60

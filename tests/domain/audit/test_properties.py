@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from monitor.domain.audit.calendars import Calendars
@@ -18,10 +18,11 @@ from monitor.domain.procedure import OnSupplement
 from monitor.domain.term import Term, TermUnit
 from tests.builders import CALENDAR_2026, a_dossier, a_promise
 from tests.domain.audit.asking import an_office
+from tests.domain.strategies import drawing
 
 CALENDARS = Calendars()
 ORDER = {one.code: number for number, one in enumerate(HYPOTHESES)}
-often = settings(max_examples=300, deadline=None, derandomize=True)
+often = drawing(150)
 
 received = st.builds(
     lambda day, minute: (

@@ -4,5 +4,5 @@ from hypothesis import settings
 
 from tests.domain.strategies import drawing
 
-settings.register_profile("drawn", drawing(50))
+settings.register_profile("drawn", drawing(40))
 settings.load_profile("drawn")

@@ -28,8 +28,8 @@ def drawing(examples: int) -> settings:
     return settings(max_examples=examples * TIMES, deadline=None, derandomize=TIMES == 1)
 
 
-thoroughly = drawing(50)
-minute_by_minute = drawing(30)
+thoroughly = drawing(40)
+minute_by_minute = drawing(25)
 
 FIRST = datetime(2026, 3, 2, tzinfo=VIETNAM)  # a Monday
 MINUTES = 14 * 24 * 60

@@ -8,7 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import monitor.flows.scan
@@ -22,6 +22,7 @@ from monitor.rules import RULES
 from monitor.store.dossiers import BACK_OFF
 from monitor.store.work import SqlStore
 from tests.builders import vn
+from tests.domain.strategies import drawing
 from tests.exports import a_file, a_record
 from tests.notices.office import DIRECTORY, OFFICE
 from tests.store.taking import look_at
@@ -235,7 +236,7 @@ def records(draw: st.DrawFn, *, code: str) -> Record:
 
 codes = [f"{number:02}" for number in range(7)]
 exports = st.tuples(*(records(code=code) for code in codes))
-slowly = settings(max_examples=25, deadline=None, derandomize=True)
+slowly = drawing(15)
 
 
 def looked(blank: Path, told: tuple[Record, ...], batch: int) -> list[tuple[Key, object]]:

@@ -22,7 +22,7 @@ from tests.domain.strategies import drawing
 
 CALENDARS = Calendars()
 ORDER = {one.code: number for number, one in enumerate(HYPOTHESES)}
-often = drawing(150)
+often = drawing(100)
 
 received = st.builds(
     lambda day, minute: (

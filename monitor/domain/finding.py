@@ -1,4 +1,4 @@
-"""A finding: what a rule has to say about one dossier, as facts without words."""
+"""A finding: what a rule has to say about one dossier or one unit, as facts without words."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -18,24 +18,34 @@ class Severity(StrEnum):
     BREACH = "breach"
 
 
+class Ending(StrEnum):
+    """Why a finding no longer stands."""
+
+    RESOLVED = "resolved"  # what it speaks of has ended
+    REPEATED = "repeated"  # a later stage of it speaks
+    SUPERSEDED = "superseded"  # the deadline it speaks of has moved
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """One rule's answer about one dossier.
+    """One rule's answer about one dossier, or about a whole unit.
 
-    The key (dossier, rule, stage, deadline) makes it said once: a moved deadline
+    Exactly one of `dossier` and `unit` is named, the other is empty. The key (dossier or
+    unit, rule, stage, deadline) makes it said once: a moved deadline
     speaks again, a second run does not. `deadline` is None where none exists.
     `tells` names the places that hear of it.
     """
 
     rule: str
-    dossier: str
     stage: str
     deadline: datetime | None
     severity: Severity
     tells: tuple[Role, ...]
+    dossier: str = ""
+    unit: str = ""
     facts: Mapping[str, Fact] = field(default_factory=dict)
 
     @property
     def key(self) -> tuple[str, str, str, datetime | None]:
-        """What makes this finding itself and no other."""
-        return self.dossier, self.rule, self.stage, self.deadline
+        """What makes this finding itself and no other; no rule speaks of both kinds."""
+        return self.dossier or self.unit, self.rule, self.stage, self.deadline

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from monitor.domain.change import Change
 from monitor.domain.deadline import assess
 from monitor.domain.dossier import Dossier
 from monitor.domain.letter import Letter, LetterState
@@ -9,7 +10,15 @@ from monitor.domain.office import Office
 from monitor.domain.rule import Case
 
 
-def make_case(dossier: Dossier, letter: Letter | None, office: Office, *, at: datetime) -> Case:
+def make_case(  # noqa: PLR0913 - all that a rule may look at
+    dossier: Dossier,
+    letter: Letter | None,
+    office: Office,
+    *,
+    at: datetime,
+    changes: tuple[Change, ...] = (),
+    edited_in_bulk: frozenset[int] = frozenset(),
+) -> Case:
     """Return what the rules may look at, with the calendar of the dossier's unit.
 
     A letter whose ground has been taken back answers for nothing. An end without a
@@ -27,6 +36,8 @@ def make_case(dossier: Dossier, letter: Letter | None, office: Office, *, at: da
         at=at,
         letter=letter,
         is_ours=office.outside_decider(dossier.procedure) is None,
+        changes=changes,
+        edited_in_bulk=edited_in_bulk,
     )
 
 

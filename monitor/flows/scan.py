@@ -50,11 +50,15 @@ def _scan_batch(
     work: Work, office: Office, rules: Sequence[Rule], codes: Sequence[str], *, at: datetime
 ) -> Scanned:
     dossiers, letters = work.dossiers.load(codes), work.letters.newest(codes)
+    changes = work.dossiers.changes(codes)
     judged: list[Judged] = []
     failed: list[str] = []
     for code, dossier in dossiers.items():
         try:
-            judged.append(_judged(make_case(dossier, letters.get(code), office, at=at), rules))
+            case = make_case(
+                dossier, letters.get(code), office, at=at, changes=changes.get(code, ())
+            )
+            judged.append(_judged(case, rules))
         except Exception:  # noqa: BLE001 - whatever a rule does, the others go on
             failed.append(code)
     found = work.dossiers.settle(judged, at=at) if judged else 0

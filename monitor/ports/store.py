@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Protocol
 
+from monitor.domain.change import Change
 from monitor.domain.counted import Counted, Recount, Redated
 from monitor.domain.day_plan import DayPlan
 from monitor.domain.dossier import Applicant, Carried, Dossier, Promise
-from monitor.domain.finding import Finding
+from monitor.domain.finding import Ending, Finding
 from monitor.domain.letter import Letter, LetterState
 from monitor.domain.message import Claimed, Message, MessageState, OutboxEntry, Reply
+from monitor.domain.note import Note
 from monitor.domain.record import Record, Reject
 
 
@@ -63,7 +65,8 @@ class Judged:
 class Standing:
     """A finding that stands, or stood, with what became of it.
 
-    `told` holds the codes of those who have had a message that lists it.
+    `told` holds the codes of those who have had a message that lists it; `ending` says
+    why it no longer stands; `notes` what people said of it, oldest first.
     """
 
     id: int
@@ -71,7 +74,9 @@ class Standing:
     is_baseline: bool
     found_at: datetime
     resolved_at: datetime | None = None
+    ending: Ending | None = None
     told: frozenset[str] = frozenset()
+    notes: tuple[Note, ...] = ()
 
 
 class Imports(Protocol):
@@ -143,6 +148,10 @@ class Dossiers(Protocol):
 
     def load(self, codes: Iterable[str]) -> dict[str, Dossier]:
         """Return dossiers by code, with promises and pauses; unknown codes are left out."""
+        ...
+
+    def changes(self, codes: Iterable[str]) -> Mapping[str, tuple[Change, ...]]:
+        """Return what imports altered of dossiers, by code; of most nothing."""
         ...
 
     def settle(self, judged: Sequence[Judged], *, at: datetime) -> int:
@@ -252,6 +261,10 @@ class Findings(Protocol):
 
     def of(self, code: str) -> list[Standing]:
         """Return all findings about one dossier, oldest first."""
+        ...
+
+    def add_note(self, finding_id: int, note: Note) -> None:
+        """Keep what somebody said of a finding, for ever."""
         ...
 
     def mark_told(self, finding_ids: Iterable[int], *, person: str, message_key: str) -> None:

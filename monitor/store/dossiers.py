@@ -6,12 +6,13 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, Select, bindparam, func, select, update
 
+from monitor.domain.change import Change
 from monitor.domain.dossier import Applicant, Carried, Dossier, Promise
 from monitor.domain.record import Record
 from monitor.ports.store import Judged, Merged
 from monitor.store.counts import columns_of
 from monitor.store.findings import keep_findings
-from monitor.store.history import pauses_of, promises_of
+from monitor.store.history import changes_of, pauses_of, promises_of
 from monitor.store.insert import insert_new
 from monitor.store.merge import MergeBatch
 from monitor.store.rows import to_applicant, to_dossier
@@ -41,6 +42,17 @@ class SqlDossiers:
         wanted, found = list(codes), dict[str, Dossier]()
         for start in range(0, len(wanted), CHUNK):
             found.update(self._load(wanted[start : start + CHUNK]))
+        return found
+
+    def changes(self, codes: Iterable[str]) -> dict[str, tuple[Change, ...]]:
+        """Return what imports altered of dossiers, by code; of most nothing."""
+        wanted, found = list(codes), dict[str, tuple[Change, ...]]()
+        for start in range(0, len(wanted), CHUNK):
+            chunk = dossiers.c.code.in_(wanted[start : start + CHUNK])
+            query = select(dossiers.c.id, dossiers.c.code).where(chunk)
+            known = dict[int, str](self._connection.execute(query).all())
+            altered = changes_of(self._connection, list(known))
+            found.update({known[id_]: tuple(rows) for id_, rows in altered.items()})
         return found
 
     def _load(self, codes: Sequence[str]) -> Iterator[tuple[str, Dossier]]:

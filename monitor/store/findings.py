@@ -4,13 +4,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, Select, select, update
+from sqlalchemy import Connection, Select, insert, select, update
 
-from monitor.domain.finding import Finding
+from monitor.domain.finding import Ending, Finding
+from monitor.domain.note import Note
 from monitor.ports.store import Judged, Standing
 from monitor.store.insert import insert_new
-from monitor.store.rows import NO_DEADLINE, from_fact, to_finding
-from monitor.store.tables import dossiers, findings, systems, told
+from monitor.store.rows import NO_DEADLINE, from_fact, to_finding, to_note
+from monitor.store.tables import dossiers, findings, notes, systems, told
 
 
 class SqlFindings:
@@ -37,7 +38,8 @@ class SqlFindings:
 
     def _read(self, query: Select[tuple[object, ...]]) -> list[Standing]:
         rows = list(self._connection.execute(query).mappings())
-        heard = self._told([row["id"] for row in rows])
+        ids = [row["id"] for row in rows]
+        heard, said = self._told(ids), self._notes(ids)
         return [
             Standing(
                 id=row["id"],
@@ -45,7 +47,9 @@ class SqlFindings:
                 is_baseline=row["is_baseline"],
                 found_at=row["found_at"],
                 resolved_at=row["resolved_at"],
+                ending=Ending(row["ending"]) if row["ending"] else None,
                 told=frozenset(heard[row["id"]]),
+                notes=tuple(said[row["id"]]),
             )
             for row in rows
         ]
@@ -57,6 +61,29 @@ class SqlFindings:
             for row in self._connection.execute(query).mappings():
                 heard[row["finding_id"]].add(row["person"])
         return heard
+
+    def _notes(self, ids: Sequence[int]) -> defaultdict[int, list[Note]]:
+        said: defaultdict[int, list[Note]] = defaultdict(list)
+        for start in range(0, len(ids), 500):
+            chunk = notes.c.finding_id.in_(ids[start : start + 500])
+            query = select(notes).where(chunk).order_by(notes.c.id)
+            for row in self._connection.execute(query).mappings():
+                said[row["finding_id"]].append(to_note(row))
+        return said
+
+    def add_note(self, finding_id: int, note: Note) -> None:
+        """Keep what somebody said of a finding, for ever."""
+        self._connection.execute(
+            insert(notes),
+            {
+                "finding_id": finding_id,
+                "kind": note.kind.value,
+                "by": note.by,
+                "at": note.at,
+                "text": note.text,
+                "way": note.way.value,
+            },
+        )
 
     def mark_told(self, finding_ids: Iterable[int], *, person: str, message_key: str) -> None:
         """Remember that a message to this person lists these findings; twice is once."""
@@ -71,7 +98,7 @@ class SqlFindings:
 
 
 def _joined() -> Select[tuple[object, ...]]:
-    return select(findings, dossiers.c.code).join(
+    return select(findings, dossiers.c.code).outerjoin(
         dossiers, dossiers.c.id == findings.c.dossier_id
     )
 
@@ -88,7 +115,8 @@ def keep_findings(connection: Connection, judged: Sequence[Judged], *, at: datet
         dossier_id, is_baseline = ids[one.dossier]
         stands = {(f.rule, f.stage, f.deadline or NO_DEADLINE): f for f in one.findings}
         known = kept[dossier_id]
-        _resolve(connection, [known[key][0] for key in known if key not in stands], at=at)
+        for ending, gone in _gone(known, stands).items():
+            _resolve(connection, gone, ending, at=at)
         _reopen(connection, [(*known[key], stands[key]) for key in stands if key in known])
         rows.extend(
             _row(finding, dossier_id, is_baseline=is_baseline, at=at)
@@ -108,7 +136,8 @@ def _dossier_ids(connection: Connection, codes: Sequence[str]) -> dict[str, tupl
     return {code: (id_, told_at is None) for code, id_, told_at in connection.execute(query)}
 
 
-Kept = dict[tuple[str, str, datetime], tuple[int, bool]]
+Key = tuple[str, str, datetime]
+Kept = dict[Key, tuple[int, bool]]
 
 
 def _kept(connection: Connection, ids: Sequence[int]) -> defaultdict[int, Kept]:
@@ -127,13 +156,30 @@ def _kept(connection: Connection, ids: Sequence[int]) -> defaultdict[int, Kept]:
     return kept
 
 
-def _resolve(connection: Connection, ids: Sequence[int], *, at: datetime) -> None:
-    if ids:
-        connection.execute(
-            update(findings)
-            .where(findings.c.id.in_(ids), findings.c.resolved_at.is_(None))
-            .values(resolved_at=at)
-        )
+def _gone(known: Kept, stands: Iterable[Key]) -> defaultdict[Ending, list[int]]:
+    """Return the findings that stand no longer, by why: a rule may speak on elsewhere."""
+    speaking = {rule: (stage, deadline) for rule, stage, deadline in stands}
+    gone: defaultdict[Ending, list[int]] = defaultdict(list)
+    for (rule, stage, deadline), (id_, is_resolved) in known.items():
+        if is_resolved or (rule, stage, deadline) in stands:
+            continue
+        present = speaking.get(rule)
+        if present is None:
+            gone[Ending.RESOLVED].append(id_)
+        else:
+            is_moved = present[1] != deadline
+            gone[Ending.SUPERSEDED if is_moved else Ending.REPEATED].append(id_)
+    return gone
+
+
+def _resolve(
+    connection: Connection, ids: Sequence[int], ending: Ending, *, at: datetime
+) -> None:
+    connection.execute(
+        update(findings)
+        .where(findings.c.id.in_(ids))
+        .values(resolved_at=at, ending=ending.value)
+    )
 
 
 def _reopen(connection: Connection, found: Sequence[tuple[int, bool, Finding]]) -> None:
@@ -141,7 +187,9 @@ def _reopen(connection: Connection, found: Sequence[tuple[int, bool, Finding]]) 
     for id_, _, finding in found:
         facts = {name: from_fact(fact) for name, fact in finding.facts.items()}
         connection.execute(
-            update(findings).where(findings.c.id == id_).values(resolved_at=None, facts=facts)
+            update(findings)
+            .where(findings.c.id == id_)
+            .values(resolved_at=None, ending=None, facts=facts)
         )
 
 
@@ -159,4 +207,5 @@ def _row(
         "is_baseline": is_baseline,
         "found_at": at,
         "resolved_at": None,
+        "ending": None,
     }

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import Connection, RowMapping, select
 
 from monitor.domain.dossier import Applicant, Carried, Pause, Promise
-from monitor.domain.merging import Known, Stated
+from monitor.domain.merging import CARRIED_BY, Known, Stated
 from monitor.store.history import pauses_of, promises_of
 from monitor.store.rows import to_applicant, to_stated
 from monitor.store.tables import applicants, dossiers, imports, sightings
@@ -18,6 +18,7 @@ class Sighting:
     """When one source last showed a dossier, and what it carries."""
 
     source: str
+    import_id: int
     seen_at: datetime
     carries: frozenset[Carried]
 
@@ -50,6 +51,13 @@ class Kept:
     def others(self, source: str) -> list[Sighting]:
         """Return when the other sources last showed it."""
         return [one for one in self.sightings if one.source != source]
+
+    def shown_by(self, field: str) -> int | None:
+        """Return the newest import whose source carries a field, else the newest at all."""
+        carried = CARRIED_BY.get(field)
+        carriers = [one for one in self.sightings if carried in one.carries]
+        newest = max(carriers or self.sightings, key=lambda one: one.rank, default=None)
+        return newest.import_id if newest else None
 
     def known(self, source: str, exported_at: datetime) -> Known:
         """Return what is kept, as an export of `source` finds it."""
@@ -91,6 +99,7 @@ def _read_sightings(connection: Connection, by_id: dict[int, Kept]) -> None:
         by_id[row["dossier_id"]].sightings.append(
             Sighting(
                 source=row["source"],
+                import_id=row["import_id"],
                 seen_at=row["seen_at"],
                 carries=frozenset(Carried(field) for field in row["carries"]),
             )

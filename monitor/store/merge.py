@@ -98,7 +98,7 @@ class MergeBatch:
         )
         is_newest = Carried.APPLICANT not in known.fresher
         applicant = join_applicant(kept.applicant, record.applicant, is_newest=is_newest)
-        written.keep_changes(kept.id, self._import_id, altered)
+        written.keep_changes(kept.id, self._import_id, altered, kept.shown_by)
         written.keep_promises(kept.id, known.promises, after.promises)
         written.keep_pauses(kept.id, known.pauses, after.pauses)
         written.keep_applicant(kept.id, kept.applicant, applicant)

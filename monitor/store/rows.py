@@ -21,6 +21,7 @@ from monitor.domain.dossier import (
 from monitor.domain.finding import Fact, Finding, Severity
 from monitor.domain.letter import Delivery, Letter, LetterState
 from monitor.domain.merging import FOUND_OUT, Stated
+from monitor.domain.note import Note, NoteKind, Way
 
 NO_DEADLINE = datetime.fromtimestamp(0, UTC)  # a unique key needs a value where none exists
 
@@ -108,15 +109,27 @@ def to_dossier(
 
 
 def to_finding(row: RowMapping) -> Finding:
-    """Read one finding; the row carries its dossier's code as `code`."""
+    """Read one finding; the row carries its dossier's code, if any, as `code`."""
     return Finding(
         rule=row["rule"],
-        dossier=row["code"],
+        dossier=row["code"] or "",
+        unit=row["unit"] or "",
         stage=row["stage"],
         deadline=None if row["deadline"] == NO_DEADLINE else row["deadline"],
         severity=Severity(row["severity"]),
         tells=tuple(Role(role) for role in row["tells"]),
         facts={name: _read_fact(fact) for name, fact in row["facts"].items()},
+    )
+
+
+def to_note(row: RowMapping) -> Note:
+    """Read what somebody said of a finding."""
+    return Note(
+        kind=NoteKind(row["kind"]),
+        by=row["by"],
+        at=row["at"],
+        text=row["text"],
+        way=Way(row["way"]),
     )
 
 

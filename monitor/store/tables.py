@@ -178,6 +178,7 @@ changes = Table(
     Column("id", Integer, primary_key=True),
     Column("dossier_id", ForeignKey("dossiers.id"), nullable=False, index=True),
     Column("import_id", ForeignKey("imports.id"), nullable=False),
+    Column("import_before_id", ForeignKey("imports.id")),  # that showed the value before
     Column("field", String(40), nullable=False),
     Column("before", Text),
     Column("after", Text),
@@ -187,7 +188,8 @@ findings = Table(
     "findings",
     metadata,
     Column("id", Integer, primary_key=True),
-    Column("dossier_id", ForeignKey("dossiers.id"), nullable=False),
+    Column("dossier_id", ForeignKey("dossiers.id")),  # null where it is about a unit
+    Column("unit", String(100)),  # null where it is about a dossier
     Column("rule", String(40), nullable=False),
     Column("stage", String(40), nullable=False),
     Column("deadline", UtcDateTime, nullable=False),  # 1970 where there is none
@@ -197,7 +199,18 @@ findings = Table(
     Column("is_baseline", Boolean, nullable=False),
     Column("found_at", UtcDateTime, nullable=False),
     Column("resolved_at", UtcDateTime),
+    Column("ending", String(20)),  # why it no longer stands
     UniqueConstraint("dossier_id", "rule", "stage", "deadline"),
+)
+Index(
+    "uq_findings_unit",
+    findings.c.unit,
+    findings.c.rule,
+    findings.c.stage,
+    findings.c.deadline,
+    unique=True,
+    sqlite_where=findings.c.unit.is_not(None),
+    postgresql_where=findings.c.unit.is_not(None),
 )
 Index(
     "ix_findings_standing",
@@ -212,6 +225,18 @@ told = Table(
     Column("finding_id", ForeignKey("findings.id"), primary_key=True),
     Column("person", String(100), primary_key=True),
     Column("message_key", Text, nullable=False),
+)
+
+notes = Table(
+    "notes",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("finding_id", ForeignKey("findings.id"), nullable=False, index=True),
+    Column("kind", String(20), nullable=False),
+    Column("by", Text, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("way", String(20), nullable=False),
 )
 
 answers = Table(

@@ -1,6 +1,6 @@
 """What one batch of records changes, written in few statements."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, fields
 
 from sqlalchemy import Connection, bindparam, delete, insert, update
@@ -71,12 +71,17 @@ class Written:
         dossier_id: int,
         import_id: int,
         altered: Sequence[tuple[str, str | None, str | None]],
+        shown_by: Callable[[str], int | None],
     ) -> None:
-        """Write down, for ever, which fields an import altered: field, before, after."""
+        """Write down, for ever, which fields an import altered: field, before, after.
+
+        `shown_by` names the import that had shown a field before.
+        """
         self.changes.extend(
             {
                 "dossier_id": dossier_id,
                 "import_id": import_id,
+                "import_before_id": shown_by(name),
                 "field": name,
                 "before": before,
                 "after": after,

@@ -2,7 +2,7 @@
 
 import sys
 
-from benchmarks import building, bulk, days, explaining, hours
+from benchmarks import building, bulk, days, explaining, hours, importing
 from benchmarks.running import Benchmark, run
 
 BENCHMARKS: tuple[Benchmark, ...] = (
@@ -11,6 +11,7 @@ BENCHMARKS: tuple[Benchmark, ...] = (
     bulk.measure,
     explaining.measure,
     building.measure,
+    importing.measure,
 )
 
 if __name__ == "__main__":

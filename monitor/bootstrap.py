@@ -1,11 +1,14 @@
 """Joins the real parts: the only file that knows them all."""
 
 import os
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from monitor import __version__
 from monitor.channels import FolderChannel, SmtpChannel
@@ -15,34 +18,44 @@ from monitor.dispatch.embedded import EmbeddedDispatcher
 from monitor.domain.audit.summary import Audit
 from monitor.domain.calendar import WorkingCalendar
 from monitor.domain.cases.dossier import CaseRow
+from monitor.domain.directory import Level
 from monitor.domain.office import Office
 from monitor.domain.policy import Policy
 from monitor.domain.suggestion import LibraryYear
+from monitor.domain.workbook import Workbook, slug
 from monitor.flows.deliver import Delivered, Limits, deliver
+from monitor.flows.handoff import FOLDER as HANDED
+from monitor.flows.replay import Past
 from monitor.flows.report import SHELF, file_names
 from monitor.flows.tick import Plan
 from monitor.notices.sample_letter import sample_letter
 from monitor.notices.slots import Telling
+from monitor.notices.workbook_mail import file_name
 from monitor.ports.channel import Channel
 from monitor.ports.dispatcher import Dispatcher
 from monitor.ports.outside import Outside
-from monitor.ports.sources import ExportFile
-from monitor.ports.store import Import, StoredReport
+from monitor.ports.sources import ExportFile, Inbox
+from monitor.ports.store import Import, Store, StoredReport
+from monitor.ports.workbooks import FilledWorkbook
 from monitor.render.audit import audit_workbook
+from monitor.render.handoff import HandoffRenderer
 from monitor.render.letters import LetterRenderer
 from monitor.render.mail import MailRenderer
 from monitor.render.pdf import PdfRenderer
 from monitor.render.report import ReportRenderer
+from monitor.render.so_viec import WorkbookRenderer
 from monitor.render.words import Words
-from monitor.rules import RULES
+from monitor.rules import RULES, UNIT_RULES
 from monitor.settings import (
     Settings,
     SourceTable,
     check_calendars,
+    check_exceptions,
     default_calendar,
     load,
     load_calendars,
     load_causes,
+    to_exceptions,
     to_policy,
 )
 from monitor.settings.tables import ChannelName
@@ -51,7 +64,10 @@ from monitor.sources.dossier_cases import is_cases, read_cases
 from monitor.sources.holiday_library import read_year
 from monitor.sources.inbox import FolderInbox, open_file
 from monitor.sources.options import SourceOptions, with_settings
+from monitor.sources.so_viec import read_so_viec
+from monitor.sources.so_viec_folder import WorkbookFolder
 from monitor.store.engine import open_engine
+from monitor.store.rehearsal import Rehearsal, rehearse
 from monitor.store.schema import prepare, upgrade
 from monitor.store.shelf import FolderShelf
 from monitor.store.work import SqlStore
@@ -128,6 +144,24 @@ class App:
             path, system=system or table.system, options=source_options(table), kind=kind
         )
 
+    @contextmanager
+    def rehearsing(self) -> Iterator[Rehearsal]:
+        """Open a copy of the store: what is done there changes nothing here."""
+        with rehearse(self.store.engine) as rehearsal:
+            yield rehearsal
+
+    def open_workbook(self, path: Path) -> FilledWorkbook:
+        """Open a workbook that a unit has answered in.
+
+        Raises:
+            WorkbookError: it is no workbook of ours, or cannot be read.
+        """
+        return read_so_viec(path)
+
+    def workbook_path(self, workbook: Workbook) -> Path:
+        """Return where a unit's workbook lies."""
+        return self.settings.workbook.folder / slug(workbook.unit) / file_name(workbook)
+
     def library_year(self, year: int) -> LibraryYear | None:
         """Return what the library of holidays says of a year, None where it knows nothing."""
         return read_year(year)
@@ -146,13 +180,21 @@ class App:
         folder = self.settings.paths.var / SHELF
         return tuple(folder / name for name in file_names(stored))
 
+    @property
+    def handoff_folder(self) -> Path:
+        """Where the texts and the list of what is told by hand lie."""
+        return self.settings.paths.var / HANDED
+
     def make_folders(self) -> tuple[Path, ...]:
         """Make the folders that the settings name, and return them."""
         paths = self.settings.paths
         folders = (paths.var, *(source.folder for source in self.settings.sources))
         for folder in folders:
             folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        return folders
+        shared = (self.settings.workbook.folder, self.settings.workbook.drop)
+        for folder in shared:
+            folder.mkdir(parents=True, exist_ok=True, mode=0o770)
+        return (*folders, *shared)
 
     def set_sample_letter(self) -> bytes:
         """Set a letter of the office's own names, to see that paper can be made.
@@ -194,8 +236,10 @@ def build(
         calendars=calendars,
         policy=to_policy(settings, default_calendar(settings, calendars)),
         causes=load_causes(),
+        exceptions=to_exceptions(settings),
     )
     check_calendars(office, paths.units)
+    check_exceptions(office, path)
     store = _open_store(settings.store.url, upgrades=upgrades)
     words = Words(paths.templates)
     pdf = PdfRenderer(paths.templates / "assets")
@@ -209,6 +253,9 @@ def build(
         letters=LetterRenderer(words, pdf),
         reports=ReportRenderer(words, pdf),
         shelf=FolderShelf(paths.var),
+        workbooks=WorkbookRenderer(office.causes.values()),
+        workbook_shelf=FolderShelf(settings.workbook.folder, is_shared=True),
+        texts=HandoffRenderer(words, pdf),
     )
     return App(
         settings=settings,
@@ -219,6 +266,67 @@ def build(
         pdf=pdf,
         store=store,
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Replaying:
+    """What a replay stands on: a store of its own, an office that tries other settings.
+
+    `missing` are the imports whose files are no longer there.
+    """
+
+    scratch: Store
+    office: Office
+    past: tuple[Past, ...]
+    missing: tuple[Import, ...]
+
+
+@contextmanager
+def replaying(
+    app: App,
+    path: Path,
+    *,
+    tried: Mapping[str, str],
+    until: datetime,
+    environ: Mapping[str, str] = os.environ,
+) -> Iterator[Replaying]:
+    """Open an empty store for a replay of the app's imports; it is gone at the end.
+
+    Raises:
+        SettingsError: what is tried is no choice of [rules], or out of range.
+    """
+    settings = load(path, environ, tried=tried)
+    office = replace(
+        app.office,
+        policy=to_policy(settings, app.office.policy.calendar),
+        exceptions=to_exceptions(settings),
+    )
+    with app.outside.store.reading() as work:
+        taken = work.imports.merged(until=until)
+    kept = _kept_files(app.plan.inboxes)
+    found = {one.id: kept[one.sha256] for one in taken if one.sha256 in kept}
+    with TemporaryDirectory(prefix="dunghan-") as folder:
+        scratch = _open_store(f"sqlite:///{folder}/replay.db", upgrades=True)
+        try:
+            yield Replaying(
+                scratch=scratch,
+                office=office,
+                past=tuple(
+                    Past(
+                        taken=one, open=partial(app.open_file, found[one.id], system=one.system)
+                    )
+                    for one in taken
+                    if one.id in found
+                ),
+                missing=tuple(one for one in taken if one.id not in found),
+            )
+        finally:
+            scratch.engine.dispose()
+
+
+def _kept_files(inboxes: Iterable[Inbox]) -> dict[str, Path]:
+    folders = (one for one in inboxes if isinstance(one, FolderInbox))
+    return {digest: path for one in folders for digest, path in one.kept().items()}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -271,6 +379,7 @@ def _plan(settings: Settings, office: Office, clock: Callable[[], datetime]) -> 
     return Plan(
         office=office,
         rules=RULES,
+        unit_rules=UNIT_RULES,
         inboxes=tuple(
             FolderInbox(
                 system=one.system,
@@ -286,6 +395,7 @@ def _plan(settings: Settings, office: Office, clock: Callable[[], datetime]) -> 
             operator_mailbox=settings.notify.operator,
             morning_latest=settings.notify.morning_latest,
             afternoon=settings.notify.afternoon,
+            max_share=settings.notify.max_share,
             system_names={one.system: one.name for one in sources},
             not_covered=tuple(
                 dict.fromkeys(text for one in sources for text in one.not_covered)
@@ -294,6 +404,27 @@ def _plan(settings: Settings, office: Office, clock: Callable[[], datetime]) -> 
         max_reject_share=settings.imports.max_reject_share,
         report_clock=settings.report.due_hour,
         version=binding_version(settings),
+        workbook_inboxes=_workbook_inboxes(settings, office, clock),
+    )
+
+
+def _workbook_inboxes(
+    settings: Settings, office: Office, clock: Callable[[], datetime]
+) -> tuple[WorkbookFolder, ...]:
+    """Return the folder for everybody's answered workbooks, and one for each unit's own."""
+    drop = settings.workbook.drop
+    units = {"": drop} | {
+        code: drop / slug(code)
+        for code, unit in sorted(office.directory.units.items())
+        if unit.level is not Level.OUTSIDE
+    }
+    options = with_settings(headers={}, statuses={}, applicant_kinds={})
+    return tuple(
+        WorkbookFolder(
+            folder=FolderInbox(system="so-viec", folder=folder, options=options, clock=clock),
+            unit=code,
+        )
+        for code, folder in units.items()
     )
 
 

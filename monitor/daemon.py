@@ -95,6 +95,7 @@ def _ticked(done: Ticked) -> dict[str, int]:
         judging_failed=done.scanned.failed,
         mails=done.notified.mails,
         mails_failed=done.notified.failed,
+        mails_held=done.notified.held,
         letters_set=done.apologised.printed,
         letters_failed=done.apologised.failed,
         reports=done.reported.made,

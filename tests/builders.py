@@ -188,6 +188,16 @@ def a_promise(
     return Promise(promised_at=vn(promised), made_at=vn(made), kind=kind)
 
 
+def a_move(promised: str, *, shown: str, seen: str) -> Promise:
+    """Return a date that an export shows moved, after `shown`, the last that did not."""
+    return Promise(
+        promised_at=vn(promised),
+        made_at=vn(seen),
+        kind=PromiseKind.REAPPOINTMENT,
+        moved_after=vn(shown),
+    )
+
+
 def a_pause(
     paused: str, resumed: str | None = None, *, kind: PauseKind = PauseKind.SUPPLEMENT
 ) -> Pause:

@@ -8,6 +8,7 @@ from hashlib import sha256
 from monitor.domain.dossier import Applicant, Carried, Channel, Pause, Promise, Status
 from monitor.domain.record import Export, Record, Reject
 from monitor.ports.sources import ExportFile
+from monitor.sources.held import held
 from tests.builders import vn
 
 CODE = "H99.01-261102-0001"
@@ -118,7 +119,7 @@ def a_file(  # noqa: PLR0913 - as above
         export=Export(
             source=source,
             carries=CARRIES[source] if carries is None else carries,
-            rows=iter(numbered),
+            stage=held(numbered),
             exported_at=vn(exported) if is_stated else None,
         ),
         exported_at=vn(exported),

@@ -1,6 +1,6 @@
 """Working stand-ins for the outside; `tests/test_fakes.py` holds them against the real ones."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -9,9 +9,12 @@ from monitor.domain.errors import RenderError
 from monitor.domain.letter import ApologyLetter
 from monitor.domain.message import Message, checked_mailbox
 from monitor.domain.notice import Notice
+from monitor.domain.workbook import Workbook
+from monitor.notices.handoff import CitizenFacts, GroupFacts
 from monitor.ports.outside import Outside
 from monitor.ports.sources import ExportFile, Waiting
 from monitor.ports.store import Work
+from monitor.ports.workbooks import Returned
 from monitor.store.work import SqlStore
 from reports.canonical import canonical, figures_code
 from reports.month import MonthReport
@@ -80,6 +83,36 @@ class PlainReports:
         figures = canonical(report)
         code = figures_code(figures).encode()
         return PlainFiles(pdf=b"%PDF-1.7 " + code, xlsx=b"PK " + code, json=figures)
+
+
+@dataclass
+class PlainTexts:
+    """Writes texts as their facts; no list of calls while `is_torn`."""
+
+    is_torn: bool = False
+
+    def group(self, facts: GroupFacts) -> str:
+        return f"{facts.scope}: {facts.late} {facts.today}"
+
+    def message(self, facts: CitizenFacts) -> str:
+        return f"{facts.dossier}: {facts.about}"
+
+    def call_list(self, calls: Sequence[CitizenFacts], *, at: datetime) -> bytes:
+        if self.is_torn:
+            raise RenderError(document="calls", reason="torn")
+        return b"%PDF-1.7 " + repr((calls, at)).encode()
+
+
+@dataclass
+class PlainWorkbooks:
+    """Writes workbooks as their facts; nothing while `is_torn`."""
+
+    is_torn: bool = False
+
+    def xlsx(self, workbook: Workbook, returned: Returned | None = None) -> bytes:
+        if self.is_torn:
+            raise RenderError(document=workbook.id, reason="torn")
+        return b"PK " + repr((workbook, returned)).encode()
 
 
 @dataclass
@@ -169,13 +202,14 @@ class DyingStore:
             yield work
 
 
-def an_outside(
+def an_outside(  # noqa: PLR0913 - one stand-in a parameter
     store: SqlStore | DyingStore,
     *,
     mails: PlainMails | None = None,
     letters: PlainLetters | None = None,
     reports: PlainReports | None = None,
     shelf: DictShelf | None = None,
+    texts: PlainTexts | None = None,
 ) -> Outside:
     """Return the outside of an office: a real store, and stand-ins for the rest."""
     return Outside(
@@ -184,4 +218,7 @@ def an_outside(
         letters=letters or PlainLetters(),
         reports=reports or PlainReports(),
         shelf=shelf or DictShelf(),
+        texts=texts or PlainTexts(),
+        workbooks=PlainWorkbooks(),
+        workbook_shelf=DictShelf(),
     )

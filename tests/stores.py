@@ -27,9 +27,14 @@ def blank(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def store(blank: Path, tmp_path: Path) -> Iterator[SqlStore]:
     """Yield an empty store on a file of its own."""
-    shutil.copy(blank, tmp_path / NAME)
-    with open_store(tmp_path / NAME) as opened:
+    with open_store(copy_store(blank, tmp_path / NAME)) as opened:
         yield opened
+
+
+def copy_store(blank: Path, path: Path) -> Path:
+    """Copy a store that nobody writes to, and return where it is."""
+    shutil.copy(blank, path)
+    return path
 
 
 @contextmanager

@@ -100,6 +100,11 @@ def edit(name: str, old: str, new: str) -> Callable[[FolderOffice], None]:
             True,
             id="a rule's threshold",
         ),
+        pytest.param(
+            edit("settings.toml", "[notify]", "[rules.units.KT]\nwarn_days = [5]\n\n[notify]"),
+            True,
+            id="a unit's own",
+        ),
     ],
 )
 def test_what_judgements_rest_on_has_a_fingerprint(
@@ -120,6 +125,11 @@ def test_what_judgements_rest_on_has_a_fingerprint(
     [
         pytest.param(edit("settings.toml", "[mail]", "[post]"), SettingsError, id="settings"),
         pytest.param(edit("units.csv", "KT,", ","), DirectoryError, id="the directory"),
+        pytest.param(
+            edit("settings.toml", "[notify]", "[rules.units.NOBODY]\n\n[notify]"),
+            SettingsError,
+            id="choices of a unit that nobody knows",
+        ),
         pytest.param(
             edit("settings.toml", "calendar.toml", "x.toml"), SettingsError, id="days"
         ),

@@ -27,6 +27,7 @@ from tests.fakes import DictShelf, ListInbox, PlainLetters, PlainMails, PlainRep
 from tests.notices.scenes import SCENES
 from tests.render.sample_letters import BEFORE
 from tests.reports.snapshots import NOVEMBER, SCOPE, a_snapshot
+from tests.sources.files import rows_of
 
 ROOT = Path(__file__).resolve().parents[1]
 TEMPLATES = ROOT / "templates"
@@ -210,7 +211,7 @@ def test_a_file_opens_as_what_it_was_seen_to_be(opened: Open, tmp_path: Path) ->
     file = inbox.read(waiting)
 
     assert (file.system, file.name, file.sha256) == ("tinh", "one.csv", waiting.sha256)
-    assert len(list(file.export.rows)) == 1
+    assert len(rows_of(file.export)[0]) == 1
 
 
 @both

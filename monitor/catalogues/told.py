@@ -13,6 +13,7 @@ from monitor.domain.errors import (
     SourceFileError,
     TermError,
     UndatedDossierError,
+    WorkbookError,
 )
 from monitor.domain.instants import is_date_only, local
 from monitor.domain.record import Reject
@@ -91,6 +92,8 @@ def sentence(error: DungHanError) -> str:
     if isinstance(error, CaseError):
         reason = str(error.facts["reason"])
         facts["sentence"] = words["case"].get(reason, reason).format(**facts)
+    if isinstance(error, WorkbookError):
+        facts["sentence"] = words["workbook"][str(error.facts["reason"])].format(**facts)
     if isinstance(error, UndatedDossierError):
         facts["sentence"] = words["undated"][str(error.facts["reason"])]
     key = error.code

@@ -23,6 +23,7 @@ from monitor.domain.instants import vietnam_day
 from monitor.domain.office import Office
 from monitor.domain.procedure import Procedure
 from monitor.domain.step_sums import exceed
+from monitor.notices.recipients import can_receive
 
 DAYS_AHEAD = 120
 
@@ -87,6 +88,8 @@ def _directory(app: App) -> Iterator[Look]:
     for code, official in sorted(directory.officials.items()):
         if not official.mailbox:
             yield _warning("check_no_mailbox", official=code)
+        elif not can_receive(official.mailbox):
+            yield _warning("check_bad_mailbox", official=code)
     for code, unit in sorted(directory.units.items()):
         if unit.level is not Level.OUTSIDE and not directory.nearest(code, Role.LEADER):
             yield _warning("check_no_leader", unit=code)

@@ -14,12 +14,16 @@ from monitor.domain.term import Term
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
-    """A date that the citizen was told; one that puts the date off again never binds."""
+    """A date that the citizen was told; one that puts the date off again never binds.
+
+    Nor does one told without a letter when the date before had passed: `is_late`.
+    """
 
     promised_at: datetime
     made_at: datetime
     kind: PromiseKind
     may_bind: bool
+    is_late: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,7 +1,6 @@
 """How one dossier's deadline came about, gathered."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import TypeVar
 
@@ -18,7 +17,7 @@ from monitor.domain.deadline import (
     on_supplement,
     promised_instant,
 )
-from monitor.domain.dossier import Carried, Channel, Dossier, PauseKind, Status
+from monitor.domain.dossier import Carried, Channel, Dossier, Fate, PauseKind, Status
 from monitor.domain.errors import CalendarGapError, UndatedDossierError
 from monitor.domain.estimates import is_count_estimated
 from monitor.domain.explanation import Explanation, Interrupted, explain, explain_stopped
@@ -42,7 +41,7 @@ def explained(dossier: Dossier, office: Office, *, at: datetime) -> Explained:
         CalendarGapError: the count that binds leaves the loaded years.
     """
     procedure = office.directory.procedures.get(dossier.procedure or "")
-    policy, gaps = office.policy_of(dossier.unit), dict[str, Gap]()
+    policy, gaps = office.policy_of(dossier.unit, dossier.procedure), dict[str, Gap]()
     pausing = _pausing(dossier, procedure, policy, at=at)
     is_stopped = pausing is not None and not pausing.is_late
     deadline = None if is_stopped else find_deadline(dossier, procedure, policy)
@@ -138,15 +137,15 @@ def _lawful(
 
 def _promises(dossier: Dossier) -> tuple[Told, ...]:
     """Return every date the citizen was told; it may bind if it did once it was made."""
-    promises = dossier.promises
     return tuple(
         Told(
             promised_at=one.promised_at,
             made_at=one.made_at,
             kind=one.kind,
-            may_bind=replace(dossier, promises=promises[: number + 1]).promise is one,
+            may_bind=fate is Fate.BINDS,
+            is_late=fate is Fate.LATE,
         )
-        for number, one in enumerate(promises)
+        for one, fate in dossier.fates()
     )
 
 

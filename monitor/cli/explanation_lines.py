@@ -42,15 +42,16 @@ def _promise_lines(facts: Explained) -> Iterator[str]:
         mark = "explain_now" if one is binding else "explain_first"
         is_marked = one is binding or number == 0
         yield _promise_line(one, mark=say(mark) if is_marked else "")
-    if all(one.may_bind for one in facts.promises):
-        return
-    key = "explain_second" if facts.deadline else "explain_second_stopped"
     at = facts.deadline.due_at if facts.deadline else facts.promised_at
-    yield say(key, at=at)
+    stopped = "" if facts.deadline else "_stopped"
+    if any(one.is_late for one in facts.promises):
+        yield say(f"explain_moved_late{stopped}", at=at)
+    if any(not one.may_bind and not one.is_late for one in facts.promises):
+        yield say(f"explain_second{stopped}", at=at)
 
 
 def _promise_line(one: Told, *, mark: str) -> str:
-    kind = one.kind if one.may_bind else "second"
+    kind = one.kind if one.may_bind else "late" if one.is_late else "second"
     return say(
         "explain_promise",
         at=one.promised_at,

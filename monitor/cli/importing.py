@@ -1,6 +1,7 @@
 """`dunghan ingest`: take one export in by hand."""
 
 import sys
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -14,6 +15,7 @@ from monitor.cli.running import Call, print_json, told
 from monitor.cli.usage import Command, WrongUseError
 from monitor.cli.words import help_of, say, wrong
 from monitor.domain.errors import MassRejectError
+from monitor.domain.record import Contents
 from monitor.flows.ingest import ingest as ingest_flow
 from monitor.ports.sources import ExportFile
 from monitor.ports.store import Import
@@ -56,14 +58,14 @@ def ingest(  # noqa: PLR0913 - one parameter an option
             opened = replace(opened, exported_at=exported_at, is_stated=True)
         share = 1.0 if accept else app.plan.max_reject_share
         try:
-            done = _ingest(app, opened, share=share, at=at or app.clock())
+            done, notes = _ingest(app, opened, share=share, at=at or app.clock())
         except MassRejectError:
             _say_rejects(app, app.newest_import(), err=True)
             raise
         if as_json:
-            print_json(_facts(app, done, opened))
+            print_json(_facts(app, done, opened, notes))
         else:
-            _say_done(app, done, opened)
+            _say_done(app, done, opened, notes)
 
 
 def _check_system(app: App, system: str | None) -> None:
@@ -72,26 +74,32 @@ def _check_system(app: App, system: str | None) -> None:
         raise WrongUseError(wrong("system", system=system, known=", ".join(known)))
 
 
-def _ingest(app: App, opened: ExportFile, *, share: float, at: datetime) -> Import:
-    """Take the file in; on a terminal a bar shows how far it is."""
-    rows = list(opened.export.rows)
-    opened = replace(opened, export=replace(opened.export, rows=iter(rows)))
+def _ingest(
+    app: App, opened: ExportFile, *, share: float, at: datetime
+) -> tuple[Import, tuple[str, ...]]:
+    """Take the file in, and return its notes, too; on a terminal a bar shows how far it is."""
+    notes: list[str] = []
     is_hidden = not sys.stderr.isatty()
     label = say("ingest_bar")
-    with click.progressbar(
-        length=len(rows), label=label, file=sys.stderr, hidden=is_hidden
-    ) as bar:
-        return ingest_flow(
+    with click.progressbar(length=0, label=label, file=sys.stderr, hidden=is_hidden) as bar:
+
+        def staged(contents: Contents) -> None:
+            notes.extend(contents.notes)
+            bar.length = contents.records
+
+        done = ingest_flow(
             app.outside.store,
             app.office.directory,
             opened,
             max_reject_share=share,
             at=at,
+            staged=staged,
             merged=bar.update,
         )
+    return done, tuple(notes)
 
 
-def _say_done(app: App, done: Import, opened: ExportFile) -> None:
+def _say_done(app: App, done: Import, opened: ExportFile, notes: Sequence[str]) -> None:
     click.echo(
         say(
             "ingest_done",
@@ -105,12 +113,14 @@ def _say_done(app: App, done: Import, opened: ExportFile) -> None:
             changed=done.changed,
         )
     )
-    for note in opened.export.notes:
+    for note in notes:
         click.echo(f"  {note_sentence(note)}")
     _say_rejects(app, done)
 
 
-def _facts(app: App, done: Import, opened: ExportFile) -> dict[str, object]:
+def _facts(
+    app: App, done: Import, opened: ExportFile, notes: Sequence[str]
+) -> dict[str, object]:
     with app.outside.store.reading() as work:
         rejects = work.imports.rejects(done.id)
     return {
@@ -124,7 +134,7 @@ def _facts(app: App, done: Import, opened: ExportFile) -> dict[str, object]:
         "rejected": done.rejected,
         "added": done.added,
         "changed": done.changed,
-        "notes": list(opened.export.notes),
+        "notes": list(notes),
         "rejects": [
             {"row": one.row, "column": one.column, "value": one.value, "reason": one.reason}
             for one in rejects

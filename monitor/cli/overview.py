@@ -56,7 +56,9 @@ def _work(work: Work) -> dict[str, Any]:
             name: {"since": since, "detail": detail}
             for name, (since, detail) in sorted(work.done.faults().items())
         },
-        "failing": dict(work.dossiers.failing()),
+        "failing": {
+            code: {"times": times, "why": why} for code, times, why in work.agenda.failing()
+        },
     }
 
 
@@ -101,7 +103,7 @@ def _lines(facts: dict[str, Any]) -> Iterator[str]:
             yield say(f"status_{key}", counted=counted(facts[key], table))
     for one in facts["faults"].values():
         yield say("status_fault", detail=one["detail"], at=one["since"])
-    for code, times in facts["failing"].items():
-        yield say("status_failing", dossier=code, times=times)
+    for code, one in facts["failing"].items():
+        yield say("status_failing", dossier=code, times=one["times"], why=one["why"])
     for name, one in facts["calendars"].items():
         yield say("status_calendar", name=name, last_day=one["last_day"], days=one["days"])

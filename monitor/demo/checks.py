@@ -88,7 +88,9 @@ def _dossiers(
         if dossier is None:
             continue
         procedure = app.office.directory.procedures[life.procedure]
-        due_at = statutory_due(dossier, procedure, app.office.policy_of(dossier.unit))
+        due_at = statutory_due(
+            dossier, procedure, app.office.policy_of(dossier.unit, dossier.procedure)
+        )
         agree += due_at is not None and vietnam_day(due_at) == life.due_on
     yield Check(what="due_days", expected=len(counted), found=agree)
 

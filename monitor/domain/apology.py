@@ -2,6 +2,7 @@
 
 from contextlib import suppress
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 from monitor.domain.calendar import WorkingCalendar
 from monitor.domain.deadline import Deadline
@@ -10,7 +11,7 @@ from monitor.domain.instants import vietnam_day
 from monitor.domain.letter import SENT, LetterState
 from monitor.domain.rule import Case
 from monitor.domain.term import SHORT_HOURS, TermUnit
-from monitor.domain.thresholds import known, opens_before
+from monitor.domain.thresholds import REMEMBERED, known, opens_before
 
 UNANSWERED = frozenset({None, LetterState.ASKED})
 PENDING = frozenset({LetterState.DRAFT, LetterState.APPROVED, LetterState.REFUSED})
@@ -92,10 +93,14 @@ def silent_from(case: Case, deadline: Deadline) -> datetime | None:
     asked_at = asked_from(case, deadline)
     if asked_at is None:
         return None
-    half = calendar.seconds_on(vietnam_day(asked_at)) // 2
-    heard_out = calendar.instant_closing(calendar.position(asked_at) + half)
     opens = opens_before(deadline, calendar, days=case.policy.apology_silence_days)
-    return max(known(heard_out, opens))
+    return max(known(_heard_out(calendar, asked_at), opens))
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _heard_out(calendar: WorkingCalendar, asked_at: datetime) -> datetime:
+    half = calendar.seconds_on(vietnam_day(asked_at)) // 2
+    return calendar.instant_closing(calendar.position(asked_at) + half)
 
 
 def latest_issue_on(deadline: Deadline, calendar: WorkingCalendar) -> date | None:
@@ -107,6 +112,11 @@ def latest_issue_on(deadline: Deadline, calendar: WorkingCalendar) -> date | Non
     Source:
         docs/law.md#apology-due
     """
+    return _last_working_day_before(calendar, deadline.due_on)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _last_working_day_before(calendar: WorkingCalendar, day: date) -> date | None:
     with suppress(CalendarGapError):
-        return calendar.last_working_day_until(deadline.due_on - timedelta(days=1))
+        return calendar.last_working_day_until(day - timedelta(days=1))
     return None

@@ -1,11 +1,12 @@
 """What an open dossier's dates were counted by, kept to tell whom a change moves."""
 
-from dataclasses import dataclass, replace
-from datetime import date, datetime
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from functools import lru_cache
 
 from monitor.domain.deadline import Missing, Running, Undated
 from monitor.domain.instants import vietnam_day
-from monitor.domain.policy import Policy
+from monitor.domain.policy import DayEnd, LateBy, Policy
 from monitor.domain.procedure import Procedure
 from monitor.domain.rule import Case
 from monitor.domain.term import TermUnit
@@ -74,24 +75,28 @@ def counted(case: Case) -> Counted | None:
     day of the calendar, and on term and choices alone.
     """
     dossier, standing = case.dossier, case.standing
-    starts = [dossier.received_at, *(one.made_at for one in dossier.promises)]
-    days = [vietnam_day(at) for at in starts if at is not None]
-    if not dossier.is_open or not days:
+    if not dossier.is_open:
         return None
-    first_on = min(days)
-    bare = Counted(
-        calendar=case.policy.calendar.name,
-        first_on=first_on,
-        last_on=date.min,
-        by=count_basis(case.procedure, case.policy),
-    )
+    starts = [one.made_at for one in dossier.promises]
+    if dossier.received_at is not None:
+        starts.append(dossier.received_at)
+    if not starts:
+        return None
+    dates: Dates = (None, None)
+    last_on = date.min
     if isinstance(standing, Running):
         dates = (standing.deadline.due_at, standing.deadline.statutory_at)
         last_on = _last_on(case, dates)
-        return replace(bare, last_on=last_on, due_at=dates[0], statutory_at=dates[1])
-    if standing == Undated(Missing.CALENDAR_GAP):
-        return replace(bare, last_on=date.max)
-    return bare
+    elif standing == Undated(Missing.CALENDAR_GAP):
+        last_on = date.max
+    return Counted(
+        calendar=case.policy.calendar.name,
+        first_on=vietnam_day(min(starts)),
+        last_on=last_on,
+        by=count_basis(case.procedure, case.policy),
+        due_at=dates[0],
+        statutory_at=dates[1],
+    )
 
 
 def _last_on(case: Case, dates: Dates) -> date:
@@ -99,12 +104,12 @@ def _last_on(case: Case, dates: Dates) -> date:
     has_term = case.procedure is not None and case.procedure.term is not None
     if dates[1] is None and has_term and case.dossier.received_at is not None:
         return date.max
-    return max(vietnam_day(at) for at in dates if at is not None)
+    return vietnam_day(max(at for at in dates if at is not None))
 
 
 def count_basis(procedure: Procedure | None, policy: Policy) -> str:
     """Return, as one short text, the term and the choices that a count follows."""
-    choices = f"{policy.day_end} {policy.late_by} {policy.same_day_cutoff:%H:%M}"
+    choices = _choices(policy.day_end, policy.late_by, policy.same_day_cutoff)
     if procedure is None:
         return choices
     term = procedure.term
@@ -112,3 +117,8 @@ def count_basis(procedure: Procedure | None, policy: Policy) -> str:
     if term is not None and term.unit is TermUnit.HALF_DAYS:
         parts.append(str(policy.calendar.usual_day))
     return " ".join(parts)
+
+
+@lru_cache
+def _choices(day_end: DayEnd, late_by: LateBy, cutoff: time) -> str:
+    return f"{day_end} {late_by} {cutoff:%H:%M}"

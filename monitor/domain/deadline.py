@@ -1,8 +1,9 @@
 """The deadline engine: when a dossier is due, and how it stands at an instant."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from functools import lru_cache
 
 from monitor.domain.calendar import WorkingCalendar
 from monitor.domain.counting import (
@@ -37,6 +38,7 @@ class Deadline:
     where the term is not known or its count leaves the loaded years.
     `is_estimated`: `due_at` rests on a day not yet decided; a date on a slip does only
     where a pause has moved it over one. `is_statutory_estimated`: the lawful one does.
+    `due_on` is the day of `due_at` in Vietnam.
     """
 
     due_at: datetime
@@ -46,11 +48,10 @@ class Deadline:
     statutory_at: datetime | None = None
     is_estimated: bool = False
     is_statutory_estimated: bool = False
+    due_on: date = field(init=False, repr=False, compare=False)
 
-    @property
-    def due_on(self) -> date:
-        """The day of `due_at` in Vietnam."""
-        return vietnam_day(self.due_at)
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "due_on", vietnam_day(self.due_at))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -172,7 +173,11 @@ def find_deadline(
     if due_at is None:
         return None
     first = dossier.first_promise
-    first_due = binding_due(first, dossier, procedure, policy) if first else statutory or due_at
+    first_due = due_at
+    if first is not promise:
+        first_due = (
+            binding_due(first, dossier, procedure, policy) if first else statutory or due_at
+        )
     is_lawful_estimated = _is_statutory_estimated(statutory, dossier, procedure, policy)
     return Deadline(
         due_at=due_at,
@@ -336,14 +341,7 @@ def _running(deadline: Deadline, calendar: WorkingCalendar, *, at: datetime) -> 
     )
 
 
-def opening_days_before(
-    deadline: Deadline, calendar: WorkingCalendar, *, days: int
-) -> datetime:
-    """Return the opening of the working day `days` working days before the due day."""
-    due_on = calendar.last_working_day_until(deadline.due_on)
-    return calendar.opening(calendar.working_day_after(due_on, days=-days))
-
-
+@lru_cache(maxsize=4_096)
 def next_day(day: date) -> datetime:
     """Return the instant at which the day after `day` begins in Vietnam."""
     return midnight(day + timedelta(days=1))

@@ -1,5 +1,6 @@
 """Units and officials, and who stands in which place."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -26,6 +27,7 @@ class Role(StrEnum):
     LEADER = "leader"
     SIGNER = "signer"
     ONE_STOP = "one_stop"  # the one-stop unit itself
+    STEP_HANDLER = "step_handler"  # whoever has the step in which a dossier stands
     OPERATOR = "operator"
 
 
@@ -89,6 +91,24 @@ class Directory:
         return frozenset(
             code for code in self.units if any(up.code == unit for up in self.upward(code))
         )
+
+    @property
+    def own_units(self) -> frozenset[str]:
+        """The codes of the units that are ours: all but those that decide for themselves."""
+        return frozenset(
+            code for code, unit in self.units.items() if unit.level is not Level.OUTSIDE
+        )
+
+    @property
+    def topmost(self) -> str | None:
+        """The code of the one of our units that stands above the most others, if any.
+
+        Of several alike it is the first by code.
+        """
+        own, below = self.own_units, Counter[str]()
+        for code in own:
+            below.update(above.code for above in self.upward(code) if above.code in own)
+        return min(below, key=lambda code: (-below[code], code), default=None)
 
     def in_role(self, unit: str, role: Role) -> tuple[Official, ...]:
         """Return the officials who hold `role` in `unit` itself, by code."""

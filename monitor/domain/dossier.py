@@ -1,8 +1,9 @@
 """A dossier: what an office has taken in, promised and done."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from enum import StrEnum
+from enum import Enum, StrEnum, auto
 
 from monitor.domain.instants import vietnam_day
 
@@ -66,6 +67,7 @@ class Carried(StrEnum):
     PAUSES = "pauses"
     APPLICANT = "applicant"
     SUBMITTED = "submitted"
+    STEPS = "steps"  # their history, with limits
 
 
 class PauseKind(StrEnum):
@@ -84,6 +86,22 @@ class Pause:
     kind: PauseKind = PauseKind.SUPPLEMENT
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One step inside the office, under a limit of its own where `due_at` is told.
+
+    `unit` and `handler` are codes of the directory, the source's own words where it knows
+    none, empty where nobody is named. The step runs while `ended_at` is None.
+    """
+
+    name: str
+    unit: str
+    handler: str
+    began_at: datetime
+    due_at: datetime | None = None
+    ended_at: datetime | None = None
+
+
 class PromiseKind(StrEnum):
     """What a date was promised by."""
 
@@ -97,12 +115,22 @@ class Promise:
     """A date the citizen was told, and when he was told it.
 
     A `promised_at` at Vietnam midnight is a date without a time: it means the
-    closing of that day.
+    closing of that day. `moved_after` is told of a date that moved between two exports:
+    the last that still showed the one before. Our own letters move dates without it.
     """
 
     promised_at: datetime
     made_at: datetime
     kind: PromiseKind = PromiseKind.SLIP
+    moved_after: datetime | None = None
+
+
+class Fate(Enum):
+    """What became of a promise."""
+
+    BINDS = auto()  # or did until the next
+    SECOND = auto()  # the date had been put off before
+    LATE = auto()  # put off without a letter once it had passed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,7 +141,13 @@ class Dossier:
     the system's sources carry between them, so that silence about a field can be
     told from its absence. Promises stand in the order they were made. `said_late` is
     what the words of the source itself say, None where they do not judge.
-    `first_promised_at` is the first date where the source states it beside the present one.
+    `first_promised_at` is the first date where the source states it beside the present one,
+    `shown_promised_at` the present one as exports show it.
+    `is_open` is true while something is left to decide, `promise` the one that binds today,
+    `is_promised_again` once the office itself moved the date, and the move binds or came
+    second; nearly every rule asks for them, so they are found once.
+    `steps` are those that messages of progress tell of, oldest first; `steps_as_of` is the
+    newest export that could show another.
     """
 
     code: str
@@ -131,30 +165,89 @@ class Dossier:
     submitted_at: datetime | None = None
     received_at: datetime | None = None
     first_promised_at: datetime | None = None
+    shown_promised_at: datetime | None = None
     promises: tuple[Promise, ...] = ()
     pauses: tuple[Pause, ...] = ()
+    steps: tuple[Step, ...] = ()
+    steps_as_of: datetime | None = None
     finished_at: datetime | None = None
     collected_at: datetime | None = None
     end_seen_at: datetime | None = None  # the first export that shows an end
+    is_open: bool = field(init=False, repr=False, compare=False)
+    promise: Promise | None = field(init=False, repr=False, compare=False)
+    is_promised_again: bool = field(init=False, repr=False, compare=False)
 
-    @property
-    def promise(self) -> Promise | None:
-        """The promise that binds today.
+    def __post_init__(self) -> None:
+        is_over = self.status in ENDS or self.ended_at is not None
+        object.__setattr__(self, "is_open", not is_over)
+        object.__setattr__(self, "promise", self._binding())
+        object.__setattr__(self, "is_promised_again", self._is_moved())
 
-        The office may put the date off once; what it puts off again binds nobody.
+    def _binding(self) -> Promise | None:
+        """Return the promise that binds today.
+
+        The office may put the date off once, before it has passed or by a letter; what
+        it puts off otherwise binds nobody.
 
         Source:
             docs/law.md#reappointment
         """
+        if len(self.promises) <= 1:
+            return self.promises[0] if self.promises else None
+        bound = [one for one, fate in self.fates() if fate is Fate.BINDS]
+        return bound[-1] if bound else None
+
+    def _is_moved(self) -> bool:
+        """Tell whether the office itself moved the date, and the move binds or came second."""
+        moved = [one for one in self.promises if one.kind is PromiseKind.REAPPOINTMENT]
+        return bool(moved) and any(
+            one in moved and fate is not Fate.LATE for one, fate in self.fates()
+        )
+
+    @property
+    def put_off_again(self) -> Promise | None:
+        """The newest date by which the office put one off that it had put off before."""
+        again = [one for one, fate in self.fates() if fate is Fate.SECOND]
+        return again[-1] if again else None
+
+    @property
+    def put_off_late(self) -> Promise | None:
+        """The date by which one was put off, without a letter, that had passed.
+
+        None once a date told later binds.
+        """
+        told = [(one, fate) for one, fate in self.fates() if fate is not Fate.SECOND]
+        return told[-1][0] if told and told[-1][1] is Fate.LATE else None
+
+    def fates(self) -> Iterator[tuple[Promise, Fate]]:
+        """Yield the promises in order, each with what became of it."""
         binding, is_put_off = None, False
         for one in self.promises:
+            fate = Fate.BINDS
             if binding is not None and one.kind is PromiseKind.REAPPOINTMENT:
                 is_later = vietnam_day(one.promised_at) > vietnam_day(binding.promised_at)
                 if is_later and is_put_off:
-                    continue
-                is_put_off = is_put_off or is_later
-            binding = one
-        return binding
+                    fate = Fate.SECOND
+                elif is_later and self._had_passed(binding, one.moved_after):
+                    fate = Fate.LATE
+                is_put_off = is_put_off or (is_later and fate is Fate.BINDS)
+            if fate is Fate.BINDS:
+                binding = one
+            yield one, fate
+
+    def _had_passed(self, promise: Promise, shown_at: datetime | None) -> bool:
+        """Tell whether a promised day was surely over in an export that still showed it.
+
+        A wait that began by then may have moved the day: then nobody can be sure.
+        """
+        promised_on = vietnam_day(promise.promised_at)
+        if shown_at is None or vietnam_day(shown_at) <= promised_on:
+            return False
+        return not any(
+            vietnam_day(one.paused_at) <= promised_on
+            and (one.resumed_at is None or one.resumed_at > promise.made_at)
+            for one in self.pauses
+        )
 
     @property
     def first_promise(self) -> Promise | None:
@@ -189,21 +282,9 @@ class Dossier:
         return False
 
     @property
-    def is_promised_again(self) -> bool:
-        """True once the office itself moved the date."""
-        return any(p.kind is PromiseKind.REAPPOINTMENT for p in self.promises)
-
-    @property
     def ended_at(self) -> datetime | None:
         """The instant the result exists; of the collection where that alone is known."""
         return self.finished_at or self.collected_at
-
-    @property
-    def is_open(self) -> bool:
-        """True while something is left to decide."""
-        if self.status is not None and self.status.is_end:
-            return False
-        return self.ended_at is None
 
     @property
     def has_result(self) -> bool:

@@ -188,3 +188,75 @@ class OpenPauseError(DungHanError):
     """A pause that began at `since` has not ended: no due instant can be named."""
 
     code = "open_pause"
+
+
+class UnknownFindingError(DungHanError):
+    """No `finding` has this number."""
+
+    code = "unknown_finding"
+
+
+class UnknownOfficialError(DungHanError):
+    """The directory knows no `official` of this code or name."""
+
+    code = "unknown_official"
+
+
+class NotTheirFindingError(DungHanError):
+    """A `finding` that the unit of the `official` has nothing to do with."""
+
+    code = "not_their_finding"
+
+
+class FindingEndedError(DungHanError):
+    """A `finding` stands no longer, since `ended_at`."""
+
+    code = "finding_ended"
+
+
+class NotHeldError(DungHanError):
+    """No message of this `key` is held."""
+
+    code = "not_held"
+
+
+class MailHeldError(DungHanError):
+    """So many `mails` are held: `late` of `open` dossiers would be called late at once."""
+
+    code = "mail_held"
+
+
+class BlankNoteError(DungHanError):
+    """Nothing is said of a `finding`."""
+
+    code = "blank_note"
+
+
+class HollowNoteError(DungHanError):
+    """Fewer than so many `words` that say something explain a `finding`."""
+
+    code = "hollow_note"
+
+
+class BrokenRuleError(DungHanError):
+    """A `rule` raised an error of the kind `reason` at one dossier or unit."""
+
+    code = "broken_rule"
+
+
+class RepeatedFindingError(DungHanError):
+    """`rules` yield one key twice: nobody could tell the two findings apart."""
+
+    code = "repeated_finding"
+
+
+class WorkbookError(DungHanError):
+    """A `file` is no workbook that can be read back, for a `reason` of the catalogue."""
+
+    code = "bad_workbook"
+
+
+class DriftError(DungHanError):
+    """A full judging `added` and `ended` findings, and found dossiers `unseen` by scans."""
+
+    code = "drift"

@@ -10,6 +10,10 @@ from monitor.domain.directory import Role
 Fact = str | int | bool | date | datetime | None
 
 
+BY_THE_HOUR = "due_soon", "h"
+"""The rule, and the end of the stages, of the warnings that are told at once."""
+
+
 class Severity(StrEnum):
     """How much it presses."""
 

@@ -25,7 +25,7 @@ def local(at: datetime) -> datetime:
 
 def vietnam_day(at: datetime) -> date:
     """Return the calendar day of `at` in Vietnam."""
-    return local(at).date()
+    return at.date() if at.tzinfo is VIETNAM else local(at).date()
 
 
 def is_date_only(at: datetime) -> bool:
@@ -36,3 +36,8 @@ def is_date_only(at: datetime) -> bool:
 def midnight(day: date) -> datetime:
     """Return the instant at which `day` begins in Vietnam."""
     return datetime.combine(day, time.min, tzinfo=VIETNAM)
+
+
+def is_same_minute(one: datetime, other: datetime) -> bool:
+    """Tell whether two instants are of one minute: some sources leave the seconds out."""
+    return one.replace(second=0, microsecond=0) == other.replace(second=0, microsecond=0)

@@ -30,11 +30,21 @@ MOVES: dict[LetterState, frozenset[LetterState]] = {
     LetterState.ASKED: frozenset(
         {LetterState.IN_TIME, LetterState.DRAFT, LetterState.WITHDRAWN}
     ),
-    LetterState.IN_TIME: frozenset({LetterState.DRAFT, LetterState.WITHDRAWN}),
-    LetterState.DRAFT: frozenset(
-        {LetterState.DRAFT, LetterState.APPROVED, LetterState.REFUSED, LetterState.WITHDRAWN}
+    LetterState.IN_TIME: frozenset(
+        {LetterState.IN_TIME, LetterState.DRAFT, LetterState.WITHDRAWN}
     ),
-    LetterState.REFUSED: frozenset({LetterState.DRAFT, LetterState.WITHDRAWN}),
+    LetterState.DRAFT: frozenset(
+        {
+            LetterState.IN_TIME,
+            LetterState.DRAFT,
+            LetterState.APPROVED,
+            LetterState.REFUSED,
+            LetterState.WITHDRAWN,
+        }
+    ),
+    LetterState.REFUSED: frozenset(
+        {LetterState.IN_TIME, LetterState.DRAFT, LetterState.WITHDRAWN}
+    ),
     LetterState.APPROVED: frozenset(
         {LetterState.ISSUED, LetterState.REFUSED, LetterState.WITHDRAWN}
     ),

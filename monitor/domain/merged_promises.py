@@ -42,6 +42,7 @@ def join_stated(  # noqa: PLR0913 - all that bears on a date
     may_take_back: bool,
     received_at: datetime | None,
     pauses: tuple[Pause, ...],
+    shown_until: datetime | None,
     exported_at: datetime,
 ) -> tuple[Promise, ...]:
     """Join the one date that an export states; one told before is no new promise.
@@ -51,13 +52,17 @@ def join_stated(  # noqa: PLR0913 - all that bears on a date
     is True where the source itself showed the date in force: going back to an
     earlier one it corrects itself, and what came between was never promised. A date
     that moves while the office waits, or after it has waited, is the supplement's.
+    `shown_until` is the newest export before that could show the date.
     """
     told = [one for one in kept if same_promise(one.promised_at, promised_at)]
     if told:
         joined = kept[: kept.index(told[-1]) + 1] if may_take_back else kept
     elif _has_slip(kept):
         kind = _kind_of_move(kept[-1], pauses)
-        joined = (*kept, Promise(promised_at=promised_at, made_at=exported_at, kind=kind))
+        moved = Promise(promised_at=promised_at, made_at=exported_at, kind=kind)
+        if kind is PromiseKind.REAPPOINTMENT:
+            moved = replace(moved, moved_after=shown_until)
+        joined = (*kept, moved)
     else:
         slip = Promise(promised_at=promised_at, made_at=received_at or exported_at)
         joined = (slip, *kept)

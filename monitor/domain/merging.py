@@ -7,6 +7,7 @@ export leaves open is never guessed; what it changes is told, field by field.
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import UTC, datetime
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Any
 
@@ -43,13 +44,17 @@ class Stated:
         return self.finished_at is not None or self.collected_at is not None
 
 
+STATED = tuple(field.name for field in fields(Stated))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Known:
     """What is kept of a dossier.
 
     `elsewhere` names the fields that other sources carry, `fresher` those of them
     that a newer export than the one at hand carries. `is_newest`: none of the others
-    is newer. Promises stand in the order they were made.
+    is newer. Promises stand in the order they were made. `dates_as_of` is the newest
+    export so far that could show the promised date.
     """
 
     stated: Stated
@@ -58,6 +63,10 @@ class Known:
     elsewhere: frozenset[Carried] = frozenset()
     fresher: frozenset[Carried] = frozenset()
     is_newest: bool = True
+    dates_as_of: datetime | None = None
+
+
+NOT_SEEN = Known(stated=Stated())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,7 +113,7 @@ def merge(
         carries: The fields that the record's export carries.
         exported_at: The instant as of which the export speaks.
     """
-    before = known or Known(stated=Stated())
+    before = known or NOT_SEEN
     usable = carries - before.fresher
     stated = Stated(**_values(before, record, usable))
     pauses = _pauses(before, record, stated, usable, exported_at)
@@ -153,11 +162,10 @@ def _text(value: object) -> str | None:
 
 
 def _values(before: Known, record: Record, usable: frozenset[Carried]) -> dict[str, Any]:
-    values = {field.name: getattr(before.stated, field.name) for field in fields(Stated)}
-    for name, carried in CARRIED_BY.items():
-        if carried in usable:
-            said = getattr(record, name)
-            values[name] = None if said == "" and name != "step" else said
+    values = {name: getattr(before.stated, name) for name in STATED}
+    for name in _carried_by(usable):
+        said = getattr(record, name)
+        values[name] = None if said == "" and name != "step" else said
     for name, carried in FOUND_OUT.items():
         said = getattr(record, name)
         if carried in usable:
@@ -167,6 +175,11 @@ def _values(before: Known, record: Record, usable: frozenset[Carried]) -> dict[s
     if record.procedure_name and _names_procedure(before, usable):
         values["procedure_name"] = record.procedure_name
     return values
+
+
+@lru_cache(maxsize=1_024)
+def _carried_by(usable: frozenset[Carried]) -> tuple[str, ...]:
+    return tuple(name for name, carried in CARRIED_BY.items() if carried in usable)
 
 
 def _names_procedure(before: Known, usable: frozenset[Carried]) -> bool:
@@ -221,6 +234,7 @@ def _promises(  # noqa: PLR0913, PLR0917 - all that bears on a date
         may_take_back=_may_take_back(before, record, joined),
         received_at=stated.received_at,
         pauses=pauses,
+        shown_until=before.dates_as_of,
         exported_at=exported_at,
     )
 

@@ -23,6 +23,7 @@ class MessageState(StrEnum):
     """Where a message stands."""
 
     READY = "ready"
+    HELD = "held"  # one tick wanted too much: a person must let it go
     SENT = "sent"
     PARKED = "parked"  # refused for good, or tried too often: a person must look
 

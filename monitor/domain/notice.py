@@ -9,12 +9,15 @@ class NoticeKind(StrEnum):
     """What a mail is about; each has its folder in `templates/emails/`."""
 
     DIGEST = "digest"  # what an official must look at, once a slot
+    URGENT = "urgent"  # hours are left, at once
     LEADER = "leader"  # what is late in the units of a leader, once a day
     BASELINE = "baseline"  # what the first import of a system found, in counts
     OPERATOR = "operator"  # the daily line to whoever keeps the program running
     CITIZEN_LETTER = "citizen_letter"  # the issued apology, to the citizen
     ONE_STOP_NOTICE = "one_stop_notice"  # the same, to the one-stop unit
     REPORT = "report"  # the month's report, to a leader
+    WORKBOOK = "workbook"  # what a unit is to answer, in a spreadsheet, on its way out or back
+    ALARM = "alarm"  # to the operator at once: mail is held
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,7 +58,8 @@ class Notice:
     """One mail to one recipient, before it has words.
 
     `key` makes it go out once; `thread` ties mails about one matter together;
-    `lists` holds the ids of the findings it tells the recipient of.
+    `lists` holds the ids of the findings it tells the recipient of, `counts` those of
+    others that its figures rest on.
     """
 
     kind: NoticeKind
@@ -65,3 +69,4 @@ class Notice:
     thread: str | None = None
     attachments: tuple[Attachment, ...] = ()
     lists: tuple[int, ...] = ()
+    counts: tuple[int, ...] = ()

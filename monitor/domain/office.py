@@ -1,12 +1,24 @@
 """One office as the flows see it: its directory, its calendars and its choices."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 from monitor.domain.calendar import WorkingCalendar
 from monitor.domain.directory import Directory, Level, Unit
 from monitor.domain.letter import Cause
 from monitor.domain.policy import Policy
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exceptions:
+    """Choices that differ in single units or procedures: by code, those of `Policy` by name.
+
+    A unit's hold for the units below it, too; a procedure's go before a unit's.
+    """
+
+    units: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    procedures: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,13 +29,37 @@ class Office:
     calendars: Mapping[str, WorkingCalendar]
     policy: Policy
     causes: Mapping[str, Cause]
+    exceptions: Exceptions = Exceptions()
+    _policies: dict[tuple[str | None, str | None], Policy] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
-    def policy_of(self, unit: str | None) -> Policy:
-        """Return the policy with the calendar that the unit, or the nearest above, names."""
-        for above in self.directory.upward(unit):
-            if above.calendar in self.calendars:
-                return replace(self.policy, calendar=self.calendars[above.calendar])
-        return self.policy
+    def policy_of(self, unit: str | None, procedure: str | None = None) -> Policy:
+        """Return the choices for a procedure in a unit, and the unit's calendar.
+
+        Put together once, as scans ask for every dossier. The calendar is that of the
+        unit, or of the nearest above that names one. Without a procedure the choices are
+        those of the unit for whatever has none of its own.
+        """
+        key = (
+            unit if unit in self.directory.units else None,
+            procedure if procedure in self.exceptions.procedures else None,
+        )
+        found = self._policies.get(key)
+        if found is None:
+            found = self._policies[key] = self._put_together(*key)
+        return found
+
+    def _put_together(self, unit: str | None, procedure: str | None) -> Policy:
+        own: dict[str, Any] = {}
+        upward = tuple(self.directory.upward(unit))
+        for above in reversed(upward):
+            own.update(self.exceptions.units.get(above.code, {}))
+        own.update(self.exceptions.procedures.get(procedure or "", {}))
+        named = (one.calendar for one in upward if one.calendar in self.calendars)
+        for calendar in named:
+            return replace(self.policy, calendar=self.calendars[calendar], **own)
+        return replace(self.policy, **own)
 
     @property
     def every_calendar(self) -> Mapping[str, WorkingCalendar]:

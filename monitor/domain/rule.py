@@ -1,13 +1,15 @@
 """What a rule is, what it judges, and how all of them are asked."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Generic, Protocol, TypeVar
 
 from monitor.domain.change import Change
-from monitor.domain.deadline import Standing
+from monitor.domain.deadline import Running, Standing
 from monitor.domain.dossier import Carried, Dossier
+from monitor.domain.errors import BrokenRuleError, RepeatedFindingError
 from monitor.domain.finding import Finding
 from monitor.domain.letter import Letter
 from monitor.domain.policy import Policy
@@ -34,7 +36,9 @@ class Case:
 
     `changes` holds what imports altered of it, oldest first. `edited_in_bulk` names the
     imports that set many finishes of its unit to their deadlines at once: a finding of the
-    unit speaks of those.
+    unit speaks of those. `running` is how an open dossier stands toward its deadline, None
+    where the clock stops or has ended; `is_short` tells whether the term is of a day or
+    less. Most rules ask for both.
     """
 
     dossier: Dossier
@@ -46,6 +50,14 @@ class Case:
     is_ours: bool = True  # False when another agency decides
     changes: tuple[Change, ...] = ()
     edited_in_bulk: frozenset[int] = frozenset()
+    running: Running | None = field(init=False, repr=False, compare=False)
+    is_short: bool = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        is_running = isinstance(self.standing, Running) and self.dossier.is_open
+        term = self.procedure.term if self.procedure else None
+        object.__setattr__(self, "running", self.standing if is_running else None)
+        object.__setattr__(self, "is_short", term is not None and term.is_short)
 
     @property
     def carries(self) -> frozenset[Carried]:
@@ -71,11 +83,10 @@ class RuleOf(Generic[CaseT]):
     needs: frozenset[Carried]
     check: Callable[[CaseT], Iterator[Finding]] = field(repr=False)
     moments: Callable[[CaseT], Iterator[datetime]] = field(repr=False)
+    code: str = field(init=False, repr=False)
 
-    @property
-    def code(self) -> str:
-        """The rule's name: that of its file."""
-        return self.module.rpartition(".")[2]
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "code", self.module.rpartition(".")[2])
 
 
 Rule = RuleOf[Case]
@@ -96,16 +107,30 @@ def judge(case: CaseT, rules: Iterable[RuleOf[CaseT]]) -> Judgement:
 
     `look_at` is the earliest moment after `case.at`, or None when nothing can
     change without new data.
+
+    Raises:
+        BrokenRuleError: a rule raised.
+        RepeatedFindingError: a rule says one thing twice.
     """
     findings: list[Finding] = []
     unknown: list[str] = []
-    moments: list[datetime] = []
+    at, carries, look_at = case.at, case.carries, None
     for rule in rules:
-        if not rule.needs <= case.carries:
+        if not rule.needs <= carries:
             unknown.append(rule.code)
             continue
-        findings.extend(rule.check(case))
-        moments.extend(moment for moment in rule.moments(case) if moment > case.at)
-    return Judgement(
-        findings=tuple(findings), unknown=tuple(unknown), look_at=min(moments, default=None)
-    )
+        try:
+            findings.extend(rule.check(case))
+            for moment in rule.moments(case):
+                if moment > at and (look_at is None or moment < look_at):
+                    look_at = moment
+        except Exception as error:
+            raise BrokenRuleError(rule=rule.code, reason=type(error).__name__) from error
+    if len({one.key for one in findings}) < len(findings):
+        raise RepeatedFindingError(rules=_repeating(findings))
+    return Judgement(findings=tuple(findings), unknown=tuple(unknown), look_at=look_at)
+
+
+def _repeating(findings: Iterable[Finding]) -> str:
+    times = Counter(one.key for one in findings)
+    return " ".join(sorted({rule for (_, rule, _, _), number in times.items() if number > 1}))

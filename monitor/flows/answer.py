@@ -37,23 +37,32 @@ class Lateness:
 
 
 def answer_in_time(store: Store, office: Office, code: str, *, by: str, at: datetime) -> Letter:
-    """Keep the answer that a dossier will be in time.
+    """Keep the answer that a dossier will be in time; that takes a draft back.
 
     Raises:
         UnknownDossierError: no dossier has this code.
-        LetterError: the letter has gone past asking, or the dossier cannot have one.
+        LetterError: the letter has been approved, or the dossier cannot have one.
     """
     with store.writing() as work:
-        dossier, letter = current_letter(work, office, code, at=at)
-        check_move(letter, LetterState.IN_TIME)
-        answered = replace(
-            letter,
-            state=LetterState.IN_TIME,
-            answered_at=at,
-            answered_by=by or dossier.handler or "",
-        )
-        _keep(work, answered, was=letter.state, at=at)
-        work.letters.keep_answer(answered, is_in_time=True, at=at)
+        return take_in_time(work, office, code, by=by, at=at)
+
+
+def take_in_time(work: Work, office: Office, code: str, *, by: str, at: datetime) -> Letter:
+    """Do the same within a transaction."""
+    dossier, letter = current_letter(work, office, code, at=at)
+    check_move(letter, LetterState.IN_TIME)
+    answered = replace(
+        letter,
+        state=LetterState.IN_TIME,
+        answered_at=at,
+        answered_by=by or dossier.handler or "",
+        cause="",
+        reason="",
+        new_due_at=None,
+        pdf_sha256="",
+    )
+    _keep(work, answered, was=letter.state, at=at)
+    work.letters.keep_answer(answered, is_in_time=True, at=at)
     return answered
 
 
@@ -70,43 +79,46 @@ def answer_late(
     Source:
         docs/law.md#apology-letter
     """
+    with store.writing() as work:
+        return take_late(work, office, code, lateness, at=at)
+
+
+def take_late(
+    work: Work, office: Office, code: str, lateness: Lateness, *, at: datetime
+) -> Letter:
+    """Do the same within a transaction."""
     cause = office.causes.get(lateness.cause)
     if cause is None:
         raise LetterError(reason="unknown_cause", dossier=code, cause=lateness.cause)
-    with store.writing() as work:
-        dossier, letter = current_letter(work, office, code, at=at)
-        check_move(letter, LetterState.DRAFT)
-        calendar = office.policy_of(dossier.unit).calendar
-        if not calendar.is_working_day(lateness.new_due_on):
-            raise LetterError(reason="rest_day", dossier=code, day=lateness.new_due_on)
-        new_due_at = local(calendar.closing(lateness.new_due_on))
-        terms = AnswerTerms(
-            calendar=calendar,
-            old_due_at=letter.deadline,
-            is_promised_again=dossier.is_promised_again,
-            at=at,
-        )
-        check_answer(
-            dossier=code,
-            cause=cause,
-            reason=lateness.reason,
-            new_due_at=new_due_at,
-            terms=terms,
-        )
-        drafted = replace(
-            letter,
-            state=LetterState.DRAFT,
-            answered_at=at,
-            answered_by=lateness.by or dossier.handler or "",
-            cause=cause.code,
-            reason=lateness.reason,
-            new_due_at=new_due_at,
-            approved_at=None,
-            approved_by="",
-            pdf_sha256="",
-        )
-        _keep(work, drafted, was=letter.state, at=at)
-        work.letters.keep_answer(drafted, is_in_time=False, at=at)
+    dossier, letter = current_letter(work, office, code, at=at)
+    check_move(letter, LetterState.DRAFT)
+    calendar = office.policy_of(dossier.unit).calendar
+    if not calendar.is_working_day(lateness.new_due_on):
+        raise LetterError(reason="rest_day", dossier=code, day=lateness.new_due_on)
+    new_due_at = local(calendar.closing(lateness.new_due_on))
+    terms = AnswerTerms(
+        calendar=calendar,
+        old_due_at=letter.deadline,
+        is_promised_again=dossier.is_promised_again,
+        at=at,
+    )
+    check_answer(
+        dossier=code, cause=cause, reason=lateness.reason, new_due_at=new_due_at, terms=terms
+    )
+    drafted = replace(
+        letter,
+        state=LetterState.DRAFT,
+        answered_at=at,
+        answered_by=lateness.by or dossier.handler or "",
+        cause=cause.code,
+        reason=lateness.reason,
+        new_due_at=new_due_at,
+        approved_at=None,
+        approved_by="",
+        pdf_sha256="",
+    )
+    _keep(work, drafted, was=letter.state, at=at)
+    work.letters.keep_answer(drafted, is_in_time=False, at=at)
     return drafted
 
 
@@ -118,27 +130,26 @@ def approve(store: Store, office: Office, code: str, *, by: str, at: datetime) -
         LetterError: there is no draft, its new date is over, `by` may not approve, or it
             no longer says what is so.
     """
+    with store.writing() as work:
+        return take_approval(work, office, code, by=by, at=at)
+
+
+def take_approval(work: Work, office: Office, code: str, *, by: str, at: datetime) -> Letter:
+    """Do the same within a transaction."""
     official = office.directory.officials.get(by)
     if official is None or official.role not in APPROVERS:
         raise LetterError(reason="approver", dossier=code, by=by)
-    with store.writing() as work:
-        dossier, letter = present_letter(work, office, code, at=at)
-        if official.unit not in _answerable(dossier, office):
-            raise LetterError(reason="approver", dossier=code, by=by)
-        check_move(letter, LetterState.APPROVED)
-        if letter.new_due_at is not None and letter.new_due_at <= at:
-            raise LetterError(
-                reason="not_after", dossier=code, day=vietnam_day(letter.new_due_at)
-            )
-        check_present(letter, dossier, office, at=at)
-        approved = replace(
-            letter,
-            state=LetterState.APPROVED,
-            approved_at=at,
-            approved_by=by,
-            pdf_sha256="",
-        )
-        _keep(work, approved, was=letter.state, at=at)
+    dossier, letter = present_letter(work, office, code, at=at)
+    if official.unit not in _answerable(dossier, office):
+        raise LetterError(reason="approver", dossier=code, by=by)
+    check_move(letter, LetterState.APPROVED)
+    if letter.new_due_at is not None and letter.new_due_at <= at:
+        raise LetterError(reason="not_after", dossier=code, day=vietnam_day(letter.new_due_at))
+    check_present(letter, dossier, office, at=at)
+    approved = replace(
+        letter, state=LetterState.APPROVED, approved_at=at, approved_by=by, pdf_sha256=""
+    )
+    _keep(work, approved, was=letter.state, at=at)
     return approved
 
 
@@ -149,21 +160,26 @@ def refuse(store: Store, code: str, *, by: str, why: str, at: datetime) -> Lette
         UnknownDossierError: no dossier has this code.
         LetterError: there is nothing to refuse, or no reason is given.
     """
+    with store.writing() as work:
+        return take_refusal(work, code, by=by, why=why, at=at)
+
+
+def take_refusal(work: Work, code: str, *, by: str, why: str, at: datetime) -> Letter:
+    """Do the same within a transaction."""
     if not why.strip():
         raise LetterError(reason="no_why", dossier=code)
-    with store.writing() as work:
-        _, letter = existing_letter(work, code)
-        check_move(letter, LetterState.REFUSED)
-        refused = replace(
-            letter, state=LetterState.REFUSED, approved_by=by, refused_for=why, pdf_sha256=""
-        )
-        _keep(work, refused, was=letter.state, at=at)
+    _, letter = existing_letter(work, code)
+    check_move(letter, LetterState.REFUSED)
+    refused = replace(
+        letter, state=LetterState.REFUSED, approved_by=by, refused_for=why, pdf_sha256=""
+    )
+    _keep(work, refused, was=letter.state, at=at)
     return refused
 
 
 def _keep(work: Work, letter: Letter, *, was: LetterState, at: datetime) -> None:
     work.letters.save(letter, was=was)
-    work.dossiers.wake([letter.dossier], at=at)
+    work.agenda.wake([letter.dossier], at=at)
 
 
 def _answerable(dossier: Dossier, office: Office) -> frozenset[str]:

@@ -23,6 +23,7 @@ UNSENT = (
     LetterState.APPROVED,
 )
 ON_PAPER = (LetterState.DRAFT, LetterState.APPROVED)
+WITHOUT_PAPER = (LetterState.REFUSED, LetterState.IN_TIME)  # a draft may have been taken back
 LETTERS = "letters"
 
 
@@ -47,7 +48,7 @@ def apologise(outside: Outside, office: Office, *, at: datetime) -> Apologised:
         asked, not_ours = _open(work, office, at=at)
         withdrawn = _withdraw(work, office, at=at)
         delivered = _follow_up(work)
-        ended = [*withdrawn, *work.letters.in_state(LetterState.REFUSED)]
+        ended = [*withdrawn, *work.letters.in_state(*WITHOUT_PAPER)]
         newest = work.letters.newest({letter.dossier for letter in ended})
     for letter in newest.values():
         if letter.state not in ON_PAPER:  # else the papers there are of a newer letter

@@ -5,6 +5,7 @@ from datetime import datetime
 from monitor.domain.change import Change
 from monitor.domain.deadline import assess
 from monitor.domain.dossier import Dossier
+from monitor.domain.instants import local
 from monitor.domain.letter import Letter, LetterState
 from monitor.domain.office import Office
 from monitor.domain.rule import Case
@@ -24,10 +25,11 @@ def make_case(  # noqa: PLR0913 - all that a rule may look at
     A letter whose ground has been taken back answers for nothing. An end without a
     date is judged as of the first export that showed it.
     """
+    at = local(at)  # rules compare it with instants on that clock
     if letter is not None and is_void(letter, dossier, office):
         letter = None
     procedure = office.directory.procedures.get(dossier.procedure or "")
-    policy = office.policy_of(dossier.unit)
+    policy = office.policy_of(dossier.unit, dossier.procedure)
     return Case(
         dossier=dossier,
         procedure=procedure,

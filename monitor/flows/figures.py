@@ -16,6 +16,7 @@ from reports.month import MonthReport, make
 from reports.scope import ReportScope, SourceAge
 
 CHUNK = 500
+FIRST_MORNING = timedelta(days=1)  # files of one speak of instants a little apart
 
 
 def figures(
@@ -87,7 +88,7 @@ def is_end_unknown(dossier: Dossier, *, first: datetime) -> bool:
     """
     if dossier.is_open or dossier.ended_at is not None or dossier.end_seen_at is None:
         return False
-    return dossier.end_seen_at < first + timedelta(days=1)
+    return dossier.end_seen_at < first + FIRST_MORNING
 
 
 def _closing_before(work: Work, unit: Unit, period: Period) -> int | None:

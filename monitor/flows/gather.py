@@ -8,16 +8,20 @@ from itertools import islice
 
 from monitor.catalogues.told import reject_line
 from monitor.domain.calendar import WorkingCalendar
+from monitor.domain.directory import Directory
 from monitor.domain.errors import CalendarGapError
 from monitor.domain.instants import midnight, vietnam_day
 from monitor.domain.letter import SENT
 from monitor.domain.message import MessageState
 from monitor.domain.office import Office
+from monitor.flows.explained import explained_before
+from monitor.flows.late_before import late_before
 from monitor.notices.desk import Desk, Opened
 from monitor.notices.late import Moved
-from monitor.notices.occasion import Matter
+from monitor.notices.leader import LateBefore
+from monitor.notices.occasion import Matter, UnitMatter
 from monitor.notices.operator import Health, Imported, Mailed
-from monitor.ports.store import Import, Imports, Outbox, Work
+from monitor.ports.store import Import, Imports, Outbox, Standing, Work
 
 LOOKED_BACK = 1_000  # imports and messages, of the newest
 TOLD_REJECTS = 10
@@ -31,8 +35,11 @@ class Gathered:
     """What was read. `first_read`: systems whose first import nobody has been told of."""
 
     matters: tuple[Matter, ...]
+    units: tuple[UnitMatter, ...]
     moved: tuple[Moved, ...]
     opened: Opened
+    open_dossiers: int
+    late_before: Mapping[str, LateBefore]
     exported: Mapping[str, datetime]
     first_read: tuple[str, ...]
     health: Health
@@ -41,20 +48,30 @@ class Gathered:
 def gather(work: Work, office: Office, places: Sequence[Desk], *, at: datetime) -> Gathered:
     """Read what stands, and how the program itself is."""
     newest = work.imports.newest_of_systems()
+    since = _since(office.policy.calendar, vietnam_day(at))
     return Gathered(
-        matters=_matters(work),
+        matters=matters_of(work),
+        units=_units(work, office.directory),
         moved=_moved(work, at=at),
         opened={desk: work.dossiers.open_count(desk.units) for desk in places},
+        open_dossiers=work.dossiers.open_count(),
+        late_before=late_before(work, places, on=vietnam_day(since)),
         exported={system: one.exported_at for system, one in newest.items()},
         first_read=tuple(system for system in newest if work.imports.is_baseline(system)),
-        health=_health(work, since=_since(office.policy.calendar, vietnam_day(at)), at=at),
+        health=_health(work, since=since, at=at),
     )
 
 
-def _matters(work: Work) -> tuple[Matter, ...]:
-    standing = work.findings.standing()
+def matters_of(work: Work) -> tuple[Matter, ...]:
+    """Return all that stands about dossiers, each finding with its dossier and letter."""
+    return matters_about(work, [one for one in work.findings.standing() if one.finding.dossier])
+
+
+def matters_about(work: Work, standing: Sequence[Standing]) -> tuple[Matter, ...]:
+    """Return findings about dossiers, each with its dossier and letter."""
     codes = {one.finding.dossier for one in standing}
     dossiers, letters = work.dossiers.load(codes), work.letters.newest(codes)
+    explained = explained_before(work, standing)
     return tuple(
         Matter(
             id=one.id,
@@ -63,8 +80,27 @@ def _matters(work: Work) -> tuple[Matter, ...]:
             letter=letters.get(one.finding.dossier),
             told=one.told,
             is_baseline=one.is_baseline,
+            notes=(*explained.get(one.id, ()), *one.notes),
         )
         for one in standing
+    )
+
+
+def _units(work: Work, directory: Directory) -> tuple[UnitMatter, ...]:
+    """Return all that stands about whole units, of those that the directory knows."""
+    standing = work.findings.standing_of_units()
+    explained = explained_before(work, standing)
+    return tuple(
+        UnitMatter(
+            id=one.id,
+            finding=one.finding,
+            unit=directory.units[one.finding.unit],
+            told=one.told,
+            is_baseline=one.is_baseline,
+            notes=(*explained.get(one.id, ()), *one.notes),
+        )
+        for one in standing
+        if one.finding.unit in directory.units
     )
 
 
@@ -98,7 +134,9 @@ def _health(work: Work, *, since: datetime, at: datetime) -> Health:
         imported=_imported(work.imports, since),
         mailed=_mailed(work.outbox, since),
         unknown=tuple(sorted(work.dossiers.unknown_counts().items())),
-        failing=tuple(code for code, _ in work.dossiers.failing()),
+        unknown_units=tuple(sorted(work.units.unknown_counts().items())),
+        failing=tuple(code for code, *_ in work.agenda.failing()),
+        failing_units=tuple(work.units.failing()),
         faults=tuple(detail for _, (_, detail) in sorted(work.done.faults().items())),
         moved=tuple(work.counts.moved_between(told_at, at)),
     )
@@ -130,6 +168,7 @@ def _mailed(outbox: Outbox, since: datetime) -> Mailed:
         sent=sum(one.sent_at is not None and one.sent_at >= since for one in sent),
         waiting=_total(counts.items(), MessageState.READY),
         parked=_total(counts.items(), MessageState.PARKED),
+        held=_total(counts.items(), MessageState.HELD),
     )
 
 

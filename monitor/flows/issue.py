@@ -158,7 +158,7 @@ def _keep(work: Work, issued: Letter, dossier: Dossier, *, at: datetime) -> None
     work.letters.save(issued, was=LetterState.APPROVED)
     if not is_entered(issued, dossier):
         work.dossiers.add_promise(issued.dossier, _promise(issued, at=at))
-    work.dossiers.wake([issued.dossier], at=at)
+    work.agenda.wake([issued.dossier], at=at)
 
 
 def _to_citizen(

@@ -90,7 +90,7 @@ def touched(work: Work, office: Office, *, is_begun: bool = False) -> set[str]:
             for first, last in spans(changed_days(before, plan_of(calendar))):
                 codes.update(work.counts.resting_on(name, first, last))
     for basis in work.counts.bases():
-        policy = office.policy_of(basis.unit)
+        policy = office.policy_of(basis.unit, basis.procedure)
         procedure = office.directory.procedures.get(basis.procedure or "")
         now = (policy.calendar.name, count_basis(procedure, policy))
         if is_begun or (basis.calendar, basis.by) != now:

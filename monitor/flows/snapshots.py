@@ -40,7 +40,9 @@ def snapshot(
         received_at=dossier.received_at,
         first_due_at=first_due_at,
         due_at=due_at,
-        is_by_minute=judges_by_minute(then, procedure, office.policy_of(dossier.unit)),
+        is_by_minute=judges_by_minute(
+            then, procedure, office.policy_of(dossier.unit, dossier.procedure)
+        ),
         end=_end(dossier),
         is_paused=is_stopped,
         paused_at=pause.paused_at if pause and is_stopped else None,
@@ -56,7 +58,9 @@ def _deadlines(dossier: Dossier, office: Office) -> tuple[datetime | None, datet
     """Return the first and the binding deadline; None where neither can be named."""
     procedure = office.directory.procedures.get(dossier.procedure or "")
     try:
-        deadline = find_deadline(dossier, procedure, office.policy_of(dossier.unit))
+        deadline = find_deadline(
+            dossier, procedure, office.policy_of(dossier.unit, dossier.procedure)
+        )
     except CalendarGapError:
         deadline = None
     return (deadline.first_due_at, deadline.due_at) if deadline else (None, None)
@@ -80,7 +84,7 @@ def _is_unknown(
     """
     if due_at is None:
         return False
-    policy = office.policy_of(dossier.unit)
+    policy = office.policy_of(dossier.unit, dossier.procedure)
     procedure = office.directory.procedures.get(dossier.procedure or "")
     by_minute = judges_by_minute(dossier, procedure, policy)
     seen_at = _seen_at(dossier)

@@ -1,28 +1,37 @@
 """Do once all that is due: the one thing that the daemon, cron and the demo call."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 
 from monitor.catalogues.told import sentence
 from monitor.domain.errors import CalendarGapError
 from monitor.domain.office import Office
 from monitor.domain.rule import Rule
+from monitor.domain.unit_case import UnitRule
 from monitor.flows.apologise import Apologised, apologise
 from monitor.flows.collect import Collected, collect
+from monitor.flows.handoff import hand_off_due
 from monitor.flows.notify import Notified, notify
+from monitor.flows.rebuild import is_rebuilding, rebuild
+from monitor.flows.reconcile import Reconciled, reconcile_due
 from monitor.flows.recount import Recounted, recount
 from monitor.flows.report import Reported, report_due
 from monitor.flows.scan import Scanned, scan
+from monitor.flows.survey import Surveyed, survey
+from monitor.flows.workbook_folders import WorkbooksRead, collect_workbooks
+from monitor.flows.workbooks import WorkbooksMade, workbooks_due
 from monitor.notices.slots import Telling
 from monitor.ports.outside import Outside
 from monitor.ports.sources import Inbox
 from monitor.ports.store import Store, Work
+from monitor.ports.workbooks import WorkbookInbox
 
 CALENDAR = "calendar"  # the fault of one that does not reach the present
 TICK = "tick"
 DRIFT = timedelta(minutes=10)  # clocks of two machines differ
 RECOUNTING = "recounting"  # stands for a version while dates are counted anew
+TURNED_BACK = "clock-"  # before the instant, as what a rebuild is for
 BINDING = "binding"  # the beat that names the settings, calendar and directory last judged by
 
 
@@ -36,11 +45,13 @@ class Plan:
 
     office: Office
     rules: Sequence[Rule]
+    unit_rules: Sequence[UnitRule]
     inboxes: Sequence[Inbox]
     telling: Telling
     max_reject_share: float
     report_clock: time
     version: str
+    workbook_inboxes: Sequence[WorkbookInbox] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,9 +61,13 @@ class Ticked:
     recounted: Recounted
     collected: Collected
     scanned: Scanned
+    surveyed: Surveyed
     apologised: Apologised
     notified: Notified
     reported: Reported
+    reconciled: Reconciled = field(default_factory=Reconciled)
+    workbooks_read: WorkbooksRead = field(default_factory=WorkbooksRead)
+    workbooks_made: WorkbooksMade = field(default_factory=WorkbooksMade)
 
 
 def tick(outside: Outside, plan: Plan, *, at: datetime) -> Ticked:
@@ -71,26 +86,35 @@ def tick(outside: Outside, plan: Plan, *, at: datetime) -> Ticked:
         max_reject_share=plan.max_reject_share,
         at=at,
     )
+    read = collect_workbooks(outside, plan.office, plan.telling, plan.workbook_inboxes, at=at)
     scanned = scan(outside.store, plan.office, plan.rules, at=at)
+    surveyed = survey(outside.store, plan.office, plan.unit_rules, at=at)
     apologised = apologise(outside, plan.office, at=at)
-    notified, reported, gap = Notified(), Reported(), ""
+    made, notified, reported, gap = WorkbooksMade(), Notified(), Reported(), ""
     try:
+        made = workbooks_due(outside, plan.office, plan.telling, at=at)
         notified = notify(
             outside.store, plan.office, outside.mails, telling=plan.telling, at=at
         )
+        hand_off_due(outside, plan.office, plan.telling, at=at)
         reported = report_due(
             outside, plan.office, plan.telling, due_clock=plan.report_clock, at=at
         )
     except CalendarGapError as error:
         gap = sentence(error)
+    reconciled = reconcile_due(outside.store, plan.office, plan.rules, at=at)
     _beat(outside.store, gap, at=at)
     return Ticked(
         recounted=recounted or Recounted(),
         collected=collected,
         scanned=scanned,
+        surveyed=surveyed,
         apologised=apologised,
         notified=notified,
         reported=reported,
+        reconciled=reconciled,
+        workbooks_read=read,
+        workbooks_made=made,
     )
 
 
@@ -114,29 +138,34 @@ def turn_back(store: Store, *, at: datetime) -> bool:
         last, _ = work.done.beats().get(TICK, (at, ""))
     if last <= at + DRIFT:
         return False
+    rebuild(store, f"{TURNED_BACK}{at.timestamp():.0f}", at=at)
     with store.writing() as work:
-        work.dossiers.wake_all(at=at)
+        work.units.wake(at=at)
         work.done.forget_after(at)
     return True
 
 
 def bind(outside: Outside, plan: Plan, *, at: datetime) -> Recounted | None:
-    """Have every dossier judged anew when what binds it has changed.
+    """Have judged anew what a change of what binds it may touch; stopped, it goes on.
 
     Returns:
         The dates that the change moved; None where nothing has changed.
     """
     with outside.store.reading() as work:
-        bound = bound_by(work)
+        bound, is_counted = bound_by(work), is_rebuilding(work, plan.version)
     if bound == plan.version:
         return None
-    if bound:
-        with outside.store.writing() as work:
-            work.done.beat(BINDING, at=at, detail=RECOUNTING)
-    is_begun = bound == RECOUNTING
-    recounted = recount(outside.store, plan.office, at=at, is_begun=is_begun)
+    recounted = Recounted()
+    if not is_counted:
+        if bound:
+            with outside.store.writing() as work:
+                work.done.beat(BINDING, at=at, detail=RECOUNTING)
+        is_begun = bound == RECOUNTING
+        recounted = recount(outside.store, plan.office, at=at, is_begun=is_begun)
+    rebuild(outside.store, plan.version, at=at)
     with outside.store.writing() as work:
-        work.dossiers.wake_all(at=at)
+        work.units.wake(at=at)
+        work.units.enrol(plan.office.directory.own_units, at=at)
         work.done.beat(BINDING, at=at, detail=plan.version)
     return recounted
 

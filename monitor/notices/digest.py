@@ -9,10 +9,11 @@ from monitor.domain.notice import Notice, NoticeKind
 from monitor.notices.date_basis import DateBasis
 from monitor.notices.heard import Ear, Group, listen
 from monitor.notices.item import Item, make_item
-from monitor.notices.occasion import Contact, Matter, Occasion, SourceState
+from monitor.notices.occasion import Contact, Matter, Occasion, SourceState, UnitMatter
 from monitor.notices.slots import Slot
 from monitor.notices.spans import Spans, spans
 from monitor.notices.to_do import NOT_ABOUT_TIME
+from monitor.notices.unit_line import UnitLine, unit_lines
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,12 +49,15 @@ class DigestFacts:
     has_deadlines: bool
     headings: tuple[Heading, ...]
     bases: tuple[SharedBasis, ...]
+    units: tuple[UnitLine, ...]
     contact: Contact | None
 
 
-def digests(matters: Iterable[Matter], occasion: Occasion) -> Iterator[Notice]:
+def digests(
+    matters: Iterable[Matter], occasion: Occasion, units: Iterable[UnitMatter] = ()
+) -> Iterator[Notice]:
     """Yield a digest, of all that stands for them, to everybody for whom something is new."""
-    for ear in listen(matters, occasion.routing):
+    for ear in listen(matters, units, occasion.routing):
         if ear.has_news:
             yield _digest(ear, occasion)
 
@@ -61,7 +65,8 @@ def digests(matters: Iterable[Matter], occasion: Occasion) -> Iterator[Notice]:
 def _digest(ear: Ear, occasion: Occasion) -> Notice:
     person, heard = ear.recipient.person, ear.heard()
     items = _numbered(make_item(one, occasion, reader=person) for one in heard)
-    systems = frozenset(one.dossier.system for one in heard)
+    read = frozenset(occasion.exported) if ear.units else frozenset[str]()
+    systems = read | {one.dossier.system for one in heard}
     facts = DigestFacts(
         today=occasion.today,
         slot=occasion.slot,
@@ -75,6 +80,7 @@ def _digest(ear: Ear, occasion: Occasion) -> Notice:
             for group, under in groupby(items, key=lambda item: item.group)
         ),
         bases=_shared(items),
+        units=unit_lines(ear.units, occasion),
         contact=occasion.contact(ear.recipient.unit_code),
     )
     return Notice(
@@ -82,7 +88,10 @@ def _digest(ear: Ear, occasion: Occasion) -> Notice:
         key=f"digest/{person}/{occasion.today}/{occasion.slot}",
         recipient=ear.recipient,
         facts=facts,
-        lists=tuple(matter.id for one in heard for matter in one.matters),
+        lists=(
+            *(matter.id for one in heard for matter in one.matters),
+            *(matter.id for matter in ear.units),
+        ),
     )
 
 
@@ -98,7 +107,8 @@ def _place(item: Item) -> tuple[int, bool, datetime | None, str]:
 
 
 GROUPS = tuple(Group)
-NOT_DUE = frozenset({Group.WAITING, Group.CONTRADICTED})  # no date is counted for these
+NOT_DUE = NOT_ABOUT_TIME - {Group.UNDATED, Group.TOO_LATE, Group.OTHER}
+"""Headings under which no date is counted."""
 
 
 def _shared(items: Sequence[Item]) -> tuple[SharedBasis, ...]:

@@ -5,14 +5,24 @@ from datetime import date, datetime
 
 from monitor.domain.contradiction import Contradiction, contradictions
 from monitor.domain.deadline import Running, assess
+from monitor.domain.dossier import Dossier
 from monitor.domain.instants import local, vietnam_day
+from monitor.notices.clock_lines import LateReceipt, LateStep, late_receipt, late_step
 from monitor.notices.date_basis import DateBasis, date_basis
 from monitor.notices.due import Due, state_due
+from monitor.notices.edit_line import EditLine, edit_lines
 from monitor.notices.heard import Group, Heard, group_of
 from monitor.notices.letter_note import LetterNote, letter_note
 from monitor.notices.occasion import Occasion
+from monitor.notices.point import Point, points
+from monitor.notices.remark import Remark, remarks
 from monitor.notices.route import Instead
-from monitor.notices.to_do import OF_A_PENDING_LETTER, ToDo, what_to_do
+from monitor.notices.to_do import (
+    NOT_ABOUT_TIME,
+    OF_A_PENDING_LETTER,
+    ToDo,
+    what_to_do,
+)
 
 CONTRADICT = "dates_contradict"
 
@@ -23,7 +33,10 @@ class Item:
 
     `handler` is empty where it is the reader himself. `agency` decides in our
     place. `as_of` is set where the dossier was last seen before its system's
-    newest export. `contradictions` are those the reader is asked to check.
+    newest export. `contradictions` are those the reader is asked to check, `remarks`
+    what people said of it, `edits` what is to be explained, `points` how it was
+    handled otherwise than it should be. `late_move_on` is what the source names in the
+    place of a date that had passed.
     """
 
     number: int
@@ -44,13 +57,19 @@ class Item:
     as_of: datetime | None
     contradictions: tuple[Contradiction, ...]
     instead: Instead | None
+    remarks: tuple[Remark, ...] = ()
+    late_step: LateStep | None = None
+    late_receipt: LateReceipt | None = None
+    edits: tuple[EditLine, ...] = ()
+    points: tuple[Point, ...] = ()
+    late_move_on: date | None = None
 
 
 def make_item(heard: Heard, occasion: Occasion, *, reader: str) -> Item:
     """State one dossier for one reader, judged anew at the occasion's instant."""
     dossier, directory = heard.dossier, occasion.office.directory
     procedure = directory.procedures.get(dossier.procedure or "")
-    policy = occasion.office.policy_of(dossier.unit)
+    policy = occasion.office.policy_of(dossier.unit, dossier.procedure)
     standing = assess(dossier, procedure, policy, at=occasion.at)
     due, basis = None, None
     if isinstance(standing, Running):
@@ -81,7 +100,19 @@ def make_item(heard: Heard, occasion: Occasion, *, reader: str) -> Item:
         as_of=local(dossier.as_of) if dossier.as_of < newest else None,
         contradictions=contradictions(dossier) if CONTRADICT in heard.rules else (),
         instead=heard.instead,
+        remarks=remarks(heard.matters, directory),
+        late_step=late_step(heard.matters),
+        late_receipt=late_receipt(heard.matters),
+        edits=edit_lines(heard.matters),
+        points=points(heard.matters),
+        late_move_on=_late_move(heard.dossier, group),
     )
+
+
+def _late_move(dossier: Dossier, group: Group) -> date | None:
+    """Return the date that the source names where an older one, already past, still counts."""
+    moved = dossier.put_off_late if group not in NOT_ABOUT_TIME else None
+    return vietnam_day(moved.promised_at) if moved else None
 
 
 def _line(text: str) -> str:

@@ -1,9 +1,10 @@
-"""What is late in the units of a leader: one mail a day, none when nothing is late."""
+"""What is late, or to be verified, in the units of a leader: one mail a day at most."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+from types import MappingProxyType
 
 from monitor.domain.instants import vietnam_day
 from monitor.domain.notice import Notice, NoticeKind
@@ -20,22 +21,41 @@ from monitor.notices.late import (
     numbered,
     requests,
 )
-from monitor.notices.occasion import Contact, Matter, Occasion, SourceState
+from monitor.notices.occasion import Contact, Matter, Occasion, SourceState, UnitMatter
+from monitor.notices.reported import ReportedRow, reported_from, reported_rows
 from monitor.notices.route import Instead
+from monitor.notices.spans import Spans, spans
+from monitor.notices.unit_line import UnitLine, of_leader, unit_lines
+from monitor.notices.verify import VerifyRow, numbered_from, verify_rows
 
 LISTED = 30  # a longer list is for the one-stop unit
+UNITS_LISTED = 10
+BULK_EDIT = "bulk_edit"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LateBefore:
+    """How many dossiers were late, as the leader was told on the working day before."""
+
+    on: date
+    late: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LeaderFacts:
-    """What a leader's mail says: `late` counts all, `rows` lists the first of them."""
+    """What a leader's mail says: `late` counts all, `rows` lists the first of them.
+
+    `before` is None where nothing was told on the working day before.
+    """
 
     today: date
+    yesterday: date
     scope: str
     sources: tuple[SourceState, ...]
     not_covered: tuple[str, ...]
     open: int
     late: int
+    before: LateBefore | None
     due_today: int
     unconfirmed: int
     without_letter: int
@@ -43,40 +63,73 @@ class LeaderFacts:
     any_new: bool
     rows: tuple[LateRow, ...]
     moved: tuple[MovedRow, ...]
+    verified: int
+    unexplained: int
+    verify: tuple[VerifyRow, ...]
+    verify_spans: Spans
+    reported: tuple[ReportedRow, ...]
+    reported_total: int
+    reported_spans: Spans
+    units: tuple[UnitLine, ...]
+    more_units: int
     requests: tuple[Request, ...]
     contact: Contact | None
     instead: tuple[Instead, ...]
 
 
-def leader_notices(
-    matters: Sequence[Matter], moved: Sequence[Moved], opened: Opened, occasion: Occasion
+def leader_notices(  # noqa: PLR0913 - all that a leader may read of
+    matters: Sequence[Matter],
+    moved: Sequence[Moved],
+    opened: Opened,
+    occasion: Occasion,
+    *,
+    before: Mapping[str, LateBefore] = MappingProxyType({}),
+    units: Sequence[UnitMatter] = (),
 ) -> Iterator[Notice]:
     """Yield the mails of the leaders under whom something is late.
+
+    An edit that is to be verified, or a letter or a new date that came otherwise than due,
+    brings one as well, on the day on which it is new to the leader; later it is listed
+    where a mail goes out, and never among what is late.
 
     Args:
         matters: All that stands.
         moved: Open dossiers promised again.
         opened: The desks, with the number of open dossiers of each.
         occasion: The slot.
+        before: What was told on the working day before, by the leader's code.
+        units: What stands about whole units; alone no reason for a mail but
+            for what is to be verified.
     """
     directory = occasion.office.directory
     for desk, open_count in opened.items():
         mine = [one for one in matters if place_of(one.dossier, directory) in desk.units]
         late = late_rows(mine, occasion, person=desk.recipient.person)
-        if late:
+        verify = verify_rows(mine, occasion, person=desk.recipient.person)
+        reported = reported_rows(mine, occasion, person=desk.recipient.person)
+        is_told = any(row.is_new for row in reported) or _has_come(verify, units, desk)
+        if late or is_told:
             listed = numbered(late[:LISTED])
             again = _still_in_time(moved, late, desk, occasion)
+            shown = numbered_from(len(listed) + len(again) + 1, verify[:LISTED])
+            told_of = reported_from(
+                len(listed) + len(again) + len(shown) + 1, reported[:LISTED]
+            )
+            under = of_leader(units, desk.units)
+            told = under[:UNITS_LISTED]
             yield Notice(
                 kind=NoticeKind.LEADER,
                 key=f"leader/{desk.recipient.person}/{occasion.today}",
                 recipient=desk.recipient,
                 facts=LeaderFacts(
                     today=occasion.today,
+                    yesterday=occasion.today - timedelta(days=1),
                     scope=desk.scope,
                     sources=occasion.sources(frozenset(occasion.exported)),
                     not_covered=occasion.telling.not_covered,
                     open=open_count,
                     late=len(late),
+                    before=before.get(desk.recipient.person),
                     due_today=_count_due_on(occasion.today, mine),
                     unconfirmed=_count_unconfirmed(mine),
                     without_letter=sum(_lacks_letter(row.item) for row in late),
@@ -84,12 +137,35 @@ def leader_notices(
                     any_new=any(row.is_new for row in listed),
                     rows=listed,
                     moved=moved_rows(again, occasion.office, first=len(listed) + 1),
+                    verified=len(verify),
+                    unexplained=sum(not row.is_explained for row in verify),
+                    verify=shown,
+                    verify_spans=spans(row.item.number for row in shown),
+                    reported=told_of,
+                    reported_total=len(reported),
+                    reported_spans=spans(row.item.number for row in told_of),
+                    units=unit_lines(told, occasion),
+                    more_units=len(under) - len(told),
                     requests=requests(listed),
                     contact=occasion.contact(desk.recipient.unit_code),
                     instead=desk.instead,
                 ),
-                lists=tuple(finding for row in listed for finding in row.findings),
+                lists=(
+                    *(finding for row in listed for finding in row.findings),
+                    *(finding for row in shown for finding in row.findings),
+                    *(finding for row in told_of for finding in row.findings),
+                    *(one.id for one in told),
+                ),
+                counts=tuple(one.id for one in mine),
             )
+
+
+def _has_come(verify: Iterable[VerifyRow], units: Iterable[UnitMatter], desk: Desk) -> bool:
+    """Tell whether an edit has come to the leader that no mail has told him of."""
+    return any(row.is_new for row in verify) or any(
+        one.finding.rule == BULK_EDIT and one.is_news_to(desk.recipient.person)
+        for one in of_leader(units, desk.units)
+    )
 
 
 def _still_in_time(

@@ -4,32 +4,60 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from monitor.domain.directory import Unit
 from monitor.domain.dossier import Dossier
 from monitor.domain.finding import Finding
 from monitor.domain.instants import local, vietnam_day
 from monitor.domain.letter import Letter
+from monitor.domain.note import Note, NoteKind
 from monitor.domain.office import Office
 from monitor.notices.recipients import Routing
 from monitor.notices.slots import Slot, Telling
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Matter:
-    """A finding that stands, with its dossier and who has heard of it.
+class Told:
+    """A finding that stands, and who has heard of it.
 
-    `letter` is the newest about the dossier. A baseline's finding is news to nobody.
+    A baseline's finding is news to nobody, nor is one that somebody has acknowledged;
+    `notes` holds what people said of it.
     """
 
     id: int
     finding: Finding
-    dossier: Dossier
-    letter: Letter | None = None
     told: frozenset[str] = frozenset()
     is_baseline: bool = False
+    notes: tuple[Note, ...] = ()
+
+    @property
+    def is_acknowledged(self) -> bool:
+        """Tell whether somebody looks after it: officials need not hear of it again."""
+        return any(note.kind is NoteKind.ACKNOWLEDGED for note in self.notes)
+
+    @property
+    def is_untold(self) -> bool:
+        """Tell whether it is news, and nobody at all has been told of it."""
+        return not (self.is_baseline or self.is_acknowledged or self.told)
 
     def is_news_to(self, person: str) -> bool:
         """Tell whether no message to this person has listed it yet."""
-        return not self.is_baseline and person not in self.told
+        is_known = self.is_baseline or self.is_acknowledged or person in self.told
+        return not is_known
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Matter(Told):
+    """One about a dossier; `letter` is the newest about the same."""
+
+    dossier: Dossier
+    letter: Letter | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnitMatter(Told):
+    """One about a whole unit."""
+
+    unit: Unit
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

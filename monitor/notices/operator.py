@@ -7,12 +7,14 @@ from datetime import date, datetime, timedelta
 from monitor.domain.calendar import WorkingCalendar
 from monitor.domain.counted import Redated
 from monitor.domain.notice import Notice, NoticeKind
-from monitor.notices.occasion import Occasion, SourceState
+from monitor.notices.occasion import Occasion, SourceState, UnitMatter
 from monitor.notices.route import Lack
+from monitor.notices.unit_line import STALE_SOURCE, UnitLine, of_operator, unit_lines
 
 DAYS_AHEAD = 120  # of the calendar, from which on nothing need be said
 
 TOLD_MOVES = 20  # dates moved that are told one by one
+TOLD_UNITS = 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,27 +43,31 @@ class Imported:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mailed:
-    """Where the messages stand: sent since `since`, waiting, parked for a person to look at."""
+    """Where the messages stand: sent since `since`, waiting, parked or held for a person."""
 
     sent: int = 0
     waiting: int = 0
     parked: int = 0
+    held: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Health:
     """What the tables say of the program itself.
 
-    `unknown` counts, by rule, dossiers of which a rule cannot know; `failing` names
-    those whose judging fails; `faults` tells, a sentence each, what did not work;
-    `moved` holds the dates that a change of calendar or procedures has moved.
+    `unknown` counts, by rule, dossiers of which a rule cannot know, `unknown_units` units;
+    `failing` and `failing_units` name those whose judging fails; `faults` tells, a sentence
+    each, what did not work; `moved` holds the dates that a change of calendar or procedures
+    has moved.
     """
 
     since: datetime
     imported: Imported
     mailed: Mailed
     unknown: tuple[tuple[str, int], ...] = ()
+    unknown_units: tuple[tuple[str, int], ...] = ()
     failing: tuple[str, ...] = ()
+    failing_units: tuple[str, ...] = ()
     faults: tuple[str, ...] = ()
     moved: tuple[Redated, ...] = ()
 
@@ -81,16 +87,35 @@ class OperatorFacts:
     leaders: int
     lacks: tuple[Lack, ...]
     calendars: tuple[CalendarAhead, ...]
+    units: tuple[UnitLine, ...]
+    more_units: int
     days_ahead: int = DAYS_AHEAD
     told_moves: int = TOLD_MOVES
 
 
 def operator_notice(
-    health: Health, told: Iterable[Notice], lacks: Iterable[Lack], occasion: Occasion
+    health: Health,
+    told: Iterable[Notice],
+    lacks: Iterable[Lack],
+    occasion: Occasion,
+    units: Iterable[UnitMatter] = (),
 ) -> Notice:
-    """Return the day's line; `told` holds the other notices of the slot."""
+    """Return the day's line; `told` holds the other notices of the slot.
+
+    A source that has grown old is among what went wrong.
+    """
     kinds = [notice.kind for notice in told]
-    wrong = (health.failing, health.faults, health.mailed.parked)
+    under = of_operator(units)
+    listed = under[:TOLD_UNITS]
+    stale = [one for one in under if one.finding.rule == STALE_SOURCE]
+    wrong = (
+        stale,
+        health.failing_units,
+        health.failing,
+        health.faults,
+        health.mailed.parked,
+        health.mailed.held,
+    )
     return Notice(
         kind=NoticeKind.OPERATOR,
         key=f"operator/{occasion.today}",
@@ -104,7 +129,10 @@ def operator_notice(
             leaders=kinds.count(NoticeKind.LEADER),
             lacks=tuple(sorted(set(lacks))),
             calendars=_ahead(occasion),
+            units=unit_lines(listed, occasion),
+            more_units=len(under) - len(listed),
         ),
+        lists=tuple(one.id for one in listed),
     )
 
 

@@ -36,6 +36,26 @@ class Routing:
     def find(self, role: Role, dossier: Dossier) -> tuple[Route, ...]:
         """Return the ways to those who stand in `role` for a dossier: at least one."""
         key = role, dossier.unit, dossier.handler
+        if role is Role.STEP_HANDLER:
+            key = Role.HANDLER, dossier.unit, self._of_step(dossier)
+        if key not in self._known:
+            self._known[key] = tuple(self._find(*key))
+        return self._known[key]
+
+    def _of_step(self, dossier: Dossier) -> str | None:
+        """Return who has the step in which a dossier stands; else the dossier's handler."""
+        named = dossier.steps[-1].handler if dossier.steps else ""
+        return named if named in self._directory.officials else dossier.handler
+
+    def find_of_unit(self, role: Role, unit: str) -> tuple[Route, ...]:
+        """Return the ways to those who stand in `role` for a whole unit: at least one.
+
+        A unit that leaders lead has no head beside them: its own mailbox hears of it.
+        """
+        is_led = role is Role.HEAD and self._directory.in_role(unit, Role.LEADER)
+        if is_led and not self._directory.heads(unit):
+            return (self.to_unit(unit),)
+        key = role, unit, None
         if key not in self._known:
             self._known[key] = tuple(self._find(*key))
         return self._known[key]

@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from monitor.domain.directory import Directory, Role, Unit
+from monitor.domain.directory import Directory, Level, Role, Unit
 from monitor.domain.figures import Period, Rate
 from monitor.domain.notice import Attachment, Notice, NoticeKind, Recipient
 from monitor.notices.recipients import Routing
+from monitor.notices.route import Gap, Lack
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -53,13 +54,32 @@ def report_mails(
     Source:
         docs/law.md#personal-data
     """
-    domains = _own_domains(paper.unit, directory)
     readers = {one.person: one for one in _readers(paper.unit, directory, routing)}
     return tuple(
         _mail(paper, reader)
         for reader in readers.values()
-        if not domains or reader.mailbox.rpartition("@")[2].lower() in domains
+        if _may_read(reader, paper.unit, directory)
     )
+
+
+def kept_out(directory: Directory, routing: Routing) -> frozenset[Lack]:
+    """Return the readers whom no report reaches: their mailbox lies outside the agency.
+
+    Source:
+        docs/law.md#personal-data
+    """
+    return frozenset(
+        Lack(gap=Gap.FOREIGN_MAILBOX, where=reader.name)
+        for code, unit in directory.units.items()
+        if unit.level is not Level.OUTSIDE
+        for reader in _readers(code, directory, routing)
+        if reader.mailbox and not _may_read(reader, code, directory)
+    )
+
+
+def _may_read(reader: Recipient, unit: str, directory: Directory) -> bool:
+    domains = _own_domains(unit, directory)
+    return not domains or reader.mailbox.rpartition("@")[2].lower() in domains
 
 
 def _readers(unit: str, directory: Directory, routing: Routing) -> Iterator[Recipient]:

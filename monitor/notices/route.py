@@ -17,6 +17,7 @@ class Gap(StrEnum):
     ONE_STOP = "one_stop"
     MAILBOX = "mailbox"  # of an official
     UNIT_MAILBOX = "unit_mailbox"
+    FOREIGN_MAILBOX = "foreign_mailbox"  # of a report's reader, outside the agency's domains
     DEPUTY = "deputy"  # an absent official names nobody
 
 

@@ -21,7 +21,8 @@ class Telling:
     """What an office chooses about telling people.
 
     `system_names` says how mails call a system, its code where it is silent;
-    `not_covered` names systems whose dossiers nobody here can see.
+    `not_covered` names systems whose dossiers nobody here can see. Where one tick wants
+    to tell more than `max_share` of the open dossiers, its mail waits for a person.
     """
 
     operator_mailbox: str = ""
@@ -29,6 +30,7 @@ class Telling:
     afternoon: time = time(13, 45)
     system_names: Mapping[str, str] = field(default_factory=dict)
     not_covered: tuple[str, ...] = ()
+    max_share: float = 0.5
 
 
 def working_day_so_far(

@@ -28,7 +28,19 @@ class ToDo(StrEnum):
 
 PRESSING = frozenset({Group.OVERDUE, Group.TODAY})
 NOT_ABOUT_TIME = frozenset(
-    {Group.UNDATED, Group.TOO_LATE, Group.WAITING, Group.CONTRADICTED, Group.OTHER}
+    {
+        Group.VERIFY,
+        Group.MOVED,
+        Group.ENTERING,
+        Group.PAUSED,
+        Group.ASKED,
+        Group.UNRECEIVED,
+        Group.UNDATED,
+        Group.TOO_LATE,
+        Group.WAITING,
+        Group.CONTRADICTED,
+        Group.OTHER,
+    }
 )
 ASKING = frozenset({"apology_ask", "apology_due"})
 ABOVE = frozenset({Role.SIGNER, Role.LEADER})

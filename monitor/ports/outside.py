@@ -4,7 +4,9 @@ from dataclasses import dataclass
 
 from monitor.ports.paper import LetterPrinter, ReportPrinter, Shelf
 from monitor.ports.store import Store
+from monitor.ports.texts import TextWriter
 from monitor.ports.words import MailWriter
+from monitor.ports.workbooks import WorkbookPrinter
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,3 +18,6 @@ class Outside:
     letters: LetterPrinter
     reports: ReportPrinter
     shelf: Shelf
+    texts: TextWriter
+    workbooks: WorkbookPrinter
+    workbook_shelf: Shelf

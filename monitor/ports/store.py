@@ -1,20 +1,27 @@
 """The store, as one transaction of it."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from enum import StrEnum
 from typing import Protocol
 
 from monitor.domain.change import Change
 from monitor.domain.counted import Counted, Recount, Redated
 from monitor.domain.day_plan import DayPlan
 from monitor.domain.dossier import Applicant, Carried, Dossier, Promise
-from monitor.domain.finding import Ending, Finding
+from monitor.domain.edits import BulkEdit
+from monitor.domain.finding import Ending, Finding, Severity
+from monitor.domain.handed import Handed
 from monitor.domain.letter import Letter, LetterState
 from monitor.domain.message import Claimed, Message, MessageState, OutboxEntry, Reply
 from monitor.domain.note import Note
+from monitor.domain.punctuality import NOTHING_DUE, Punctuality
 from monitor.domain.record import Record, Reject
+from monitor.domain.unit_case import SourceAge
+from monitor.domain.unit_figures import UnitCount
+from monitor.domain.workbook import Answered, Part, SuppliedFigure, Workbook
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,19 +53,46 @@ class Merged:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Subject:
+    """One dossier to be judged, with all that rules look at beside the office.
+
+    `look_at` is when it was to be looked at again, `failures` how often judging it has
+    failed since it last did not; `kept` what the last judging left, for the store alone.
+    """
+
+    id: int
+    dossier: Dossier
+    letter: Letter | None = None
+    changes: tuple[Change, ...] = ()
+    look_at: datetime | None = None
+    failures: int = 0
+    kept: tuple[object, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Judged:
     """What a scan decided about one dossier.
 
-    `passes_at` is the first instant at which its deadline has passed; `counted` what
-    its dates rest on.
+    `passes_at` is the first instant after which an unchanged export tells more; `counted` what
+    its dates rest on; `punctuality` what figures say of it.
     """
 
-    dossier: str
+    of: Subject
     findings: tuple[Finding, ...]
     unknown: tuple[str, ...]
     passes_at: datetime | None
     look_at: datetime | None
     counted: Counted | None = None
+    punctuality: Punctuality = NOTHING_DUE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settled:
+    """What keeping judgements did: findings not known before, standing again, ended."""
+
+    found: int = 0
+    again: int = 0
+    ended: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,6 +111,45 @@ class Standing:
     ending: Ending | None = None
     told: frozenset[str] = frozenset()
     notes: tuple[Note, ...] = ()
+
+
+class FindingState(StrEnum):
+    """What became of a finding, as one looks for it."""
+
+    STANDING = "standing"
+    ACKNOWLEDGED = "acknowledged"  # stands, and somebody has seen it
+    EXPLAINED = "explained"  # stands, and somebody has explained it
+    RESOLVED = Ending.RESOLVED.value
+    SUPERSEDED = Ending.SUPERSEDED.value
+    REPEATED = Ending.REPEATED.value
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """Which findings are looked for; None where it does not matter.
+
+    `units` are those of dossiers, or of findings about units. Found from `found_from`
+    on, and before `found_before`; kept after the one of `after_id`.
+    """
+
+    state: FindingState | None = None
+    units: frozenset[str] | None = None
+    rule: str | None = None
+    severity: Severity | None = None
+    found_from: datetime | None = None
+    found_before: datetime | None = None
+    after_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeardBy:
+    """Who was told of a finding; `state` is None where the message is no longer there."""
+
+    person: str
+    message_key: str
+    state: MessageState | None
+    created_at: datetime | None
+    sent_at: datetime | None
 
 
 class Imports(Protocol):
@@ -106,8 +179,12 @@ class Imports(Protocol):
         """Keep rows refused while merging."""
         ...
 
-    def finish(self, import_id: int, *, state: str, merged: Merged) -> None:
-        """Say how an import ended; records of another system's dossiers count as refused."""
+    def repeat(self, import_id: int, system: str, sha256: str) -> Import:
+        """Give an import the counts and the rejects of the last with the same bytes."""
+        ...
+
+    def finish(self, import_id: int, *, state: str, merged: Merged, foreign: int = 0) -> None:
+        """Say how an import ended; `foreign` records, of another system, count as refused."""
         ...
 
     def is_baseline(self, system: str) -> bool:
@@ -126,6 +203,10 @@ class Imports(Protocol):
         """Tell whether an import was merged in the half-open interval of `imported_at`."""
         ...
 
+    def merged(self, *, until: datetime) -> list[Import]:
+        """Return the imports merged up to an instant, oldest first."""
+        ...
+
     def latest(self, limit: int) -> list[Import]:
         """Return the newest imports of any state, newest first."""
         ...
@@ -142,8 +223,19 @@ class Dossiers(Protocol):
         """Take a batch of records in: per field the newest export that carries it decides."""
         ...
 
-    def due(self, *, at: datetime, limit: int) -> list[str]:
-        """Return the codes of dossiers whose `look_at` has come, longest-waiting first."""
+    def alike(self, marks: Mapping[str, int], system: str, source: str) -> Collection[str]:
+        """Return the codes whose row this source last showed with the same mark."""
+        ...
+
+    def see(self, marks: Mapping[str, int], import_id: int, *, at: datetime) -> Collection[str]:
+        """Have dossiers be as of this import that shows their rows alike.
+
+        Those whose deadline passed between their last export and this one are woken.
+
+        Returns:
+            The codes seen. The others are to be merged: their row is not alike, or another
+            source has spoken of them since, or this one as of a later instant.
+        """
         ...
 
     def load(self, codes: Iterable[str]) -> dict[str, Dossier]:
@@ -152,25 +244,6 @@ class Dossiers(Protocol):
 
     def changes(self, codes: Iterable[str]) -> Mapping[str, tuple[Change, ...]]:
         """Return what imports altered of dossiers, by code; of most nothing."""
-        ...
-
-    def settle(self, judged: Sequence[Judged], *, at: datetime) -> int:
-        """Keep what a scan decided: new findings, resolved ones, when to look again.
-
-        Returns the number of findings not known before.
-        """
-        ...
-
-    def postpone(self, code: str, *, at: datetime) -> None:
-        """Push back a dossier whose judging failed, longer each time."""
-        ...
-
-    def wake(self, codes: Iterable[str], *, at: datetime) -> None:
-        """Have these dossiers judged at the next scan."""
-        ...
-
-    def wake_all(self, *, at: datetime) -> None:
-        """Have every dossier judged at the next scan: settings or calendar changed."""
         ...
 
     def add_promise(self, code: str, promise: Promise) -> None:
@@ -189,12 +262,55 @@ class Dossiers(Protocol):
         """Count the open dossiers, of these units where given."""
         ...
 
-    def failing(self) -> list[tuple[str, int]]:
-        """Return code and number of failures of dossiers whose judging fails."""
-        ...
-
     def unknown_counts(self) -> dict[str, int]:
         """Count, by rule, the open dossiers of which the rule cannot know."""
+        ...
+
+
+class Agenda(Protocol):
+    """When to look at each dossier again, and what a look has found."""
+
+    def due(self, *, at: datetime, limit: int) -> list[int]:
+        """Return the ids of dossiers whose `look_at` has come, longest-waiting first."""
+        ...
+
+    def next_look(self) -> datetime | None:
+        """Return the earliest instant to look at a dossier; None where there is none."""
+        ...
+
+    def living(self, *, after: int, limit: int) -> list[int]:
+        """Return the ids past one, in order, of dossiers that are open or spoken of."""
+        ...
+
+    def subjects(self, ids: Sequence[int]) -> list[Subject]:
+        """Return dossiers with all that rules look at; unknown ids are left out."""
+        ...
+
+    def settle(self, judged: Sequence[Judged], *, at: datetime) -> Settled:
+        """Keep what was decided: findings new and ended, when to look again.
+
+        Where nothing differs from what is kept, nothing is written.
+        """
+        ...
+
+    def postpone(self, subject: Subject, *, why: str, at: datetime) -> None:
+        """Push back a dossier whose judging failed, longer each time, and keep why."""
+        ...
+
+    def wake(self, codes: Iterable[str], *, at: datetime) -> None:
+        """Have these dossiers judged at the next scan."""
+        ...
+
+    def wake_page(self, *, after: int, limit: int, at: datetime) -> int | None:
+        """Have a page of the dossiers past an id judged that a change of settings may touch.
+
+        Returns:
+            The last id of the page; None where there is none past `after`.
+        """
+        ...
+
+    def failing(self) -> list[tuple[str, int, str]]:
+        """Return code, number of failures and why of dossiers whose judging fails."""
         ...
 
 
@@ -239,6 +355,10 @@ class Counts(Protocol):
         """Keep new counts, and a line for each date that moved."""
         ...
 
+    def due_between(self, start: datetime, end: datetime) -> list[str]:
+        """Return the open dossiers due from one instant until before another."""
+        ...
+
     def uncounted(self) -> int:
         """Count the open dossiers, received, whose data nobody has counted yet."""
         ...
@@ -252,6 +372,73 @@ class Counts(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JudgedUnit:
+    """What a survey decided about one unit; `due_at` is the look it answers."""
+
+    unit: str
+    due_at: datetime
+    findings: tuple[Finding, ...]
+    unknown: tuple[str, ...]
+    look_at: datetime
+
+
+class Units(Protocol):
+    """Units as a whole: when to look at each, and what stands in their books."""
+
+    def due(self, *, at: datetime) -> dict[str, datetime]:
+        """Return the units whose `look_at` has come, each with that instant."""
+        ...
+
+    def enrol(self, units: Iterable[str], *, at: datetime) -> None:
+        """Have these units judged at the next survey, those not known before as well."""
+        ...
+
+    def wake(self, *, at: datetime) -> None:
+        """Have every known unit judged at the next survey."""
+        ...
+
+    def sources(self) -> list[SourceAge]:
+        """Return the newest merged import of each source of each system, in order."""
+        ...
+
+    def counts(
+        self, *, since: datetime, until: datetime, known_from: datetime
+    ) -> list[UnitCount]:
+        """Count the dossiers of each unit and system, and what befell them in a span.
+
+        Ends without a date that were first seen before `known_from` are left out.
+        """
+        ...
+
+    def moved(self) -> dict[str, datetime]:
+        """Return when an import last added or altered a dossier of each unit."""
+        ...
+
+    def settle(self, judged: Sequence[JudgedUnit], *, at: datetime) -> int:
+        """Keep what a survey decided; a unit woken meanwhile stays due.
+
+        Returns the number of findings not known before.
+        """
+        ...
+
+    def postpone(self, units: Iterable[str], *, at: datetime) -> None:
+        """Push back units whose judging failed, longer each time."""
+        ...
+
+    def forget(self, units: Iterable[str], *, at: datetime) -> None:
+        """End what stands about units that are no more, and look at them never again."""
+        ...
+
+    def failing(self) -> list[str]:
+        """Return the units whose judging fails, in order."""
+        ...
+
+    def unknown_counts(self) -> dict[str, int]:
+        """Count, by rule, the units of which the rule cannot know."""
+        ...
+
+
 class Findings(Protocol):
     """What the rules said."""
 
@@ -259,8 +446,44 @@ class Findings(Protocol):
         """Return the findings not resolved, by dossier, rule and stage."""
         ...
 
+    def urgent(self) -> list[Standing]:
+        """Return the warnings by the hour that stand and that nobody has been told of."""
+        ...
+
     def of(self, code: str) -> list[Standing]:
         """Return all findings about one dossier, oldest first."""
+        ...
+
+    def standing_of_units(self) -> list[Standing]:
+        """Return the findings about whole units that are not resolved, by unit."""
+        ...
+
+    def of_unit(self, unit: str) -> list[Standing]:
+        """Return all findings about a unit itself, oldest first."""
+        ...
+
+    def get(self, finding_id: int) -> Standing | None:
+        """Return one finding, whatever became of it."""
+        ...
+
+    def stages(self, finding_id: int) -> list[Standing]:
+        """Return what a finding's rule said of its dossier or unit, oldest first."""
+        ...
+
+    def find(self, wanted: Wanted, *, limit: int, after: int | None = None) -> list[Standing]:
+        """Return the findings that are wanted, newest first, from past the one of an id on."""
+        ...
+
+    def count(self, wanted: Wanted) -> int:
+        """Count the findings that are wanted."""
+        ...
+
+    def heard_by(self, finding_id: int) -> list[HeardBy]:
+        """Return who was told of a finding, and by which message, in order."""
+        ...
+
+    def about(self, codes: Sequence[str]) -> Mapping[str, list[Standing]]:
+        """Return all findings about dossiers, by code, oldest first."""
         ...
 
     def add_note(self, finding_id: int, note: Note) -> None:
@@ -269,6 +492,30 @@ class Findings(Protocol):
 
     def mark_told(self, finding_ids: Iterable[int], *, person: str, message_key: str) -> None:
         """Remember that a message to this person lists these findings; twice is once."""
+        ...
+
+
+class Edits(Protocol):
+    """Finishes that imports set, and those set back in bulk."""
+
+    def unread(self, import_ids: Iterable[int]) -> list[int]:
+        """Return those of these imports that are merged and not yet read for edits in bulk."""
+        ...
+
+    def finishes_set_by(self, import_id: int) -> list[str]:
+        """Return the codes of known dossiers whose finish an import set, in order."""
+        ...
+
+    def keep(self, import_id: int, found: Sequence[BulkEdit], *, at: datetime) -> None:
+        """Keep what an import set in bulk, and that it has been read for it."""
+        ...
+
+    def of(self, import_ids: Iterable[int]) -> Mapping[str, frozenset[int]]:
+        """Return, by code, those of these imports that set its finish in bulk."""
+        ...
+
+    def read_since(self, at: datetime) -> tuple[BulkEdit, ...]:
+        """Return what was set in bulk by imports read at or after an instant, in order."""
         ...
 
 
@@ -351,6 +598,41 @@ class Outbox(Protocol):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class HeldMail:
+    """A message that waits for a person; nobody counts as told by it.
+
+    `is_outdated` when something that it lists or counts stands no longer.
+    """
+
+    key: str
+    kind: str
+    created_at: datetime
+    is_outdated: bool
+
+
+class Held(Protocol):
+    """Messages held back, with what they say: let go or discarded by a person."""
+
+    def keep(
+        self, message: Message, *, lists: Iterable[int], counts: Iterable[int], person: str
+    ) -> None:
+        """Queue a message, held; `lists` and `counts` are ids of findings."""
+        ...
+
+    def all(self) -> list[HeldMail]:
+        """Return what is held, by key."""
+        ...
+
+    def release(self, key: str, *, at: datetime) -> None:
+        """Let a message go at an instant: who reads it counts as told."""
+        ...
+
+    def discard(self, keys: Iterable[str]) -> None:
+        """Take messages away: what they would have told is still to be told."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StoredReport:
     """A month's report as it was made."""
 
@@ -373,6 +655,62 @@ class Reports(Protocol):
 
     def keep(self, report: StoredReport) -> bool:
         """Keep a report unless that unit and period has one; tell if kept."""
+        ...
+
+
+class HandedOver(Protocol):
+    """What was told by hand."""
+
+    def keep(self, one: Handed) -> None:
+        """Keep that something was told."""
+        ...
+
+    def told(self, codes: Iterable[str]) -> set[tuple[str, str]]:
+        """Return code and matter of what citizens were told of these dossiers."""
+        ...
+
+    def newest(self, limit: int) -> list[Handed]:
+        """Return what was told last, newest first."""
+        ...
+
+
+class Workbooks(Protocol):
+    """What units were asked by workbook, and what they answered."""
+
+    def add(self, workbook: Workbook) -> bool:
+        """Keep a workbook unless its unit has one of that day; tell if kept."""
+        ...
+
+    def get(self, workbook_id: str) -> Workbook | None:
+        """Return a workbook by its code."""
+        ...
+
+    def of_day(self, unit: str, day: date) -> Workbook | None:
+        """Return the workbook of a unit and day."""
+        ...
+
+    def latest(self, limit: int) -> list[tuple[Workbook, int]]:
+        """Return the newest workbooks, each with how many answers were taken from it."""
+        ...
+
+    def last_asked(self, target: str) -> tuple[datetime, str] | None:
+        """Return when a workbook last asked about a dossier, and how the matter stood then."""
+        ...
+
+    def last_answer(self, part: Part, target: str, basis: str) -> Answered | None:
+        """Return the answer that counts: the last in `order`."""
+        ...
+
+    def keep(self, answered: Answered) -> None:
+        """Keep an answer for ever; twice is once."""
+        ...
+
+    def supply(self, figure: SuppliedFigure) -> None:
+        """Keep a figure in place of an earlier one."""
+        ...
+
+    def figures(self, month: date) -> list[SuppliedFigure]:
+        """Return the figures supplied for a month, by unit and name; none taken back."""
         ...
 
 
@@ -420,15 +758,27 @@ class Work(Protocol):
     @property
     def dossiers(self) -> Dossiers: ...  # noqa: D102
     @property
+    def agenda(self) -> Agenda: ...  # noqa: D102
+    @property
     def counts(self) -> Counts: ...  # noqa: D102
     @property
+    def edits(self) -> Edits: ...  # noqa: D102
+    @property
     def findings(self) -> Findings: ...  # noqa: D102
+    @property
+    def units(self) -> Units: ...  # noqa: D102
     @property
     def letters(self) -> Letters: ...  # noqa: D102
     @property
     def outbox(self) -> Outbox: ...  # noqa: D102
     @property
+    def held(self) -> Held: ...  # noqa: D102
+    @property
+    def handed(self) -> HandedOver: ...  # noqa: D102
+    @property
     def reports(self) -> Reports: ...  # noqa: D102
+    @property
+    def workbooks(self) -> Workbooks: ...  # noqa: D102
     @property
     def done(self) -> Done: ...  # noqa: D102
 

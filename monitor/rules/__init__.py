@@ -1,24 +1,50 @@
-"""The rules, in the order in which they speak over the life of a dossier."""
+"""The rules: about dossiers in the order of their life, then about whole units."""
 
 from monitor.domain.rule import Rule
+from monitor.domain.unit_case import UnitRule
 from monitor.rules import (
     apology_ask,
     apology_due,
+    apology_late,
     apology_missing,
+    asked_again,
+    asked_late,
+    bulk_edit,
     dates_contradict,
+    due_moved,
     due_soon,
     due_today,
     due_unconfirmed,
+    finish_backdated,
+    moved_without_letter,
+    new_date_not_entered,
+    online_share_low,
     overdue,
+    paused_at_deadline,
+    paused_long,
     promise_missing,
     promise_too_late,
     result_waiting,
+    returned_share_high,
+    second_reappointment,
+    slow_receipt,
+    stale_source,
+    stale_unit,
+    status_went_back,
+    step_overdue,
+    unit_rate_low,
+    withdrawn_after_due,
 )
 
 RULES: tuple[Rule, ...] = (
+    slow_receipt.RULE,
     promise_missing.RULE,
     promise_too_late.RULE,
     dates_contradict.RULE,
+    asked_late.RULE,
+    asked_again.RULE,
+    paused_long.RULE,
+    step_overdue.RULE,
     due_soon.RULE,
     apology_ask.RULE,
     apology_due.RULE,
@@ -26,5 +52,25 @@ RULES: tuple[Rule, ...] = (
     due_unconfirmed.RULE,
     overdue.RULE,
     apology_missing.RULE,
+    apology_late.RULE,
+    new_date_not_entered.RULE,
+    moved_without_letter.RULE,
+    second_reappointment.RULE,
     result_waiting.RULE,
+    finish_backdated.RULE,
+    due_moved.RULE,
+    withdrawn_after_due.RULE,
+    paused_at_deadline.RULE,
+    status_went_back.RULE,
 )
+
+UNIT_RULES: tuple[UnitRule, ...] = (
+    stale_source.RULE,
+    stale_unit.RULE,
+    unit_rate_low.RULE,
+    online_share_low.RULE,
+    returned_share_high.RULE,
+    bulk_edit.RULE,
+)
+
+EVERY_RULE: tuple[Rule | UnitRule, ...] = (*RULES, *UNIT_RULES)

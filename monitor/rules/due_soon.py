@@ -2,8 +2,10 @@
 
 One warning for each number of working days in `policy.warn_days`, until the due
 day opens. A term of a day or less is warned by `policy.warn_hours` working hours
-instead, to its end; `due_today` leaves those alone, so nothing is said twice. Where
-scans were missed, the nearest threshold already reached is the one that speaks.
+instead, to its end; `due_today` leaves those alone, so nothing is said twice. Hours
+are counted only by data not older than `policy.fresh_hours` working hours: who works
+through a list of this morning is not told in the afternoon what he may have done since.
+Where scans were missed, the nearest threshold already reached is the one that speaks.
 """
 
 from collections.abc import Iterator
@@ -16,8 +18,10 @@ from monitor.domain.finding import Fact, Finding, Severity
 from monitor.domain.rule import Case, Rule
 from monitor.domain.thresholds import (
     facts_of,
+    fresh_until,
     has_come,
     hours_before,
+    is_fresh,
     is_short,
     known,
     opens_before,
@@ -29,11 +33,11 @@ from monitor.domain.thresholds import (
 def check(case: Case) -> Iterator[Finding]:
     """Yield a warning while little working time is left."""
     standing = running(case)
-    if standing is None or has_come(_ends_at(case, standing.deadline), at=case.at):
+    if standing is None or (is_short(case) and not is_fresh(case)):
         return
     thresholds = _thresholds(case, standing.deadline)
     reached = [left for left, moment in thresholds.items() if has_come(moment, at=case.at)]
-    if reached:
+    if reached and not has_come(_ends_at(case, standing.deadline), at=case.at):
         yield Finding(
             rule=RULE.code,
             dossier=case.dossier.code,
@@ -46,10 +50,12 @@ def check(case: Case) -> Iterator[Finding]:
 
 
 def moments(case: Case) -> Iterator[datetime]:
-    """Yield each threshold, and the end of the warnings."""
+    """Yield each threshold, the end of the warnings, and that of what the data know."""
     if standing := running(case):
         deadline = standing.deadline
         yield from known(*_thresholds(case, deadline).values(), _ends_at(case, deadline))
+        if is_short(case):
+            yield from known(fresh_until(case.dossier.as_of, case.policy))
 
 
 def _thresholds(case: Case, deadline: Deadline) -> dict[int, datetime | None]:

@@ -2,7 +2,14 @@
 
 from monitor.settings.calendars import load_calendars
 from monitor.settings.causes import load_causes
-from monitor.settings.loading import check_calendars, default_calendar, load, to_policy
+from monitor.settings.exceptions import check_exceptions
+from monitor.settings.loading import (
+    check_calendars,
+    default_calendar,
+    load,
+    to_exceptions,
+    to_policy,
+)
 from monitor.settings.tables import Mail, Settings, SourceTable
 
 __all__ = [
@@ -10,9 +17,11 @@ __all__ = [
     "Settings",
     "SourceTable",
     "check_calendars",
+    "check_exceptions",
     "default_calendar",
     "load",
     "load_calendars",
     "load_causes",
+    "to_exceptions",
     "to_policy",
 ]

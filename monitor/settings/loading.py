@@ -1,26 +1,34 @@
 """Reading settings.toml, and handing the core its own types."""
 
+import tomllib
 from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from pydantic import ValidationError
 
 from monitor.domain.calendar import WorkingCalendar
 from monitor.domain.errors import DirectoryError
-from monitor.domain.office import Office
+from monitor.domain.office import Exceptions, Office
 from monitor.domain.policy import Policy
 from monitor.settings.problems import Problem, problems_of, read_toml, reason, refuse
+from monitor.settings.rules import Choices
 from monitor.settings.tables import Settings
 
 PASSWORD = "DUNGHAN_MAIL_PASSWORD"  # noqa: S105 - the name of a variable
 STORE_URL = "DUNGHAN_STORE_URL"
+NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
-def load(path: Path, environ: Mapping[str, str]) -> Settings:
+def load(
+    path: Path, environ: Mapping[str, str], *, tried: Mapping[str, str] = NOTHING
+) -> Settings:
     """Read `path`, take password and store from `environ` where set, and check it all.
 
-    Relative paths start from the file's own folder.
+    Relative paths start from the file's own folder. `tried` holds values for keys of
+    [rules] that stand in the place of the file's, as TOML; one alone where a list is
+    meant is a list of one.
 
     Raises:
         SettingsError: with every key that is unknown, missing or out of range.
@@ -32,6 +40,8 @@ def load(path: Path, environ: Mapping[str, str]) -> Settings:
         problems.append(("mail.password", reason("secret_in_file", variable=PASSWORD)))
     _set(tables, "mail", "password", environ.get(PASSWORD))
     _set(tables, "store", "url", environ.get(STORE_URL))
+    for key, value in tried.items():
+        _set(tables, "rules", key, _as_written(key, value))
     try:
         settings = Settings.model_validate(tables, context={"folder": path.parent})
     except ValidationError as error:
@@ -48,7 +58,18 @@ def _take_password(tables: dict[str, Any]) -> bool:
     return isinstance(mail, dict) and mail.pop("password", None) is not None
 
 
-def _set(tables: dict[str, Any], table: str, key: str, value: str | None) -> None:
+def _as_written(key: str, text: str) -> Any:
+    """Return a value as the file would hold it; what is no TOML is a word."""
+    try:
+        value = tomllib.loads(f"value = {text}")["value"]
+    except tomllib.TOMLDecodeError:
+        value = text
+    known = Choices.model_fields.get(key)
+    is_list = known is not None and isinstance(known.default, tuple)
+    return [value] if is_list and not isinstance(value, list) else value
+
+
+def _set(tables: dict[str, Any], table: str, key: str, value: Any) -> None:
     if value is not None and isinstance(tables.setdefault(table, {}), dict):
         tables[table][key] = value
 
@@ -77,19 +98,15 @@ def default_calendar(
 
 def to_policy(settings: Settings, calendar: WorkingCalendar) -> Policy:
     """Hand the core its own types, not ours."""
+    return Policy(calendar=calendar, **settings.rules.values)
+
+
+def to_exceptions(settings: Settings) -> Exceptions:
+    """Hand the core what differs in single units and procedures."""
     rules = settings.rules
-    return Policy(
-        calendar=calendar,
-        day_end=rules.day_end,
-        late_by=rules.late_by,
-        same_day_cutoff=rules.same_day_cutoff,
-        warn_days=rules.warn_days,
-        warn_hours=rules.warn_hours,
-        overdue_repeat_days=rules.overdue_repeat_days,
-        apology_ask_days=rules.apology_ask_days,
-        apology_silence_days=rules.apology_silence_days,
-        result_waiting_days=rules.result_waiting_days,
-        reception_hours=rules.reception_hours,
+    return Exceptions(
+        units={code: one.stated for code, one in rules.units.items()},
+        procedures={code: one.stated for code, one in rules.procedures.items()},
     )
 
 

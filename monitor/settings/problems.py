@@ -59,13 +59,17 @@ def problems_of(error: ValidationError, model: type[BaseModel]) -> list[Problem]
 
 
 def key_of(place: Sequence[str | int]) -> str:
-    """Write a place as an operator counts: `sources[1]` is the first source."""
+    """Write a place as an operator counts: `sources[1]` is the first source.
+
+    A code with a dot in it stands in quotation marks, as it must in the file.
+    """
     key = ""
     for part in place:
         if isinstance(part, int):
             key += f"[{part + 1}]"
         elif part != "[key]":
-            key += f".{part}" if key else part
+            written = f'"{part}"' if "." in part else part
+            key += f".{written}" if key else written
     return key
 
 

@@ -10,16 +10,10 @@ from pydantic import ConfigDict, Field, SecretStr, ValidationInfo, field_validat
 from monitor.catalogues import load_catalogue
 from monitor.domain.dossier import ApplicantKind, Status
 from monitor.domain.hosts import is_loopback
-from monitor.domain.policy import DayEnd, LateBy
 from monitor.settings.faults import Fault, fault
 from monitor.settings.fields import (
     Clock,
     Code,
-    Days,
-    DaysAfter,
-    DaysBefore,
-    Hours,
-    HoursBefore,
     Line,
     Mailbox,
     Name,
@@ -33,6 +27,7 @@ from monitor.settings.fields import (
     Whole,
     not_empty,
 )
+from monitor.settings.rules import Rules
 
 
 class ChannelName(StrEnum):
@@ -131,30 +126,6 @@ class Mail(Table):
         return tls
 
 
-class Rules(Table):
-    """The choices that the law leaves to the office. Days are working days."""
-
-    calendar: Code = "hanh_chinh"
-    warn_days: DaysBefore = (3, 1)
-    warn_hours: HoursBefore = (4, 1)
-    overdue_repeat_days: DaysAfter = (1, 3, 5)
-    apology_ask_days: Days = 3
-    apology_silence_days: Days = 2
-    result_waiting_days: Days = 5
-    reception_hours: Hours = 8
-    day_end: DayEnd = DayEnd.CLOSING
-    late_by: LateBy = LateBy.TERM
-    same_day_cutoff: Clock = time(15)
-
-    @field_validator("apology_silence_days")
-    @classmethod
-    def _asked_before_silence(cls, days: int, info: ValidationInfo) -> int:
-        ask_days = info.data.get("apology_ask_days")
-        if ask_days is not None and days >= ask_days:
-            raise fault(Fault.SILENCE, ask_days=ask_days)
-        return days
-
-
 class Imports(Table):
     """When an export is not to be trusted as a whole."""
 
@@ -168,6 +139,7 @@ class Notify(Table):
     morning_latest: Clock = time(8, 30)
     afternoon: Clock = time(13, 45)
     form_of_address: Name = "Đồng chí"
+    max_share: Share = 0.5
 
     @field_validator("afternoon")
     @classmethod
@@ -182,6 +154,25 @@ class ReportTable(Table):
     """The monthly report: made on the first day of the next month."""
 
     due_hour: Clock = time(7, 30)
+
+
+class WorkbookTable(Table):
+    """Where the units' workbooks are laid down, and where they come back.
+
+    Checked again where the whole table is left out, as the store's is.
+    """
+
+    model_config = ConfigDict(revalidate_instances="always")
+
+    folder: Place = Path("var/so-viec")
+    drop: Place = Path("var/so-viec-tra-loi")
+
+    @field_validator("drop")
+    @classmethod
+    def _a_folder_of_its_own(cls, drop: Path, info: ValidationInfo) -> Path:
+        if drop == info.data.get("folder"):
+            raise fault(Fault.WORKBOOK_FOLDERS)
+        return drop
 
 
 class Run(Table):
@@ -202,6 +193,7 @@ class Settings(Table):
     imports: Imports = Imports()
     notify: Notify
     report: ReportTable = ReportTable()
+    workbook: WorkbookTable = WorkbookTable()
     run: Run = Run()
 
     @field_validator("sources")

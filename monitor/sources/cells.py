@@ -38,9 +38,9 @@ def raw_text(cell: Cell) -> str:
 
 def tidy(text: str) -> str:
     """Return `text` with single spaces, composed (NFC), without control characters."""
+    if text.isprintable() and "  " not in text and text == text.strip():
+        return text if text.isascii() else unicodedata.normalize("NFC", text)
     spaced = " ".join(text.split())
-    if spaced.isascii() and spaced.isprintable():
-        return spaced
     seen = spaced if spaced.isprintable() else _UNSEEN.sub("", spaced).strip()
     return unicodedata.normalize("NFC", seen)
 

@@ -1,48 +1,73 @@
 """CSV text as rows of cells. Row numbers count as a spreadsheet program would."""
 
 import csv
-import io
-from collections.abc import Iterator, Sequence
+from collections import deque
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from itertools import chain
 
 from monitor.sources.cells import Rows
+from monitor.sources.files import Opener, open_lines
 
 DELIMITERS = (",", ";", "\t", "|")
 MAX_CELL = 10_000_000  # beyond it a row is broken; the library's own limit loses the file
 MAX_LINES = 100  # of one row: more is a quotation mark that nobody closed
 
 
-def csv_sheets(text: str) -> list[Rows]:
-    """Return one reading of the text per delimiter; the header tells which one is right."""
+@contextmanager
+def csv_sheets(opener: Opener, *, file: str) -> Iterator[list[Rows]]:
+    """Hand out one reading of the text per delimiter; the header tells which one is right.
+
+    Lines are read as they are asked for.
+
+    Raises:
+        SourceFileError: not text, or in an encoding that is not Unicode; also while rows
+            are read.
+    """
     csv.field_size_limit(MAX_CELL)
-    lines = list(io.StringIO(text, newline=""))
-    if lines[0].lower().startswith("sep="):  # a hint to Excel, which does not show the line
-        del lines[0]
-    return [_rows(lines, delimiter) for delimiter in DELIMITERS]
+    with ExitStack() as stack:
+        texts = [stack.enter_context(open_lines(opener, file=file)) for _ in DELIMITERS]
+        yield [
+            _rows(_without_hint(lines), delimiter)
+            for lines, delimiter in zip(texts, DELIMITERS, strict=True)
+        ]
 
 
-def _rows(lines: Sequence[str], delimiter: str) -> Rows:
+def _without_hint(lines: Iterator[str]) -> Iterator[str]:
+    """Leave out a hint to Excel, which does not show the line."""
+    first = next(lines, "")
+    return lines if first.lower().startswith("sep=") else chain([first], lines)
+
+
+def _rows(lines: Iterator[str], delimiter: str) -> Rows:
     """Yield row numbers and cells; None for a row whose quotation marks do not match.
 
-    After such a row reading goes on with the very next line, so it takes no other along.
+    After such a row reading goes on with its second line, so it takes no other along.
     """
-    start = number = 0
-    while start < len(lines):
-        reader = csv.reader(_from(lines, start), delimiter=delimiter, strict=True)
-        begin = start
+    number = 0
+    given_back: deque[str] = deque()
+    while True:
+        row: list[str] = []
+        reader = csv.reader(_fed(given_back, lines, row), delimiter=delimiter, strict=True)
         for cells in _until_broken(reader):
             number += 1
-            if cells is None or start + reader.line_num - begin > MAX_LINES:
-                yield number, None
-                break
             yield number, cells
-            begin = start + reader.line_num
+            if cells is None:
+                break
+            row.clear()
         else:
             return
-        start = begin + 1
+        given_back.extendleft(reversed(row[1:]))
 
 
-def _from(lines: Sequence[str], start: int) -> Iterator[str]:
-    return (lines[at] for at in range(start, len(lines)))
+def _fed(given_back: deque[str], lines: Iterator[str], row: list[str]) -> Iterator[str]:
+    """Yield lines and note them as those of the row; one that grows too long gets no more."""
+    while len(row) < MAX_LINES:
+        line = given_back.popleft() if given_back else next(lines, None)
+        if line is None:
+            return
+        row.append(line)
+        yield line
 
 
 def _until_broken(reader: Iterator[list[str]]) -> Iterator[list[str] | None]:

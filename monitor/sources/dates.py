@@ -15,6 +15,8 @@ FIRST_YEAR, LAST_YEAR = 1990, 2099
 EXCEL_EPOCH = datetime(1899, 12, 30)  # noqa: DTZ001 - spreadsheets count from a local midnight
 EXCEL_SERIALS = (32_874, 73_051)  # 1 January 1990 and of 2100, as Excel numbers days
 HALF_SECOND = timedelta(milliseconds=500)  # serials of Excel fall short of whole seconds
+LENGTHS = frozenset(map(len, ("dd/MM/yyyy", "dd/MM/yyyy HH:mm", "dd/MM/yyyy HH:mm:ss")))
+SIGNS = frozenset({"", " :", " ::"})  # what stands between the digits of a clock
 
 _DAY = r"(?P<day>\d{1,2})[/.\-](?P<month>\d{1,2})[/.\-](?P<year>\d{4})"
 _CLOCK = (
@@ -48,7 +50,7 @@ def read_text(text: str) -> Instant:
     if not text.isascii():
         return Reason.BAD_DATE
     if text[2:3] == "/" == text[5:6]:
-        found = _sliced(text[6:10], text[3:5], text[:2], text[10:])
+        found = _sliced(text)
     elif text.isdecimal():
         found = _digits(text)
     elif text[4:5] == "-" == text[7:8]:
@@ -69,17 +71,18 @@ def instant(  # noqa: PLR0913, PLR0917 - the six parts of a clock, in their orde
     return found if FIRST_YEAR <= year <= LAST_YEAR else Reason.DATE_OUT_OF_RANGE
 
 
-def _sliced(year: str, month: str, day: str, clock: str) -> Instant | None:
+def _sliced(text: str) -> Instant | None:
     """Read `dd/MM/yyyy` with nothing, ` HH:mm` or ` HH:mm:ss` after it, or give up."""
-    if len(clock) == len(" HH:mm"):
-        clock += ":00"
-    clock = clock or " 00:00:00"
-    if len(clock) != len(" HH:mm:ss") or clock[0] + clock[3] + clock[6] != " ::":
+    signs = text[10:11] + text[13:14] + text[16:17]
+    if len(text) not in LENGTHS or signs not in SIGNS or not text[3:5].isdecimal():
         return None
-    hour, minute, second = clock[1:3], clock[4:6], clock[7:9]
-    if len(year) != len("yyyy") or not f"{year}{month}{day}{hour}{minute}{second}".isdecimal():
+    try:
+        found = datetime.fromisoformat(f"{text[6:10]}-{text[3:5]}-{text[:2]}{text[10:]}")
+    except ValueError:
         return None
-    return instant(int(year), int(month), int(day), int(hour), int(minute), int(second))
+    if not FIRST_YEAR <= found.year <= LAST_YEAR:
+        return Reason.DATE_OUT_OF_RANGE
+    return found.replace(tzinfo=VIETNAM)
 
 
 def _digits(text: str) -> Instant | None:

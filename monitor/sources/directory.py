@@ -25,7 +25,8 @@ def read_directory(units: Path, officials: Path, procedures: Path) -> Directory:
 
     Returns:
         A directory in which every parent, unit, deputy and deciding unit exists and
-        nobody stands above or in for himself. A mailbox may be blank.
+        nobody stands above or in for himself. A mailbox may be blank; an official's also
+        one that no mail can go to: that is his own lack, and told where he is to hear.
 
     Raises:
         DirectoryError: anything at all is wrong; `problems` has a sentence for each.
@@ -78,7 +79,7 @@ def _official(code: str, row: DirectoryRow) -> Official:
         unit=row.required("unit"),
         role=row.choice("role", Role.HANDLER, needed=True),
         title=row.text("title"),
-        mailbox=row.mailbox("mailbox"),
+        mailbox=row.stated("mailbox"),
         deputy=row.text("deputy") or None,
         absent_from=row.day("absent_from"),
         absent_to=row.day("absent_to"),

@@ -79,9 +79,13 @@ class DirectoryRow(TableRow):
             self.refuse(field, text, Reason.UNKNOWN_WORD)
         return value == "yes"
 
+    def stated(self, field: str) -> str:
+        """Return a field as it is written, unseen signs and all."""
+        return raw_text(self.cells.get(field)).strip(" ")
+
     def mailbox(self, field: str) -> str:
         """Return an address that mail can go to, empty where blank."""
-        raw = raw_text(self.cells.get(field)).strip(" ")
+        raw = self.stated(field)
         if raw and not is_mailbox(raw):
             self.refuse(field, raw, Reason.BAD_MAILBOX)
             return ""

@@ -1,11 +1,35 @@
-"""The bytes of a file, and its text."""
+"""The bytes of a file, its text, and its lines one by one."""
 
+import io
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
 from monitor.domain.errors import SourceFileError
 from monitor.sources.reasons import Reason
 
 SAMPLE = 4_096
+
+Opener = Callable[[], BinaryIO]
+"""Opens the bytes of a file, from their beginning each time."""
+
+
+def opener_of(path: Path) -> Opener:
+    """Return how a file is opened.
+
+    Calling it raises SourceFileError where the file is not there or may not be read.
+    """
+
+    def opener() -> BinaryIO:
+        try:
+            return path.open("rb")
+        except FileNotFoundError as error:
+            raise SourceFileError(file=path.name, reason=Reason.NO_FILE) from error
+        except OSError as error:
+            raise SourceFileError(file=path.name, reason=Reason.UNREADABLE) from error
+
+    return opener
 
 
 def read_bytes(path: Path) -> bytes:
@@ -14,19 +38,51 @@ def read_bytes(path: Path) -> bytes:
     Raises:
         SourceFileError: it is not there, may not be read, or is empty.
     """
+    return _read(opener_of(path), path.name)
+
+
+def read_head(opener: Opener, *, file: str) -> bytes:
+    """Return the first bytes of a file.
+
+    Raises:
+        SourceFileError: it is not there, may not be read, or is empty.
+    """
+    return _read(opener, file, SAMPLE)
+
+
+def _read(opener: Opener, file: str, size: int = -1) -> bytes:
     try:
-        data = path.read_bytes()
-    except FileNotFoundError as error:
-        raise SourceFileError(file=path.name, reason=Reason.NO_FILE) from error
+        with opener() as stream:
+            data = stream.read(size)
     except OSError as error:
-        raise SourceFileError(file=path.name, reason=Reason.UNREADABLE) from error
+        raise SourceFileError(file=file, reason=Reason.UNREADABLE) from error
     if not data:
-        raise SourceFileError(file=path.name, reason=Reason.EMPTY_FILE)
+        raise SourceFileError(file=file, reason=Reason.EMPTY_FILE)
     return data
 
 
+@contextmanager
+def open_lines(opener: Opener, *, file: str) -> Iterator[Iterator[str]]:
+    """Open a CSV file, to be read line by line; each line keeps its ending.
+
+    Raises:
+        SourceFileError: not text, or in an encoding that is not Unicode; the latter also
+            while lines are read.
+    """
+    encoding = _encoding(read_head(opener, file=file), file, Reason.NOT_A_SPREADSHEET)
+    with opener() as stream, io.TextIOWrapper(stream, encoding=encoding, newline="") as text:
+        yield _unicode(text, file)
+
+
+def _unicode(text: Iterator[str], file: str) -> Iterator[str]:
+    try:
+        yield from text
+    except UnicodeDecodeError as error:
+        raise SourceFileError(file=file, reason=Reason.LEGACY_ENCODING) from error
+
+
 def decode(data: bytes, *, file: str, otherwise: Reason = Reason.NOT_A_SPREADSHEET) -> str:
-    """Return the text of a CSV or JSON file.
+    """Return the text of a JSON file.
 
     Args:
         data: All of it; UTF-8, with or without a mark, or UTF-16 with one.
@@ -36,12 +92,7 @@ def decode(data: bytes, *, file: str, otherwise: Reason = Reason.NOT_A_SPREADSHE
     Raises:
         SourceFileError: empty, not text, or in an encoding that is not Unicode.
     """
-    if data[:2] in {b"\xff\xfe", b"\xfe\xff"}:
-        encoding = "utf-16"
-    else:
-        encoding = "utf-8-sig"
-        if _is_binary(data[:SAMPLE]):
-            raise SourceFileError(file=file, reason=otherwise)
+    encoding = _encoding(data[:SAMPLE], file, otherwise)
     try:
         text = data.decode(encoding)
     except UnicodeDecodeError as error:
@@ -49,6 +100,14 @@ def decode(data: bytes, *, file: str, otherwise: Reason = Reason.NOT_A_SPREADSHE
     if not text.strip():
         raise SourceFileError(file=file, reason=Reason.EMPTY_FILE)
     return text
+
+
+def _encoding(head: bytes, file: str, otherwise: Reason) -> str:
+    if head[:2] in {b"\xff\xfe", b"\xfe\xff"}:
+        return "utf-16"
+    if _is_binary(head):
+        raise SourceFileError(file=file, reason=otherwise)
+    return "utf-8-sig"
 
 
 def _is_binary(sample: bytes) -> bool:

@@ -13,11 +13,13 @@ from datetime import UTC, datetime, timedelta
 from hashlib import file_digest, sha256
 from pathlib import Path
 
-from monitor.domain.errors import SourceFileError
+from monitor.domain.errors import SourceFileError, WorkbookError
 from monitor.ports.sources import ExportFile, Waiting
+from monitor.ports.workbooks import NotRead
 from monitor.sources import open_export
 from monitor.sources.options import SourceOptions
 from monitor.sources.reasons import Reason
+from monitor.sources.so_viec import is_so_viec
 
 READABLE = frozenset({".xlsx", ".csv", ".json", ".xls", ".txt"})
 # What people lay down by mistake: it is told and set aside, where other things are left alone.
@@ -64,16 +66,13 @@ class FolderInbox:
         ]
 
     def _files(self) -> list[Path]:
-        try:
-            return [
-                path
-                for path in sorted(self.folder.iterdir())
-                if path.suffix.lower() in READABLE | MISTAKEN
-                and not path.name.startswith(HIDDEN)
-                and path.is_file()
-            ]
-        except OSError:  # missing, or a share that is cut off: the work goes on without it
-            return []
+        return [
+            path
+            for path in _listed(self.folder)
+            if path.suffix.lower() in READABLE | MISTAKEN
+            and not path.name.startswith(HIDDEN)
+            and path.is_file()
+        ]
 
     def _settles_in(self, look: "Look") -> float:
         """Return the seconds until a file counts as left alone: 0 when it does.
@@ -97,6 +96,12 @@ class FolderInbox:
             kind=self.kind,
         )
 
+    def kept(self) -> dict[str, Path]:
+        """Return, by fingerprint, the files that lie there and those taken in before."""
+        folders = (self.folder, self.folder / TAKEN)
+        files = (path for one in folders for path in _listed(one) if path.is_file())
+        return {_digest(path): path for path in files}
+
     def settle(self, waiting: Waiting, *, is_taken: bool) -> None:
         """Move a file to the taken or to the refused ones, where the folder says so.
 
@@ -112,6 +117,13 @@ class FolderInbox:
             path.replace(_free_place(target, path, waiting.sha256))
         except OSError:
             return
+
+
+def _listed(folder: Path) -> list[Path]:
+    try:
+        return sorted(folder.iterdir())
+    except OSError:  # missing, or a share that is cut off: the work goes on without it
+        return []
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -157,6 +169,7 @@ def open_file(
     Raises:
         SourceFileError: the file is missing or cannot be read as a whole.
         AmbiguousSourceError: its headers fit several kinds of source, or none.
+        WorkbookError: it is a workbook of ours that a unit answers in.
     """
     try:
         changed_at = datetime.fromtimestamp(int(path.stat().st_mtime), UTC)
@@ -165,6 +178,8 @@ def open_file(
         raise SourceFileError(file=path.name, reason=Reason.NO_FILE) from error
     except OSError as error:
         raise SourceFileError(file=path.name, reason=Reason.UNREADABLE) from error
+    if is_so_viec(path):
+        raise WorkbookError(file=path.name, reason=NotRead.IS_WORKBOOK)
     export = open_export(path, options=options, kind=kind)
     return ExportFile(
         system=system,

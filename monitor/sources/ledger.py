@@ -11,8 +11,8 @@ from monitor.sources.headers import Field
 from monitor.sources.options import SourceOptions
 from monitor.sources.reasons import Reason
 from monitor.sources.source import Content, Source
+from monitor.sources.spreadsheet import read_spreadsheet
 from monitor.sources.table import Table
-from monitor.sources.tabular import read_tabular
 
 REQUIRED = frozenset({Field.CODE, Field.RECEIVED})
 FIELDS = REQUIRED | {
@@ -42,7 +42,9 @@ def read(content: Content, options: SourceOptions) -> Export:
     """
     if not isinstance(content, Table):
         raise SourceFileError(file=content.file, reason=Reason.WRONG_KIND)
-    return read_tabular(content, options, source=SOURCE.code, fields=FIELDS, required=REQUIRED)
+    return read_spreadsheet(
+        content, options, source=SOURCE.code, fields=FIELDS, required=REQUIRED
+    )
 
 
 SOURCE = Source(code="ledger", recognises=recognises, read=read)

@@ -10,8 +10,8 @@ from monitor.sources.headers import Field
 from monitor.sources.options import SourceOptions
 from monitor.sources.reasons import Reason
 from monitor.sources.source import Content, Source
+from monitor.sources.spreadsheet import read_spreadsheet
 from monitor.sources.table import Table
-from monitor.sources.tabular import read_tabular
 
 REQUIRED = frozenset({Field.CODE})
 TELLING = frozenset({Field.STATUS, Field.STEP, Field.HANDLER, Field.FINISHED})
@@ -33,7 +33,7 @@ def read(content: Content, options: SourceOptions) -> Export:
     """
     if not isinstance(content, Table):
         raise SourceFileError(file=content.file, reason=Reason.WRONG_KIND)
-    return read_tabular(
+    return read_spreadsheet(
         content, options, source=SOURCE.code, fields=frozenset(Field), required=REQUIRED
     )
 

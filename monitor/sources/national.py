@@ -1,11 +1,15 @@
-"""The portal's sync messages (DongBoHoSoMC), one object a dossier.
+"""The portal's sync messages: dossiers (DongBoHoSoMC) and their progress (CapNhatTienDoHoSoMC).
 
-Supplement rounds become pauses and promises. A message is as its sender made it:
-what contradicts itself is passed on for ingest to judge.
+Supplement rounds become pauses and promises, messages of progress steps. Each message
+speaks for itself, as of its own instant, and of what it names only. It is as its sender
+made it: what contradicts itself is passed on for ingest to judge.
 """
 
-from collections import Counter
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from datetime import UTC, datetime
+from types import MappingProxyType
 from typing import TypeGuard
 
 from monitor.domain.dossier import Carried, Channel
@@ -13,11 +17,14 @@ from monitor.domain.errors import SourceFileError
 from monitor.domain.record import Export, Record, Reject
 from monitor.sources.exported import name_instant
 from monitor.sources.headers import Field
+from monitor.sources.held import held
 from monitor.sources.message_row import KEYS, MessageRow
 from monitor.sources.messages import Messages, Part
 from monitor.sources.options import SourceOptions
+from monitor.sources.progress import KEYS as PROGRESS_KEYS
+from monitor.sources.progress import is_progress, read_progress
 from monitor.sources.reasons import Note, Reason
-from monitor.sources.rounds import pauses_of, promises_of, read_rounds
+from monitor.sources.rounds import ROUNDS, pauses_of, promises_of, read_rounds
 from monitor.sources.source import Content, Source
 from monitor.sources.tabular import (
     read_applicant,
@@ -28,20 +35,22 @@ from monitor.sources.tabular import (
 )
 from monitor.sources.whole import Parsed, settle
 
-CARRIES = frozenset(
+CARRIED: Mapping[str, Carried] = MappingProxyType(
     {
-        Carried.RECEIVED,
-        Carried.PROMISED,
-        Carried.FINISHED,
-        Carried.COLLECTED,
-        Carried.STATUS,
-        Carried.UNIT,
-        Carried.PROCEDURE,
-        Carried.CHANNEL,
-        Carried.PAUSES,
-        Carried.APPLICANT,
+        KEYS[Field.RECEIVED]: Carried.RECEIVED,
+        KEYS[Field.PROMISED]: Carried.PROMISED,
+        KEYS[Field.FINISHED]: Carried.FINISHED,
+        KEYS[Field.COLLECTED]: Carried.COLLECTED,
+        KEYS[Field.STATUS]: Carried.STATUS,
+        KEYS[Field.UNIT]: Carried.UNIT,
+        KEYS[Field.PROCEDURE]: Carried.PROCEDURE,
+        KEYS[Field.CHANNEL]: Carried.CHANNEL,
+        KEYS[Field.APPLICANT]: Carried.APPLICANT,
+        ROUNDS: Carried.PAUSES,
     }
 )
+OF_DOSSIERS = frozenset(CARRIED.values())
+OF_PROGRESS = frozenset({Carried.STATUS, Carried.STEP, Carried.HANDLER, Carried.STEPS})
 UNSAID_CHANNEL = Channel.IN_PERSON  # as index 766 reads a blank
 
 
@@ -51,7 +60,9 @@ def recognises(content: Content) -> bool:
 
 
 def read(content: Content, options: SourceOptions) -> Export:
-    """Read a file or a folder; there, a dossier's newest message stands for it.
+    """Read a file or a folder; there, each message is told as of its own file's instant.
+
+    Where a file does not say when, only a dossier's one message can stand for it.
 
     Raises:
         SourceFileError: a spreadsheet.
@@ -59,32 +70,75 @@ def read(content: Content, options: SourceOptions) -> Export:
     if not isinstance(content, Messages):
         raise SourceFileError(file=content.file, reason=Reason.WRONG_KIND)
     notes: Counter[Note] = Counter()
-    parsed = [one for part in content.parts for one in _parse(part, content, options, notes)]
-    settled = settle(parsed, column=KEYS[Field.CODE])
-    notes[Note.IDENTICAL] = settled.identical
-    notes[Note.SUPERSEDED] = settled.superseded
-    notes[Note.NO_ROWS] = int(not settled.rows)
-    named = [name_instant(content.file), *(part.told_at for part in content.parts)]
+    progress: list[MessageRow] = []
+    parsed = [
+        one for part in content.parts for one in _parse(part, content, options, notes, progress)
+    ]
+    dossiers = [row for told in _by_instant(parsed) for row in _settled(told, notes)]
+    rows = (*dossiers, *read_progress(progress, options, notes))
+    notes[Note.NO_ROWS] = int(not rows)
     return Export(
         source=SOURCE.code,
-        carries=CARRIES,
-        rows=iter(settled.rows),
-        exported_at=max((at for at in named if at is not None), default=None),
-        notes=told(notes),
+        carries=_carried(rows),
+        stage=held(rows, told(notes)),
+        exported_at=_newest(content, rows),
+        is_messages=True,
     )
 
 
+def _by_instant(parsed: list[Parsed]) -> list[list[Parsed]]:
+    """Return the messages of each instant, oldest first; all as one where any is undated."""
+    told: defaultdict[datetime, list[Parsed]] = defaultdict(list)
+    for one in parsed:
+        if one.told_at is None and one.code:
+            return [parsed]
+        told[one.told_at or datetime.max.replace(tzinfo=UTC)].append(one)
+    return [told[at] for at in sorted(told)]
+
+
+def _settled(parsed: list[Parsed], notes: Counter[Note]) -> tuple[Record | Reject, ...]:
+    settled = settle(parsed, column=KEYS[Field.CODE])
+    notes[Note.IDENTICAL] += settled.identical
+    notes[Note.SUPERSEDED] += settled.superseded
+    return settled.rows
+
+
+def _carried(rows: Iterable[Record | Reject]) -> frozenset[Carried]:
+    """Return what the messages may carry between them, by their kinds."""
+    sources = {row.source for row in rows if isinstance(row, Record)}
+    of_dossiers = OF_DOSSIERS if sources <= {""} or "" in sources else frozenset[Carried]()
+    return of_dossiers | (OF_PROGRESS if sources - {""} else frozenset[Carried]())
+
+
+def _newest(content: Messages, rows: Iterable[Record | Reject]) -> datetime | None:
+    """Return the last instant that a name, or a message of progress, tells of."""
+    named = [name_instant(content.file), *(part.told_at for part in content.parts)]
+    told_at = [row.as_of for row in rows if isinstance(row, Record)]
+    return max((at for at in (*named, *told_at) if at is not None), default=None)
+
+
 def _parse(
-    part: Part, content: Messages, options: SourceOptions, notes: Counter[Note]
+    part: Part,
+    content: Messages,
+    options: SourceOptions,
+    notes: Counter[Note],
+    progress: list[MessageRow],
 ) -> Iterator[Parsed]:
+    """Yield the dossiers of a part, and what is none; put messages of progress aside."""
     prefix = f"{part.file}: " if content.is_folder else ""
     if part.fault is not None:
         yield Parsed("", Reject(row=0, column=part.file, value="", reason=part.fault))
     for number, body in enumerate(part.bodies, start=1):
         if _is_dossier(body):
             row = MessageRow(number, body, prefix=prefix)
-            record = _record(row, options, notes)
+            record = replace(
+                _record(row, options, notes),
+                as_of=part.told_at,
+                carries=frozenset(CARRIED[key] for key in CARRIED if key in body),
+            )
             yield Parsed(record.code, row.fault or record, part.told_at)
+        elif isinstance(body, dict) and is_progress(body):
+            progress.append(MessageRow(number, body, keys=PROGRESS_KEYS, prefix=prefix))
         else:
             column = prefix + KEYS[Field.CODE]
             reject = Reject(row=number, column=column, value="", reason=Reason.NOT_A_DOSSIER)
@@ -92,7 +146,7 @@ def _parse(
 
 
 def _is_dossier(body: object) -> TypeGuard[dict[str, object]]:
-    """Tell a dossier from a progress step and from what is no message at all."""
+    """Tell a dossier from a message of progress and from what is no message at all."""
     keys = body.keys() if isinstance(body, dict) else ()
     return KEYS[Field.CODE] in keys and KEYS[Field.STATUS] in keys
 

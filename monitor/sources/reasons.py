@@ -9,6 +9,7 @@ class Reason(StrEnum):
     # the file as a whole
     NO_FILE = "no_file"
     UNREADABLE = "unreadable"
+    CHANGED = "changed"
     EMPTY_FILE = "empty_file"
     EMPTY_FOLDER = "empty_folder"
     NOT_A_SPREADSHEET = "not_a_spreadsheet"

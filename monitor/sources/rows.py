@@ -76,7 +76,8 @@ class Row(ABC):
 
     def word(self, field: str, words: Mapping[str, Word]) -> Word | None:
         """Return what a word stands for; None where it is blank or not known."""
-        return words.get(plain(self.text(field)))
+        text = self.text(field)
+        return words.get(plain(text)) if text else None
 
 
 class TableRow(Row):

@@ -4,70 +4,24 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from monitor.catalogues import load_catalogue
-from monitor.domain.dossier import Applicant, ApplicantKind, Carried, Channel, Status
-from monitor.domain.errors import SourceFileError
-from monitor.domain.record import Export, Record, Reject
+from monitor.domain.dossier import Applicant, ApplicantKind, Channel, Status
+from monitor.domain.record import Reject
 from monitor.sources.catalogue import plain
-from monitor.sources.cells import MAX_CHARACTERS, Cell, raw_text
+from monitor.sources.cells import MAX_CHARACTERS, MAX_SHOWN, Cell, raw_text
 from monitor.sources.dates import read_instant
-from monitor.sources.exported import exported_at
 from monitor.sources.headers import Field
 from monitor.sources.mailboxes import is_mailbox
+from monitor.sources.marks import Marker
 from monitor.sources.options import SourceOptions
 from monitor.sources.reasons import Note, Reason
 from monitor.sources.rows import Row, TableRow
 from monitor.sources.table import Table
-from monitor.sources.whole import Parsed, settle
 
-CARRIED: Mapping[Field, Carried] = MappingProxyType(
-    {
-        Field.RECEIVED: Carried.RECEIVED,
-        Field.PROMISED: Carried.PROMISED,
-        Field.FINISHED: Carried.FINISHED,
-        Field.COLLECTED: Carried.COLLECTED,
-        Field.STATUS: Carried.STATUS,
-        Field.STEP: Carried.STEP,
-        Field.HANDLER: Carried.HANDLER,
-        Field.UNIT: Carried.UNIT,
-        Field.PROCEDURE: Carried.PROCEDURE,
-        Field.CHANNEL: Carried.CHANNEL,
-        Field.APPLICANT: Carried.APPLICANT,
-        Field.SUBMITTED: Carried.SUBMITTED,
-    }
-)
 TELLING = (Field.RECEIVED, Field.PROMISED, Field.SUBMITTED, Field.FINISHED, Field.COLLECTED)
 FEW = 2  # texts of a line that is a signature or a heading rather than a dossier
-
-
-def read_tabular(
-    table: Table,
-    options: SourceOptions,
-    *,
-    source: str,
-    fields: frozenset[Field],
-    required: frozenset[Field],
-) -> Export:
-    """Read every row below the header, taking only the `fields` of this kind of source.
-
-    Raises:
-        SourceFileError: a `required` column is missing.
-    """
-    _check_columns(table, required)
-    notes: Counter[Note] = Counter()
-    table = table.only(fields)
-    settled = settle(_parse(table, options, notes), column=table.label(Field.CODE))
-    notes[Note.IDENTICAL] = settled.identical
-    notes[Note.OTHER_SHEETS] = table.other_sheets
-    notes[Note.NO_ROWS] = int(not settled.rows)
-    return Export(
-        source=source,
-        carries=frozenset(CARRIED[name] for name in CARRIED if name in table.layout.columns),
-        rows=iter(settled.rows),
-        exported_at=exported_at(table.titles, table.stem),
-        notes=told(notes),
-    )
 
 
 def told(notes: Mapping[Note, int]) -> tuple[str, ...]:
@@ -119,53 +73,114 @@ def read_channel(row: Row, options: SourceOptions, notes: Counter[Note]) -> Chan
     return channel
 
 
-def _check_columns(table: Table, required: frozenset[Field]) -> None:
-    for name in Field:
-        if name in required and name not in table.layout.columns:
-            raise SourceFileError(
-                file=table.file, reason=Reason.MISSING_COLUMN, column=table.label(name)
-            )
+Said = dict[str, Any]
+"""What a row says: the fields of a `Record`, but for those that nobody looked for."""
 
 
-def _parse(table: Table, options: SourceOptions, notes: Counter[Note]) -> Iterator[Parsed]:
-    for number, cells in table.rows:
-        if cells is None:
-            row_fault = Reject(row=number, column="", value="", reason=Reason.BROKEN_ROW)
-            yield Parsed("", row_fault)
-            continue
-        row = TableRow(number, cells, table)
-        if _is_beside(row):
-            notes[Note.SKIPPED_ROWS] += any(raw_text(cell).strip() for cell in row.line)
-            continue
-        record = _record(row, options, notes)
-        yield Parsed(record.code, row.fault or record)
-        if row.fault is None and _longest(cells) > MAX_CHARACTERS:
+class Found(NamedTuple):
+    """A row that is a dossier; its code is blank where it takes reading to tell it."""
+
+    number: int
+    code: str
+    mark: int
+    cells: Sequence[Cell]
+
+
+TEXTS: Mapping[Field, str] = MappingProxyType(
+    {
+        Field.UNIT: "unit",
+        Field.HANDLER: "handler",
+        Field.PROCEDURE: "procedure",
+        Field.PROCEDURE_NAME: "procedure_name",
+        Field.STEP: "step",
+    }
+)
+INSTANTS: Mapping[Field, str] = MappingProxyType(
+    {
+        Field.SUBMITTED: "submitted_at",
+        Field.RECEIVED: "received_at",
+        Field.PROMISED: "promised_at",
+        Field.FINISHED: "finished_at",
+        Field.COLLECTED: "collected_at",
+    }
+)
+
+
+class RowReader:
+    """Reads the rows of one table; fields that have no column are not looked for."""
+
+    def __init__(self, table: Table, options: SourceOptions, marker: Marker) -> None:
+        self._table = table
+        self._options = options
+        self._marker = marker
+        self._columns = columns = table.layout.columns
+        self._texts = [(name, field) for field, name in TEXTS.items() if field in columns]
+        self._instants = [(name, field) for field, name in INSTANTS.items() if field in columns]
+
+    def label(self, field: str) -> str:
+        """Return how the file names a field."""
+        return self._table.label(field)
+
+    def find(self, notes: Counter[Note]) -> Iterator[Found | Reject]:
+        """Yield every row but those beside the dossiers; one that is broken as a reject."""
+        column = self._table.layout.columns.get(Field.CODE, -1)
+        label = self.label(Field.CODE)
+        for number, cells in self._table.rows:
+            if cells is None:
+                yield Reject(row=number, column="", value="", reason=Reason.BROKEN_ROW)
+                continue
+            code = _plain_code(cells[column]) if 0 <= column < len(cells) else ""
+            if code and code != label:
+                yield Found(number, code, self._marker.mark(cells), cells)
+                continue
+            row = TableRow(number, cells, self._table)
+            if _is_beside(row):
+                notes[Note.SKIPPED_ROWS] += any(raw_text(cell).strip() for cell in row.line)
+            else:
+                yield Found(number, "", self._marker.mark(cells), cells)
+
+    def read(
+        self, number: int, cells: Sequence[Cell], notes: Counter[Note]
+    ) -> tuple[str, Said | Reject]:
+        """Return a row's code, where it has a usable one, and what the row says."""
+        row = TableRow(number, cells, self._table)
+        said = self._said(row, notes)
+        if row.fault is not None:
+            return said["code"], row.fault
+        if _longest(cells) > MAX_CHARACTERS:
             notes[Note.LONG_CELLS] += 1
+        return said["code"], said
+
+    def _said(self, row: TableRow, notes: Counter[Note]) -> Said:
+        columns, options = self._columns, self._options
+        said: Said = {"row": row.number, "code": row.code(Field.CODE)}
+        for name, field in self._texts:
+            said[name] = row.text(field)
+        if Field.CHANNEL in columns:
+            said["channel"] = read_channel(row, options, notes)
+        if Field.STATUS in row.cells:
+            said["status"] = read_status(row, options, notes)
+            said["said_late"] = read_verdict(row, options)
+        for name, field in self._instants:
+            said[name] = row.instant(field)
+        if Field.APPLICANT in columns:
+            said["applicant"] = read_applicant(row, options, notes)
+        return said
+
+
+def _plain_code(cell: Cell) -> str:
+    """Return a code as it stands where nothing about it is unusual, else a blank."""
+    if not isinstance(cell, str):
+        return ""
+    is_plain = cell.isascii() and cell.isprintable() and " " not in cell
+    return cell if is_plain and len(cell) <= MAX_SHOWN else ""
 
 
 def _longest(cells: Sequence[Cell]) -> int:
-    return max([len(cell) for cell in cells if isinstance(cell, str)], default=0)
-
-
-def _record(row: TableRow, options: SourceOptions, notes: Counter[Note]) -> Record:
-    return Record(
-        row=row.number,
-        code=row.code(Field.CODE),
-        unit=row.text(Field.UNIT),
-        handler=row.text(Field.HANDLER),
-        procedure=row.text(Field.PROCEDURE),
-        procedure_name=row.text(Field.PROCEDURE_NAME),
-        channel=read_channel(row, options, notes),
-        status=read_status(row, options, notes) if Field.STATUS in row.cells else None,
-        said_late=read_verdict(row, options),
-        step=row.text(Field.STEP),
-        submitted_at=row.instant(Field.SUBMITTED),
-        received_at=row.instant(Field.RECEIVED),
-        promised_at=row.instant(Field.PROMISED),
-        finished_at=row.instant(Field.FINISHED),
-        collected_at=row.instant(Field.COLLECTED),
-        applicant=read_applicant(row, options, notes),
-    )
+    try:
+        return max(map(len, cells), default=0)  # type: ignore[arg-type]
+    except TypeError:  # not all are texts
+        return max((len(cell) for cell in cells if isinstance(cell, str)), default=0)
 
 
 def _is_beside(row: TableRow) -> bool:

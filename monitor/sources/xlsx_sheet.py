@@ -1,6 +1,5 @@
 """XLSX worksheets as rows of cells. Merged cells read as their first one, then blanks."""
 
-import io
 import warnings
 import zipfile
 from collections.abc import Iterator, Sequence
@@ -13,6 +12,7 @@ from openpyxl.utils.escape import unescape
 
 from monitor.domain.errors import SourceFileError
 from monitor.sources.cells import Cell, Rows
+from monitor.sources.files import Opener
 from monitor.sources.reasons import Reason
 
 MAX_UNPACKED = 1 << 30  # bytes; a million dossiers take about half of it
@@ -21,24 +21,25 @@ BATCH = 1_000
 
 
 @contextmanager
-def xlsx_sheets(data: bytes, *, file: str) -> Iterator[list[Rows]]:
+def xlsx_sheets(opener: Opener, *, file: str) -> Iterator[list[Rows]]:
     """Open a workbook and hand out its worksheets, to be read while it is open.
 
     Raises:
         SourceFileError: not a workbook, broken, or one that unpacks beyond all measure.
     """
-    with _told(file):
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            unpacked = sum(part.file_size for part in archive.infolist())
-        if unpacked > MAX_UNPACKED:
-            raise SourceFileError(file=file, reason=Reason.TOO_BIG)
-        book = openpyxl.load_workbook(
-            io.BytesIO(data), read_only=True, data_only=True, keep_links=False
-        )
-    try:
-        yield [_rows(sheet, file=file) for sheet in book.worksheets]
-    finally:
-        book.close()
+    with opener() as stream:
+        with _told(file):
+            with zipfile.ZipFile(stream) as archive:
+                unpacked = sum(part.file_size for part in archive.infolist())
+            if unpacked > MAX_UNPACKED:
+                raise SourceFileError(file=file, reason=Reason.TOO_BIG)
+            book = openpyxl.load_workbook(
+                stream, read_only=True, data_only=True, keep_links=False
+            )
+        try:
+            yield [_rows(sheet, file=file) for sheet in book.worksheets]
+        finally:
+            book.close()
 
 
 def _rows(sheet: Any, *, file: str) -> Rows:

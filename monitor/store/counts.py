@@ -106,6 +106,12 @@ class SqlCounts:
             statement = moved.insert().values(dossier_id=query.scalar_subquery())
             self._connection.execute(statement, rows)
 
+    def due_between(self, start: datetime, end: datetime) -> list[str]:
+        """Return the open dossiers due from one instant until before another."""
+        return self._codes(
+            dossiers.c.is_open, dossiers.c.due_at >= start, dossiers.c.due_at < end
+        )
+
     def uncounted(self) -> int:
         """Count the open dossiers, received, whose data nobody has counted yet."""
         query = select(func.count()).where(

@@ -2,16 +2,16 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from datetime import datetime
 
-from sqlalchemy import Connection, Select, insert, select, update
+from sqlalchemy import Connection, Select, func, insert, select
 
-from monitor.domain.finding import Ending, Finding
+from monitor.domain.finding import BY_THE_HOUR, Ending
 from monitor.domain.note import Note
-from monitor.ports.store import Judged, Standing
+from monitor.ports.store import HeardBy, Standing, Wanted
+from monitor.store.finding_search import heard_by, narrowed, of_the_same
 from monitor.store.insert import insert_new
-from monitor.store.rows import NO_DEADLINE, from_fact, to_finding, to_note
-from monitor.store.tables import dossiers, findings, notes, systems, told
+from monitor.store.rows import to_finding, to_note
+from monitor.store.tables import dossiers, findings, notes, told
 
 
 class SqlFindings:
@@ -28,6 +28,21 @@ class SqlFindings:
             .order_by(dossiers.c.code, findings.c.rule, findings.c.stage, findings.c.id)
         )
 
+    def urgent(self) -> list[Standing]:
+        """Return the warnings by the hour that stand and that nobody has been told of."""
+        is_told = select(told.c.finding_id).where(told.c.finding_id == findings.c.id).exists()
+        return self._read(
+            _joined()
+            .where(
+                findings.c.rule == BY_THE_HOUR[0],
+                findings.c.stage.like(f"%{BY_THE_HOUR[1]}"),
+                findings.c.resolved_at.is_(None),
+                findings.c.is_baseline.is_(False),
+                ~is_told,
+            )
+            .order_by(dossiers.c.code, findings.c.stage, findings.c.id)
+        )
+
     def of(self, code: str) -> list[Standing]:
         """Return all findings about one dossier, oldest first."""
         return self._read(
@@ -35,6 +50,57 @@ class SqlFindings:
             .where(dossiers.c.code == code)
             .order_by(findings.c.found_at, findings.c.id)
         )
+
+    def standing_of_units(self) -> list[Standing]:
+        """Return the findings about whole units that are not resolved, by unit."""
+        return self._read(
+            _joined()
+            .where(findings.c.unit.is_not(None), findings.c.resolved_at.is_(None))
+            .order_by(findings.c.unit, findings.c.rule, findings.c.stage)
+        )
+
+    def of_unit(self, unit: str) -> list[Standing]:
+        """Return all findings about a unit itself, oldest first."""
+        return self._read(
+            _joined()
+            .where(findings.c.unit == unit)
+            .order_by(findings.c.found_at, findings.c.id)
+        )
+
+    def about(self, codes: Sequence[str]) -> dict[str, list[Standing]]:
+        """Return all findings about dossiers, by code, oldest first."""
+        found: defaultdict[str, list[Standing]] = defaultdict(list)
+        for start in range(0, len(codes), 500):
+            chunk = dossiers.c.code.in_(codes[start : start + 500])
+            query = _joined().where(chunk).order_by(findings.c.found_at, findings.c.id)
+            for one in self._read(query):
+                found[one.finding.dossier].append(one)
+        return found
+
+    def get(self, finding_id: int) -> Standing | None:
+        """Return one finding, whatever became of it."""
+        found = self._read(_joined().where(findings.c.id == finding_id))
+        return found[0] if found else None
+
+    def stages(self, finding_id: int) -> list[Standing]:
+        """Return what a finding's rule said of its dossier or unit, oldest first."""
+        return self._read(of_the_same(_joined(), finding_id))
+
+    def find(self, wanted: Wanted, *, limit: int, after: int | None = None) -> list[Standing]:
+        """Return the findings that are wanted, newest first, from past the one of an id on."""
+        query = narrowed(_joined(), wanted).order_by(findings.c.id.desc()).limit(limit)
+        return self._read(query if after is None else query.where(findings.c.id < after))
+
+    def count(self, wanted: Wanted) -> int:
+        """Count the findings that are wanted."""
+        every = narrowed(_joined(), wanted).subquery()
+        return int(
+            self._connection.execute(select(func.count()).select_from(every)).scalar_one()
+        )
+
+    def heard_by(self, finding_id: int) -> list[HeardBy]:
+        """Return who was told of a finding, and by which message, in order."""
+        return heard_by(self._connection, finding_id)
 
     def _read(self, query: Select[tuple[object, ...]]) -> list[Standing]:
         rows = list(self._connection.execute(query).mappings())
@@ -101,111 +167,3 @@ def _joined() -> Select[tuple[object, ...]]:
     return select(findings, dossiers.c.code).outerjoin(
         dossiers, dossiers.c.id == findings.c.dossier_id
     )
-
-
-def keep_findings(connection: Connection, judged: Sequence[Judged], *, at: datetime) -> int:
-    """Add findings that are new, reopen those that stand again, resolve those that do not.
-
-    Returns the number of findings not known before.
-    """
-    ids = _dossier_ids(connection, [one.dossier for one in judged])
-    kept = _kept(connection, [dossier_id for dossier_id, _ in ids.values()])
-    rows: list[dict[str, object]] = []
-    for one in judged:
-        dossier_id, is_baseline = ids[one.dossier]
-        stands = {(f.rule, f.stage, f.deadline or NO_DEADLINE): f for f in one.findings}
-        known = kept[dossier_id]
-        for ending, gone in _gone(known, stands).items():
-            _resolve(connection, gone, ending, at=at)
-        _reopen(connection, [(*known[key], stands[key]) for key in stands if key in known])
-        rows.extend(
-            _row(finding, dossier_id, is_baseline=is_baseline, at=at)
-            for key, finding in stands.items()
-            if key not in known
-        )
-    return insert_new(connection, findings, rows)
-
-
-def _dossier_ids(connection: Connection, codes: Sequence[str]) -> dict[str, tuple[int, bool]]:
-    """Return, by code, the dossier's id and whether its system's baseline is untold."""
-    query = (
-        select(dossiers.c.code, dossiers.c.id, systems.c.baseline_told_at)
-        .join(systems, systems.c.code == dossiers.c.system)
-        .where(dossiers.c.code.in_(codes))
-    )
-    return {code: (id_, told_at is None) for code, id_, told_at in connection.execute(query)}
-
-
-Key = tuple[str, str, datetime]
-Kept = dict[Key, tuple[int, bool]]
-
-
-def _kept(connection: Connection, ids: Sequence[int]) -> defaultdict[int, Kept]:
-    """Return, by dossier, each finding's key with its id and whether it stands resolved."""
-    query = select(
-        findings.c.dossier_id,
-        findings.c.rule,
-        findings.c.stage,
-        findings.c.deadline,
-        findings.c.id,
-        findings.c.resolved_at,
-    ).where(findings.c.dossier_id.in_(ids))
-    kept: defaultdict[int, Kept] = defaultdict(dict)
-    for dossier_id, rule, stage, deadline, id_, resolved_at in connection.execute(query):
-        kept[dossier_id][rule, stage, deadline] = (id_, resolved_at is not None)
-    return kept
-
-
-def _gone(known: Kept, stands: Iterable[Key]) -> defaultdict[Ending, list[int]]:
-    """Return the findings that stand no longer, by why: a rule may speak on elsewhere."""
-    speaking = {rule: (stage, deadline) for rule, stage, deadline in stands}
-    gone: defaultdict[Ending, list[int]] = defaultdict(list)
-    for (rule, stage, deadline), (id_, is_resolved) in known.items():
-        if is_resolved or (rule, stage, deadline) in stands:
-            continue
-        present = speaking.get(rule)
-        if present is None:
-            gone[Ending.RESOLVED].append(id_)
-        else:
-            is_moved = present[1] != deadline
-            gone[Ending.SUPERSEDED if is_moved else Ending.REPEATED].append(id_)
-    return gone
-
-
-def _resolve(
-    connection: Connection, ids: Sequence[int], ending: Ending, *, at: datetime
-) -> None:
-    connection.execute(
-        update(findings)
-        .where(findings.c.id.in_(ids))
-        .values(resolved_at=at, ending=ending.value)
-    )
-
-
-def _reopen(connection: Connection, found: Sequence[tuple[int, bool, Finding]]) -> None:
-    """Bring the facts of standing findings up to date; those resolved stand again."""
-    for id_, _, finding in found:
-        facts = {name: from_fact(fact) for name, fact in finding.facts.items()}
-        connection.execute(
-            update(findings)
-            .where(findings.c.id == id_)
-            .values(resolved_at=None, ending=None, facts=facts)
-        )
-
-
-def _row(
-    finding: Finding, dossier_id: int, *, is_baseline: bool, at: datetime
-) -> dict[str, object]:
-    return {
-        "dossier_id": dossier_id,
-        "rule": finding.rule,
-        "stage": finding.stage,
-        "deadline": finding.deadline or NO_DEADLINE,
-        "severity": finding.severity.value,
-        "tells": [role.value for role in finding.tells],
-        "facts": {name: from_fact(fact) for name, fact in finding.facts.items()},
-        "is_baseline": is_baseline,
-        "found_at": at,
-        "resolved_at": None,
-        "ending": None,
-    }

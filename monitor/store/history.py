@@ -2,54 +2,96 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
 
-from sqlalchemy import Connection, RowMapping, select
+from sqlalchemy import Connection, RowMapping, select, type_coerce
 
 from monitor.domain.change import Change, Shown
-from monitor.domain.dossier import Pause, Promise
-from monitor.store.rows import to_pause, to_promise
-from monitor.store.tables import changes, imports, pauses, promises
+from monitor.domain.dossier import Pause, PauseKind, Promise, PromiseKind
+from monitor.domain.step import StepSaid, join_said
+from monitor.store.among import among
+from monitor.store.rows import to_step_said
+from monitor.store.tables import changes, imports, pauses, promises, steps
+from monitor.store.types import Word, on_clock
 
-
-def promises_of(connection: Connection, ids: Sequence[int]) -> defaultdict[int, list[Promise]]:
-    """Return the promises of dossiers by their id, oldest first."""
-    query = (
-        select(promises)
-        .where(promises.c.dossier_id.in_(ids))
-        .order_by(promises.c.made_at, promises.c.id)
+PROMISES = (
+    select(
+        promises.c.dossier_id,
+        on_clock(promises.c.promised_at),
+        on_clock(promises.c.made_at),
+        type_coerce(promises.c.kind, Word(PromiseKind)),
+        on_clock(promises.c.moved_after),
     )
+    .where(among(promises.c.dossier_id, "ids"))
+    .order_by(promises.c.made_at, promises.c.id)
+)
+PAUSES = (
+    select(
+        pauses.c.dossier_id,
+        on_clock(pauses.c.paused_at),
+        on_clock(pauses.c.resumed_at),
+        type_coerce(pauses.c.kind, Word(PauseKind)),
+    )
+    .where(among(pauses.c.dossier_id, "ids"))
+    .order_by(pauses.c.paused_at)
+)
+STEPS = select(steps).where(among(steps.c.dossier_id, "ids"))
+CHANGES = select(changes).where(among(changes.c.dossier_id, "ids")).order_by(changes.c.id)
+
+
+def promises_of(connection: Connection, ids: Sequence[int]) -> dict[int, list[Promise]]:
+    """Return the promises of dossiers by their id, oldest first."""
+    rows = connection.execute(PROMISES, {"ids": ids}).all()
     found: defaultdict[int, list[Promise]] = defaultdict(list)
-    for row in connection.execute(query).mappings():
-        found[row["dossier_id"]].append(to_promise(row))
+    for dossier_id, promised_at, made_at, kind, moved_after in rows:
+        found[dossier_id].append(
+            Promise(
+                promised_at=promised_at, made_at=made_at, kind=kind, moved_after=moved_after
+            )
+        )
     return found
 
 
-def pauses_of(connection: Connection, ids: Sequence[int]) -> defaultdict[int, list[Pause]]:
+def pauses_of(connection: Connection, ids: Sequence[int]) -> dict[int, list[Pause]]:
     """Return the pauses of dossiers by their id, oldest first."""
-    query = select(pauses).where(pauses.c.dossier_id.in_(ids)).order_by(pauses.c.paused_at)
+    rows = connection.execute(PAUSES, {"ids": ids}).all()
     found: defaultdict[int, list[Pause]] = defaultdict(list)
-    for row in connection.execute(query).mappings():
-        found[row["dossier_id"]].append(to_pause(row))
+    for dossier_id, paused_at, resumed_at, kind in rows:
+        found[dossier_id].append(Pause(paused_at=paused_at, resumed_at=resumed_at, kind=kind))
     return found
+
+
+def said_of(connection: Connection, ids: Sequence[int]) -> defaultdict[int, list[StepSaid]]:
+    """Return what messages of progress say of dossiers by their id, oldest first."""
+    found: defaultdict[int, list[StepSaid]] = defaultdict(list)
+    for row in connection.execute(STEPS, {"ids": ids}).mappings():
+        found[row["dossier_id"]].append(to_step_said(row))
+    return defaultdict(list, {id_: list(join_said((), said)) for id_, said in found.items()})
 
 
 def changes_of(connection: Connection, ids: Sequence[int]) -> defaultdict[int, list[Change]]:
     """Return what imports altered of dossiers by their id, oldest first."""
-    query = select(changes).where(changes.c.dossier_id.in_(ids)).order_by(changes.c.id)
-    rows = list(connection.execute(query).mappings())
+    rows = list(connection.execute(CHANGES, {"ids": ids}).mappings())
     shown = _shown(connection, rows)
     found: defaultdict[int, list[Change]] = defaultdict(list)
     for row in rows:
+        before = shown.get(row["import_before_id"])
         found[row["dossier_id"]].append(
             Change(
                 field=row["field"],
                 before=row["before"],
                 after=row["after"],
-                shown_by=shown[row["import_id"]],
-                shown_before=shown.get(row["import_before_id"]),
+                shown_by=_as_of(shown[row["import_id"]], row["seen_at"]),
+                shown_before=_as_of(before, row["seen_before_at"]) if before else None,
             )
         )
     return found
+
+
+def _as_of(shown: Shown, seen_at: datetime | None) -> Shown:
+    """Return an export with the instant as of which it speaks of one dossier."""
+    return replace(shown, exported_at=seen_at) if seen_at else shown
 
 
 def _shown(connection: Connection, rows: Sequence[RowMapping]) -> dict[int | None, Shown]:

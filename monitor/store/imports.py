@@ -3,7 +3,16 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, RowMapping, func, insert, select, update
+from sqlalchemy import (
+    Connection,
+    RowMapping,
+    Select,
+    func,
+    insert,
+    literal,
+    select,
+    update,
+)
 
 from monitor.domain.dossier import Carried
 from monitor.domain.record import Reject
@@ -41,11 +50,7 @@ class SqlImports:
 
     def knows(self, system: str, sha256: str, *, name: str | None = None) -> bool:
         """Tell whether a file with these bytes, of this name, was taken in before."""
-        query = select(imports.c.id).where(
-            imports.c.system == system,
-            imports.c.sha256 == sha256,
-            imports.c.state.not_in(["merging", "refused"]),
-        )
+        query = _of_bytes(system, sha256)
         if name is not None:
             query = query.where(imports.c.file_name == name)
         return self._connection.execute(query.limit(1)).first() is not None
@@ -98,9 +103,26 @@ class SqlImports:
         if rows:
             self._connection.execute(insert(tables.rejects), rows)
 
-    def finish(self, import_id: int, *, state: str, merged: Merged) -> None:
-        """Say how an import ended; records of another system's dossiers count as refused."""
-        foreign = len(merged.foreign)
+    def repeat(self, import_id: int, system: str, sha256: str) -> Import:
+        """Give an import the counts and the rejects of the last with the same bytes."""
+        known = _of_bytes(system, sha256).where(imports.c.id != import_id)
+        query = select(imports).where(imports.c.id == known.limit(1).scalar_subquery())
+        before = _to_import(self._connection.execute(query).mappings().one())
+        self._connection.execute(
+            update(imports)
+            .where(imports.c.id == import_id)
+            .values(records=before.records, rejected=before.rejected)
+        )
+        columns = [one for one in tables.rejects.c if one.name not in {"id", "import_id"}]
+        refused = select(literal(import_id), *columns).where(
+            tables.rejects.c.import_id == before.id
+        )
+        names = ["import_id", *(one.name for one in columns)]
+        self._connection.execute(insert(tables.rejects).from_select(names, refused))
+        return before
+
+    def finish(self, import_id: int, *, state: str, merged: Merged, foreign: int = 0) -> None:
+        """Say how an import ended; `foreign` records, of another system, count as refused."""
         self._connection.execute(
             update(imports)
             .where(imports.c.id == import_id)
@@ -139,6 +161,15 @@ class SqlImports:
         )
         return self._connection.execute(query.limit(1)).first() is not None
 
+    def merged(self, *, until: datetime) -> list[Import]:
+        """Return the imports merged up to an instant, oldest first."""
+        query = (
+            select(imports)
+            .where(imports.c.state == "merged", imports.c.imported_at <= until)
+            .order_by(imports.c.imported_at, imports.c.id)
+        )
+        return [_to_import(row) for row in self._connection.execute(query).mappings()]
+
     def latest(self, limit: int) -> list[Import]:
         """Return the newest imports of any state, newest first."""
         query = select(imports).order_by(imports.c.id.desc()).limit(limit)
@@ -157,6 +188,19 @@ class SqlImports:
             )
             for row in self._connection.execute(query).mappings()
         ]
+
+
+def _of_bytes(system: str, sha256: str) -> Select[tuple[int]]:
+    """Ask for the imports of a file with these bytes that said something, newest first."""
+    return (
+        select(imports.c.id)
+        .where(
+            imports.c.system == system,
+            imports.c.sha256 == sha256,
+            imports.c.state.not_in(["merging", "refused"]),
+        )
+        .order_by(imports.c.id.desc())
+    )
 
 
 def _to_import(row: RowMapping) -> Import:

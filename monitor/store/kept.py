@@ -1,16 +1,20 @@
 """What is kept of the dossiers of one batch, read in few statements."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from sqlalchemy import Connection, RowMapping, select
 
+from monitor.domain.change import PAUSE
 from monitor.domain.dossier import Applicant, Carried, Pause, Promise
 from monitor.domain.merging import CARRIED_BY, Known, Stated
+from monitor.store.among import among
 from monitor.store.history import pauses_of, promises_of
 from monitor.store.rows import to_applicant, to_stated
 from monitor.store.tables import applicants, dossiers, imports, sightings
+
+SHOWN_WITH = {**CARRIED_BY, PAUSE: Carried.PAUSES}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,17 +56,20 @@ class Kept:
         """Return when the other sources last showed it."""
         return [one for one in self.sightings if one.source != source]
 
-    def shown_by(self, field: str) -> int | None:
-        """Return the newest import whose source carries a field, else the newest at all."""
-        carried = CARRIED_BY.get(field)
-        carriers = [one for one in self.sightings if carried in one.carries]
-        newest = max(carriers or self.sightings, key=lambda one: one.rank, default=None)
-        return newest.import_id if newest else None
+    def shown_by(self, field: str) -> Sighting | None:
+        """Return the newest sighting by a source that carries a field; None of none.
+
+        Of what no export carries, as it is found out, the newest at all.
+        """
+        carried = SHOWN_WITH.get(field)
+        told = [one for one in self.sightings if carried is None or carried in one.carries]
+        return max(told, key=lambda one: one.rank, default=None)
 
     def known(self, source: str, exported_at: datetime) -> Known:
         """Return what is kept, as an export of `source` finds it."""
         others = self.others(source)
         fresher = [one for one in others if one.rank > (exported_at, source)]
+        dates = self.shown_by("promised_at")
         return Known(
             stated=self.stated,
             promises=tuple(self.promises),
@@ -70,14 +77,25 @@ class Kept:
             elsewhere=frozenset[Carried]().union(*(one.carries for one in others)),
             fresher=frozenset[Carried]().union(*(one.carries for one in fresher)),
             is_newest=not fresher,
+            dates_as_of=dates.seen_at if dates else None,
         )
+
+
+OF_CODES = select(dossiers).where(among(dossiers.c.code, "codes"))
+IDS = select(dossiers.c.code, dossiers.c.id).where(among(dossiers.c.code, "codes"))
+
+
+def ids_of(connection: Connection, codes: Sequence[str]) -> dict[str, int]:
+    """Return the ids of dossiers, by code."""
+    return dict[str, int](connection.execute(IDS, {"codes": codes}).all())
 
 
 def read_kept(connection: Connection, codes: Iterable[str]) -> dict[str, Kept]:
     """Return, by code, those of the dossiers that are known."""
-    query = select(dossiers).where(dossiers.c.code.in_(list(codes)))
-    rows = connection.execute(query).mappings()
+    rows = connection.execute(OF_CODES, {"codes": list(codes)}).mappings()
     by_id = {row["id"]: Kept(id=row["id"], row=row) for row in rows}
+    if not by_id:
+        return {}
     _read_sightings(connection, by_id)
     for dossier_id, told in promises_of(connection, list(by_id)).items():
         by_id[dossier_id].promises = told
@@ -101,6 +119,6 @@ def _read_sightings(connection: Connection, by_id: dict[int, Kept]) -> None:
                 source=row["source"],
                 import_id=row["import_id"],
                 seen_at=row["seen_at"],
-                carries=frozenset(Carried(field) for field in row["carries"]),
+                carries=frozenset(Carried(field) for field in row["says"] or row["carries"]),
             )
         )

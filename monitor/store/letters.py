@@ -1,6 +1,6 @@
 """The register of letters, the answers behind them, and the PDFs."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import fields
 from datetime import datetime
 from enum import StrEnum
@@ -11,9 +11,12 @@ from sqlalchemy import Connection, Select, delete, insert, select, update
 from monitor.domain.errors import LetterError
 from monitor.domain.instants import vietnam_day
 from monitor.domain.letter import Letter, LetterState
+from monitor.store.among import among
 from monitor.store.insert import insert_new
 from monitor.store.rows import to_letter
 from monitor.store.tables import answers, dossiers, letters, pdf_bytes
+
+CHUNK = 500
 
 
 class SqlLetters:
@@ -25,10 +28,10 @@ class SqlLetters:
     def newest(self, codes: Iterable[str]) -> dict[str, Letter]:
         """Return, by dossier, the letter opened last."""
         wanted, found = list(codes), dict[str, Letter]()
-        for start in range(0, len(wanted), 500):
+        for start in range(0, len(wanted), CHUNK):
             query = (
                 _joined()
-                .where(dossiers.c.code.in_(wanted[start : start + 500]))
+                .where(dossiers.c.code.in_(wanted[start : start + CHUNK]))
                 .order_by(letters.c.id)
             )
             for row in self._connection.execute(query).mappings():
@@ -120,10 +123,19 @@ class SqlLetters:
         return int(self._connection.execute(query).scalar_one())
 
 
+def newest_of(connection: Connection, ids: Sequence[int]) -> dict[int, Letter]:
+    """Return, by id of the dossier, the letter opened last."""
+    rows = connection.execute(OF_DOSSIERS, {"ids": ids}).mappings()
+    return {row["dossier_id"]: to_letter(row) for row in rows}
+
+
 def _joined() -> Select[tuple[object, ...]]:
     return select(letters, dossiers.c.code).join(
         dossiers, dossiers.c.id == letters.c.dossier_id
     )
+
+
+OF_DOSSIERS = _joined().where(among(letters.c.dossier_id, "ids")).order_by(letters.c.id)
 
 
 def _columns(letter: Letter) -> dict[str, object]:

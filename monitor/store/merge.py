@@ -1,26 +1,42 @@
 """Taking a batch of records in."""
 
-from collections.abc import Sequence
-from dataclasses import fields
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, RowMapping, insert, select
+from sqlalchemy import Connection, select
 
-from monitor.domain.dossier import Carried
+from monitor.domain.change import pause_changes
+from monitor.domain.dossier import Carried, Pause
 from monitor.domain.merged_applicant import join_applicant
-from monitor.domain.merging import Merge, Stated, changes, is_counted_alike, merge
+from monitor.domain.merging import STATED, Merge, changes, is_counted_alike, merge
 from monitor.domain.record import Record
 from monitor.ports.store import Merged
 from monitor.store.imports import SHOWS_END
-from monitor.store.kept import Kept, read_kept
+from monitor.store.insert import insert_all
+from monitor.store.kept import Kept, ids_of, read_kept
 from monitor.store.tables import dossiers, imports
 from monitor.store.written import Written
 
 
-class MergeBatch:
-    """Merges records of one import; the caller keeps the transaction short."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Speaks:
+    """How messages speak that are not as their import: whence, as of when, and of what."""
 
-    def __init__(self, connection: Connection, import_id: int) -> None:
+    source: str
+    as_of: datetime
+    carries: frozenset[Carried]
+
+
+class MergeBatch:
+    """Merges records of one import; the caller keeps the transaction short.
+
+    `speaks` is given for messages: they are not as the import that brought them.
+    """
+
+    def __init__(
+        self, connection: Connection, import_id: int, *, speaks: Speaks | None = None
+    ) -> None:
         self._connection = connection
         self._import_id = import_id
         query = select(imports).where(imports.c.id == import_id)
@@ -29,6 +45,10 @@ class MergeBatch:
         self._source: str = row["source"]
         self._exported_at: datetime = row["exported_at"]
         self._carries = frozenset(Carried(field) for field in row["carries"])
+        self._says = sorted(speaks.carries) if speaks else None
+        if speaks:
+            self._source, self._exported_at = speaks.source or self._source, speaks.as_of
+            self._carries = speaks.carries
 
     def merge(self, records: Sequence[Record], *, at: datetime) -> Merged:
         """Merge records of dossiers that differ; one older than its source's last is passed."""
@@ -61,57 +81,77 @@ class MergeBatch:
                 "system": self._system,
                 "code": record.code,
                 "as_of": self._exported_at,
-                "look_at": at,
             }
             for record, after in zip(records, joined, strict=True)
         ]
         if not rows:
             return
-        statement = insert(dossiers).returning(dossiers.c.code, dossiers.c.id)
-        found = self._connection.execute(statement, rows)
-        ids: dict[str, int] = {row.code: row.id for row in found}
+        insert_all(self._connection, dossiers, rows)
+        ids = ids_of(self._connection, [record.code for record in records])
         for record, after in zip(records, joined, strict=True):
+            written.wake(ids[record.code], at=at)
+            written.move(after.stated.unit, at=at)
             written.keep_promises(ids[record.code], (), after.promises)
             written.keep_pauses(ids[record.code], (), after.pauses)
             written.keep_applicant(ids[record.code], None, record.applicant)
-            self._sight(written, ids[record.code])
+            self._sight(written, ids[record.code], record)
 
     def _update(self, written: Written, kept: Kept, record: Record, *, at: datetime) -> bool:
         """Merge one record into a known dossier; tell whether anything changed."""
         known = kept.known(self._source, self._exported_at)
         after = merge(known, record, carries=self._carries, exported_at=self._exported_at)
-        altered = changes(known.stated, after.stated)
+        altered = [
+            *changes(known.stated, after.stated),
+            *self._altered_pauses(known.pauses, after.pauses),
+        ]
         is_changed = bool(altered) or (known.promises, known.pauses) != (
             after.promises,
             after.pauses,
         )
+        if is_changed:
+            written.move(known.stated.unit, after.stated.unit, at=at)
         as_of = self._as_of(kept)
-        is_woken = is_changed or self._is_shown_anew(kept) or _passes(kept.row, as_of)
+        if (
+            is_changed
+            or self._is_shown_anew(kept)
+            or _passes(kept.row["as_of"], kept.row["passes_at"], as_of)
+        ):
+            written.wake(kept.id, at=at)
         written.updates.append(
             {
                 **self._columns(after, seen_before=kept.row["end_seen_at"]),
                 "of": kept.id,
                 "as_of": as_of,
-                "look_at": at if is_woken else kept.row["look_at"],
                 "counted_by": kept.row["counted_by"] if is_counted_alike(known, after) else "",
             }
         )
         is_newest = Carried.APPLICANT not in known.fresher
         applicant = join_applicant(kept.applicant, record.applicant, is_newest=is_newest)
-        written.keep_changes(kept.id, self._import_id, altered, kept.shown_by)
+        written.keep_changes(
+            kept.id,
+            altered,
+            kept.shown_by,
+            import_id=self._import_id,
+            seen_at=self._exported_at,
+        )
         written.keep_promises(kept.id, known.promises, after.promises)
         written.keep_pauses(kept.id, known.pauses, after.pauses)
         written.keep_applicant(kept.id, kept.applicant, applicant)
-        self._sight(written, kept.id)
+        self._sight(written, kept.id, record)
         return is_changed
+
+    def _altered_pauses(
+        self, before: Sequence[Pause], after: Sequence[Pause]
+    ) -> Iterator[tuple[str, str | None, str | None]]:
+        """Yield the pauses that an export alters: those found out, a status tells of."""
+        if Carried.PAUSES in self._carries:
+            yield from pause_changes(before, after)
 
     def _columns(
         self, joined: Merge, *, seen_before: datetime | None = None
     ) -> dict[str, object]:
         """Return what the dossier's row says of its fields and its end."""
-        values: dict[str, object] = {
-            field.name: getattr(joined.stated, field.name) for field in fields(Stated)
-        }
+        values: dict[str, object] = {name: getattr(joined.stated, name) for name in STATED}
         is_over = joined.stated.shows_end
         seen = [seen_before] if seen_before else []
         if joined.shows_end:
@@ -135,18 +175,19 @@ class MergeBatch:
         mine = kept.by(self._source)
         return mine is None or mine.carries != self._carries
 
-    def _sight(self, written: Written, dossier_id: int) -> None:
+    def _sight(self, written: Written, dossier_id: int, record: Record) -> None:
         written.sightings.append(
             {
                 "dossier_id": dossier_id,
                 "source": self._source,
                 "import_id": self._import_id,
                 "seen_at": self._exported_at,
+                "says": self._says,
+                "mark": record.mark,
             }
         )
 
 
-def _passes(row: RowMapping, as_of: datetime) -> bool:
-    """Tell whether the deadline passed after the dossier's last export and by this one."""
-    passes_at = row["passes_at"]
-    return passes_at is not None and row["as_of"] < passes_at <= as_of
+def _passes(before: datetime, passes_at: datetime | None, as_of: datetime) -> bool:
+    """Tell whether a deadline passed after a dossier's last export and by this one."""
+    return passes_at is not None and before < passes_at <= as_of

@@ -1,6 +1,7 @@
 """Rows into domain values, and back."""
 
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import RowMapping
@@ -9,19 +10,14 @@ from monitor.domain.directory import Role
 from monitor.domain.dossier import (
     Applicant,
     ApplicantKind,
-    Carried,
     Channel,
-    Dossier,
-    Pause,
-    PauseKind,
-    Promise,
-    PromiseKind,
     Status,
 )
 from monitor.domain.finding import Fact, Finding, Severity
 from monitor.domain.letter import Delivery, Letter, LetterState
-from monitor.domain.merging import FOUND_OUT, Stated
+from monitor.domain.merging import Stated
 from monitor.domain.note import Note, NoteKind, Way
+from monitor.domain.step import StepSaid
 
 NO_DEADLINE = datetime.fromtimestamp(0, UTC)  # a unique key needs a value where none exists
 
@@ -57,54 +53,16 @@ def to_applicant(row: RowMapping) -> Applicant:
     )
 
 
-def to_promise(row: RowMapping) -> Promise:
-    """Read one promise."""
-    return Promise(
-        promised_at=row["promised_at"], made_at=row["made_at"], kind=PromiseKind(row["kind"])
-    )
-
-
-def to_pause(row: RowMapping) -> Pause:
-    """Read one pause."""
-    return Pause(
-        paused_at=row["paused_at"], resumed_at=row["resumed_at"], kind=PauseKind(row["kind"])
-    )
-
-
-def to_dossier(
-    row: RowMapping,
-    *,
-    promises: tuple[Promise, ...],
-    pauses: tuple[Pause, ...],
-    carries: frozenset[Carried],
-) -> Dossier:
-    """Read one dossier with its history.
-
-    What the directory found out, by handler or by name, is known as if it were carried.
-    """
-    stated = to_stated(row)
-    found_out = {field for name, field in FOUND_OUT.items() if row[name]}
-    return Dossier(
-        code=row["code"],
-        system=row["system"],
-        as_of=row["as_of"],
-        carries=carries | found_out,
-        unit=stated.unit,
-        procedure=stated.procedure,
-        procedure_name=stated.procedure_name,
-        channel=stated.channel,
-        status=stated.status,
-        said_late=stated.said_late,
-        step=stated.step,
-        handler=stated.handler,
-        submitted_at=stated.submitted_at,
-        received_at=stated.received_at,
-        first_promised_at=stated.first_promised_at,
-        promises=promises,
-        pauses=pauses,
-        finished_at=stated.finished_at,
-        collected_at=stated.collected_at,
-        end_seen_at=row["end_seen_at"],
+def to_step_said(row: RowMapping) -> StepSaid:
+    """Read what one message of progress says."""
+    return StepSaid(
+        said_at=row["said_at"],
+        name=row["name"],
+        unit=row["unit"],
+        handler=row["handler"],
+        began_at=row["began_at"],
+        due_at=row["due_at"],
+        status=Status(row["status"]) if row["status"] else None,
     )
 
 
@@ -136,10 +94,15 @@ def to_note(row: RowMapping) -> Note:
 def from_fact(fact: Fact) -> object:
     """Write a fact as JSON: dates and instants keep their kind."""
     if isinstance(fact, datetime):
-        return {"instant": fact.astimezone(UTC).isoformat()}
+        return {"instant": _instant(fact)}
     if isinstance(fact, date):
         return {"date": fact.isoformat()}
     return fact
+
+
+@lru_cache(maxsize=16_384)
+def _instant(at: datetime) -> str:
+    return at.astimezone(UTC).isoformat()
 
 
 def _read_fact(value: Any) -> Fact:

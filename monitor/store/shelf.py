@@ -11,22 +11,25 @@ MOST_BYTES = 200  # of a file's name: file systems take 255
 
 
 class FolderShelf:
-    """Files below one folder; files and folders are for their owner alone."""
+    """Files below one folder, for their owner alone; where it `is_shared`, for the group."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, *, is_shared: bool = False) -> None:
         self._root = root
+        self._file_mode = 0o660 if is_shared else 0o600
+        self._folder_mode = 0o770 if is_shared else 0o700
 
     def put(self, folder: str, name: str, content: bytes) -> None:
         """Lay a file down whole, in place of one of the same name."""
         path = self._path(folder, name)
-        self._root.mkdir(parents=True, exist_ok=True, mode=0o700)
-        path.parent.mkdir(exist_ok=True, mode=0o700)
+        self._root.mkdir(parents=True, exist_ok=True, mode=self._folder_mode)
+        path.parent.mkdir(exist_ok=True, mode=self._folder_mode)
         with NamedTemporaryFile(dir=path.parent, prefix=".", delete=False) as file:
             unfinished = Path(file.name)
             try:
                 file.write(content)
                 file.flush()
                 os.fsync(file.fileno())
+                unfinished.chmod(self._file_mode)
                 unfinished.replace(path)
             except BaseException:
                 unfinished.unlink()

@@ -2,6 +2,7 @@
 
 from sqlalchemy import (
     JSON,
+    BigInteger,
     Boolean,
     Column,
     Date,
@@ -51,6 +52,7 @@ imports = Table(
     Column("rejected", Integer, nullable=False, default=0),
     Column("added", Integer, nullable=False, default=0),
     Column("changed", Integer, nullable=False, default=0),
+    Column("edits_read_at", UtcDateTime),  # when read for finishes set in bulk
     Index("ix_imports_sha256", "sha256"),
     Index("ix_imports_newest", "system", "source", "exported_at"),
 )
@@ -89,9 +91,12 @@ dossiers = Table(
     Column("end_seen_at", UtcDateTime),  # the first export that shows an end
     Column("as_of", UtcDateTime, nullable=False),
     Column("is_open", Boolean, nullable=False),
-    Column("passes_at", UtcDateTime),  # the first instant after the deadline, as last judged
+    Column(
+        "passes_at", UtcDateTime
+    ),  # from here an unchanged export tells more, as last judged
+    Column("first_passes_at", UtcDateTime),  # the same of the deadline first named
+    Column("is_kept", Boolean),  # whether an end met that; null: none, given up, not known
     Column("unknown", Text, nullable=False, default=""),  # rules that could not know
-    Column("look_at", UtcDateTime),
     # what the dates were last counted by, until the data change: empty, they were not
     Column("counted_by", Text, nullable=False, default=""),
     Column("calendar", Text),
@@ -99,16 +104,46 @@ dossiers = Table(
     Column("counts_until", Date),
     Column("due_at", UtcDateTime),
     Column("statutory_at", UtcDateTime),
-    Column("failures", Integer, nullable=False, default=0),
     UniqueConstraint("code"),
     Index("ix_dossiers_unit_open", "unit", "is_open"),
 )
+
+agenda = Table(
+    "agenda",
+    metadata,
+    Column("dossier_id", ForeignKey("dossiers.id"), primary_key=True),
+    Column("look_at", UtcDateTime),  # null: nothing changes without new data
+    Column("failures", Integer, nullable=False, default=0),  # of judging it, in a row
+    Column("why", Text, nullable=False, default=""),  # it failed
+)
 Index(
-    "ix_dossiers_look_at",
-    dossiers.c.look_at,
-    dossiers.c.id,
-    sqlite_where=dossiers.c.look_at.is_not(None),
-    postgresql_where=dossiers.c.look_at.is_not(None),
+    "ix_agenda_look_at",
+    agenda.c.look_at,
+    agenda.c.dossier_id,
+    sqlite_where=agenda.c.look_at.is_not(None),
+    postgresql_where=agenda.c.look_at.is_not(None),
+)
+Index(
+    "ix_agenda_failing",
+    agenda.c.dossier_id,
+    sqlite_where=agenda.c.failures > 0,
+    postgresql_where=agenda.c.failures > 0,
+)
+
+unit_agenda = Table(
+    "unit_agenda",
+    metadata,
+    Column("unit", String(100), primary_key=True),
+    Column("look_at", UtcDateTime, nullable=False, index=True),
+    Column("unknown", Text, nullable=False, default=""),  # rules that could not know
+    Column("failures", Integer, nullable=False, default=0),
+)
+
+unit_moves = Table(
+    "unit_moves",
+    metadata,
+    Column("unit", String(100), primary_key=True),
+    Column("moved_at", UtcDateTime, nullable=False),  # an import added or altered a dossier
 )
 
 day_plans = Table(
@@ -150,6 +185,32 @@ sightings = Table(
     Column("source", String(30), primary_key=True),
     Column("import_id", ForeignKey("imports.id"), nullable=False),
     Column("seen_at", UtcDateTime, nullable=False),
+    Column("says", JSON),  # what a message carries, where that is less than its import
+    Column("mark", BigInteger),  # of the row it showed; null: to be read each time
+)
+
+statements = Table(
+    "statements",
+    metadata,
+    Column("dossier_id", ForeignKey("dossiers.id"), primary_key=True),
+    Column("said_at", UtcDateTime, primary_key=True),
+    Column("digest", String(64), primary_key=True),
+    Column("import_id", ForeignKey("imports.id"), nullable=False),
+    Column("says", JSON, nullable=False),
+    Column("body", JSON, nullable=False),  # without personal data
+)
+
+steps = Table(
+    "steps",
+    metadata,
+    Column("dossier_id", ForeignKey("dossiers.id"), primary_key=True),
+    Column("said_at", UtcDateTime, primary_key=True),
+    Column("name", Text, primary_key=True),
+    Column("unit", Text, nullable=False),
+    Column("handler", Text, nullable=False),
+    Column("began_at", UtcDateTime),
+    Column("due_at", UtcDateTime),
+    Column("status", String(20)),
 )
 
 promises = Table(
@@ -160,6 +221,7 @@ promises = Table(
     Column("promised_at", UtcDateTime, nullable=False),
     Column("made_at", UtcDateTime, nullable=False),
     Column("kind", String(20), nullable=False),
+    Column("moved_after", UtcDateTime),  # the last export that showed the date before
     UniqueConstraint("dossier_id", "made_at", "promised_at"),
 )
 
@@ -179,10 +241,22 @@ changes = Table(
     Column("dossier_id", ForeignKey("dossiers.id"), nullable=False, index=True),
     Column("import_id", ForeignKey("imports.id"), nullable=False),
     Column("import_before_id", ForeignKey("imports.id")),  # that showed the value before
+    Column("seen_at", UtcDateTime),  # as of when each of the two speaks of the dossier
+    Column("seen_before_at", UtcDateTime),
     Column("field", String(40), nullable=False),
     Column("before", Text),
     Column("after", Text),
 )
+
+bulk_edits = Table(
+    "bulk_edits",
+    metadata,
+    Column("import_id", ForeignKey("imports.id"), primary_key=True),
+    Column("unit", String(100), primary_key=True),
+    Column("codes", JSON, nullable=False),
+    Column("shown_before_at", UtcDateTime, nullable=False),
+)
+Index("ix_changes_import_id", changes.c.import_id, changes.c.field)
 
 findings = Table(
     "findings",
@@ -191,7 +265,7 @@ findings = Table(
     Column("dossier_id", ForeignKey("dossiers.id")),  # null where it is about a unit
     Column("unit", String(100)),  # null where it is about a dossier
     Column("rule", String(40), nullable=False),
-    Column("stage", String(40), nullable=False),
+    Column("stage", String(120), nullable=False),
     Column("deadline", UtcDateTime, nullable=False),  # 1970 where there is none
     Column("severity", String(20), nullable=False),
     Column("tells", JSON, nullable=False),
@@ -330,6 +404,28 @@ attempts = Table(
     Column("reply", Text, nullable=False),
 )
 
+handed = Table(
+    "handed",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("dossier_id", ForeignKey("dossiers.id"), index=True),  # null: of a unit's group
+    Column("unit", String(100), nullable=False),
+    Column("about", String(40), nullable=False),
+    Column("way", String(20), nullable=False),
+    Column("by", Text, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    Column("note", Text, nullable=False),
+)
+
+held = Table(
+    "held",
+    metadata,
+    Column("message_id", ForeignKey("messages.id"), primary_key=True),
+    Column("finding_id", ForeignKey("findings.id"), primary_key=True),
+    Column("person", String(100), nullable=False),
+    Column("is_listed", Boolean, nullable=False),  # else only a figure of the mail counts it
+)
+
 reports = Table(
     "reports",
     metadata,
@@ -355,7 +451,7 @@ done = Table(
 heartbeats = Table(
     "heartbeats",
     metadata,
-    Column("name", String(50), primary_key=True),
+    Column("name", String(200), primary_key=True),
     Column("at", UtcDateTime, nullable=False),
     Column("detail", Text, nullable=False),
 )
@@ -366,4 +462,58 @@ faults = Table(
     Column("name", String(200), primary_key=True),
     Column("at", UtcDateTime, nullable=False),
     Column("detail", Text, nullable=False),
+)
+
+workbooks = Table(
+    "workbooks",
+    metadata,
+    Column("id", String(200), primary_key=True),
+    Column("unit", String(100), nullable=False),
+    Column("unit_name", Text, nullable=False),
+    Column("day", Date, nullable=False),
+    Column("made_at", UtcDateTime, nullable=False),
+    Column("people", JSON, nullable=False),
+    Column("approvers", JSON, nullable=False),
+    UniqueConstraint("unit", "day"),
+)
+
+workbook_lines = Table(
+    "workbook_lines",
+    metadata,
+    Column("workbook_id", ForeignKey("workbooks.id"), primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("part", String(20), nullable=False),
+    Column("target", Text, nullable=False),
+    Column("basis", Text, nullable=False),
+    Column("facts", JSON, nullable=False),
+    Index("ix_workbook_lines_target", "target", "part"),
+)
+
+workbook_answers = Table(
+    "workbook_answers",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("workbook_id", ForeignKey("workbooks.id"), nullable=False),
+    Column("part", String(20), nullable=False),
+    Column("target", Text, nullable=False),
+    Column("basis", Text, nullable=False),
+    Column("digest", String(64), nullable=False),
+    Column("said", JSON, nullable=False),
+    Column("by", Text, nullable=False),
+    Column("made_at", UtcDateTime, nullable=False),
+    Column("saved_at", UtcDateTime, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    Column("result", Text, nullable=False),
+    UniqueConstraint("target", "part", "basis", "made_at", "saved_at", "digest"),
+)
+
+supplied_figures = Table(
+    "supplied_figures",
+    metadata,
+    Column("unit", String(100), primary_key=True),
+    Column("month", Date, primary_key=True),
+    Column("name", String(40), primary_key=True),
+    Column("value", BigInteger),  # null where it was taken back
+    Column("by", Text, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
 )

@@ -5,14 +5,20 @@ from contextlib import contextmanager
 
 from sqlalchemy import Connection, Engine
 
+from monitor.store.agenda import SqlAgenda
 from monitor.store.archive import SqlDone, SqlReports
 from monitor.store.counts import SqlCounts
 from monitor.store.dossiers import SqlDossiers
+from monitor.store.edits import SqlEdits
 from monitor.store.engine import reading, writing
 from monitor.store.findings import SqlFindings
+from monitor.store.handed import SqlHanded
+from monitor.store.held import SqlHeld
 from monitor.store.imports import SqlImports
 from monitor.store.letters import SqlLetters
 from monitor.store.outbox import SqlOutbox
+from monitor.store.units import SqlUnits
+from monitor.store.workbooks import SqlWorkbooks
 
 
 class SqlWork:
@@ -21,11 +27,17 @@ class SqlWork:
     def __init__(self, connection: Connection) -> None:
         self.imports = SqlImports(connection)
         self.dossiers = SqlDossiers(connection)
+        self.agenda = SqlAgenda(connection)
         self.counts = SqlCounts(connection)
+        self.edits = SqlEdits(connection)
         self.findings = SqlFindings(connection)
+        self.units = SqlUnits(connection)
         self.letters = SqlLetters(connection)
         self.outbox = SqlOutbox(connection)
+        self.held = SqlHeld(connection)
+        self.handed = SqlHanded(connection)
         self.reports = SqlReports(connection)
+        self.workbooks = SqlWorkbooks(connection)
         self.done = SqlDone(connection)
 
 

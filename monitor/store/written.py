@@ -2,12 +2,25 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, fields
+from datetime import datetime
 
-from sqlalchemy import Connection, bindparam, delete, insert, update
+from sqlalchemy import Connection, bindparam, delete, update
 
 from monitor.domain.dossier import Applicant, Pause, Promise
-from monitor.store.insert import Row, insert_new, put
-from monitor.store.tables import applicants, changes, dossiers, pauses, promises, sightings
+from monitor.store.insert import Row, insert_all, insert_new, put
+from monitor.store.kept import Sighting
+from monitor.store.tables import (
+    agenda,
+    applicants,
+    changes,
+    dossiers,
+    pauses,
+    promises,
+    sightings,
+    unit_moves,
+)
+
+APPLICANT = tuple(one.name for one in fields(Applicant))
 
 
 @dataclass(slots=True)
@@ -18,6 +31,7 @@ class Written:
     """
 
     updates: list[Row] = field(default_factory=list)
+    woken: list[Row] = field(default_factory=list)
     changes: list[Row] = field(default_factory=list)
     sightings: list[Row] = field(default_factory=list)
     applicants: list[Row] = field(default_factory=list)
@@ -25,6 +39,15 @@ class Written:
     unsaid: list[Row] = field(default_factory=list)
     pauses: list[Row] = field(default_factory=list)
     unpaused: list[Row] = field(default_factory=list)
+    moves: dict[str, datetime] = field(default_factory=dict)
+
+    def move(self, *units: str | None, at: datetime) -> None:
+        """Note that a dossier of these units was added or altered."""
+        self.moves.update((unit, at) for unit in units if unit)
+
+    def wake(self, dossier_id: int, *, at: datetime) -> None:
+        """Have a dossier judged at the next scan."""
+        self.woken.append({"dossier_id": dossier_id, "look_at": at})
 
     def keep_promises(
         self, dossier_id: int, before: Sequence[Promise], after: Sequence[Promise]
@@ -41,6 +64,8 @@ class Written:
         self, dossier_id: int, before: Sequence[Pause], after: Sequence[Pause]
     ) -> None:
         """Have the pauses of a dossier be those of `after`."""
+        if before == after:
+            return
         starts = {one.paused_at for one in after}
         self.unpaused.extend(
             {"of": dossier_id, "since": one.paused_at}
@@ -63,31 +88,37 @@ class Written:
     ) -> None:
         """Have the personal data of a dossier be those of `after`."""
         if after is not None and after != before:
-            values = {one.name: getattr(after, one.name) for one in fields(after)}
+            values = {name: getattr(after, name) for name in APPLICANT}
             self.applicants.append({"dossier_id": dossier_id, **values})
 
     def keep_changes(
         self,
         dossier_id: int,
-        import_id: int,
         altered: Sequence[tuple[str, str | None, str | None]],
-        shown_by: Callable[[str], int | None],
+        shown_by: Callable[[str], Sighting | None],
+        *,
+        import_id: int,
+        seen_at: datetime,
     ) -> None:
         """Write down, for ever, which fields an import altered: field, before, after.
 
-        `shown_by` names the import that had shown a field before.
+        `shown_by` tells which sighting had shown a field before; `seen_at` is the instant
+        as of which the import speaks of the dossier.
         """
-        self.changes.extend(
-            {
-                "dossier_id": dossier_id,
-                "import_id": import_id,
-                "import_before_id": shown_by(name),
-                "field": name,
-                "before": before,
-                "after": after,
-            }
-            for name, before, after in altered
-        )
+        for name, before, after in altered:
+            shown = shown_by(name)
+            self.changes.append(
+                {
+                    "dossier_id": dossier_id,
+                    "import_id": import_id,
+                    "import_before_id": shown.import_id if shown else None,
+                    "seen_at": seen_at,
+                    "seen_before_at": shown.seen_at if shown else None,
+                    "field": name,
+                    "before": before,
+                    "after": after,
+                }
+            )
 
     def write(self, connection: Connection) -> None:
         """Write everything down."""
@@ -95,12 +126,17 @@ class Written:
         if self.updates:
             statement = update(dossiers).where(dossiers.c.id == bindparam("of"))
             connection.execute(statement, self.updates)
-        if self.changes:
-            connection.execute(insert(changes), self.changes)
+        put(connection, agenda, self.woken)
+        insert_all(connection, changes, self.changes)
         insert_new(connection, promises, self.promises)
         put(connection, pauses, self.pauses)
         put(connection, applicants, self.applicants)
         put(connection, sightings, self.sightings)
+        put(
+            connection,
+            unit_moves,
+            [{"unit": unit, "moved_at": at} for unit, at in self.moves.items()],
+        )
 
     def _unsay(self, connection: Connection) -> None:
         """Take away what a source has taken back: a promise explained anew, a pause."""
@@ -126,4 +162,5 @@ def promise_row(dossier_id: int, promise: Promise) -> Row:
         "promised_at": promise.promised_at,
         "made_at": promise.made_at,
         "kind": promise.kind.value,
+        "moved_after": promise.moved_after,
     }

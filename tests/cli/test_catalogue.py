@@ -10,11 +10,14 @@ from monitor.catalogues import load_catalogue
 from monitor.domain.calendar_spec import DayKind, RowStatus
 from monitor.domain.cases.fields import Fault
 from monitor.domain.contradiction import ContradictionKind
+from monitor.domain.finding import Ending, Severity
 from monitor.domain.letter import LetterState
 from monitor.domain.message import MessageState
+from monitor.domain.note import NoteKind, Way
 from monitor.domain.notice import NoticeKind
 from monitor.domain.term import TermUnit
-from monitor.rules import RULES
+from monitor.ports.store import FindingState
+from monitor.rules import RULES, UNIT_RULES
 from tests.offices import ROOT
 
 WORDS = load_catalogue("operator")
@@ -77,12 +80,23 @@ def test_words_and_code_agree(function: str, table: dict[str, str]) -> None:
         pytest.param("letter_state", set(LetterState), id="letters"),
         pytest.param("message_state", set(MessageState), id="messages"),
         pytest.param("message_kind", set(NoticeKind), id="kinds of mail"),
+        pytest.param("severity", set(Severity), id="severities"),
+        pytest.param("ending", set(Ending), id="endings"),
+        pytest.param("finding_state", set(FindingState), id="what became of findings"),
+        pytest.param("finding_mark", set(FindingState), id="marks of findings"),
+        pytest.param("finding_mark_meant", set(FindingState), id="what the marks mean"),
+        pytest.param("note_kind", set(NoteKind), id="kinds of note"),
+        pytest.param("note_way", set(Way), id="ways of notes"),
         pytest.param("row_status", set(RowStatus), id="days of the calendar"),
         pytest.param("contradiction", set(ContradictionKind), id="dates to check"),
         pytest.param("case", set(Fault), id="lines of cases"),
         pytest.param("day_kind", set(DayKind), id="kinds of day"),
         pytest.param("term", set(TermUnit), id="terms"),
-        pytest.param("rule", {rule.code for rule in RULES} | {"calendar"}, id="rules"),
+        pytest.param(
+            "rule",
+            {"calendar"} | {one.code for one in RULES} | {one.code for one in UNIT_RULES},
+            id="rules",
+        ),
         pytest.param("weekday", {str(day) for day in range(1, 8)}, id="weekdays"),
         pytest.param(
             "import_state",

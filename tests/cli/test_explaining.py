@@ -32,6 +32,7 @@ from tests.builders import (
     a_calendar,
     a_day_off,
     a_dossier,
+    a_move,
     a_pause,
     a_procedure,
     a_promise,
@@ -468,6 +469,23 @@ def test_a_second_re_appointment_binds_nobody() -> None:
             " hạn đang dùng vẫn là 17:00 12/11/2026."
         ),
     ]
+
+
+def test_a_date_moved_on_the_system_once_it_had_passed_needs_a_letter() -> None:
+    moved = a_move("2026-11-20 17:00", shown="2026-11-10 07:10", seen="2026-11-11 07:10")
+
+    lines = lines_of(a_dossier(promises=(SLIP, moved)))
+    stopped = lines_of(a_dossier(promises=(SLIP, moved), status=Status.PAUSED_SUPPLEMENT))
+
+    needs = "Ngày hẹn đã qua chỉ đổi được bằng văn bản xin lỗi và hẹn lại;"
+    assert lines[5:7] == [
+        (
+            "17:00 20/11/2026: đổi trên hệ thống khi ngày trước đó đã qua,"
+            " chưa có văn bản xin lỗi, ghi nhận 07:10 11/11/2026"
+        ),
+        f"{needs} hạn đang dùng vẫn là 17:00 09/11/2026.",
+    ]
+    assert f"{needs} ngày hẹn đang dùng vẫn là 17:00 09/11/2026." in stopped
 
 
 def test_while_a_dossier_waits_the_date_that_bound_it_is_named() -> None:

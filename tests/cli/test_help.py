@@ -57,7 +57,7 @@ def test_all_commands_of_the_part_are_there() -> None:
     assert {command.name for command in COMMANDS} == {
         *("demo", "init", "check", "calendar", "ingest", "scan", "notify", "letters"),
         *("report", "deliver", "run", "tick", "explain", "findings", "outbox", "rules"),
-        *("status", "terms", "due", "audit"),
+        *("status", "terms", "due", "audit", "so-viec"),
     }
 
 
@@ -80,6 +80,8 @@ def test_what_reads_can_be_read_by_a_program(
         ("report",),
         ("rules",),
         ("scan",),
+        ("so-viec", "list"),
+        ("so-viec", "read"),
         ("status",),
     }
     has_json = any("--json" in param.opts for param in command.params)

@@ -5,12 +5,11 @@ from pathlib import Path
 import pytest
 
 from monitor.domain.message import Message
-from monitor.rules import RULES
+from monitor.rules import RULES, UNIT_RULES
 from tests.builders import vn
 from tests.cli.conftest import MORNING
 from tests.offices import (
     CODE,
-    FOREIGN,
     LIST,
     MAILBOX,
     PAPER,
@@ -23,10 +22,6 @@ from tests.offices import (
     lay_messages,
 )
 
-FINDING_KEYS = {
-    *("dossier", "rule", "stage", "deadline", "severity", "facts", "found_at"),
-    *("is_baseline", "told"),
-}
 OUTBOX_KEYS = {
     *("id", "key", "kind", "recipient", "state", "attempts", "is_uncertain", "created_at"),
     *("claimable_at", "sent_at", "reply"),
@@ -47,57 +42,13 @@ def test_the_rules_are_listed_with_their_law(worked: FolderOffice) -> None:
     lines = worked.done("rules").splitlines()
     facts = worked.json("rules")
 
-    assert [line.split()[0] for line in lines] == [rule.code for rule in RULES]
+    codes = [one.code for one in RULES] + [one.code for one in UNIT_RULES]
+    assert [line.split()[0] for line in lines] == codes
     assert all("docs/law.md#" in line and "từ 01/07/2025" in line for line in lines)
-    assert [one["code"] for one in facts] == [rule.code for rule in RULES]
-    assert set(facts[0]) == {"code", "source", "in_force_from", "needs"}
+    assert [one["code"] for one in facts] == codes
+    assert set(facts[0]) == {"code", "about", "source", "in_force_from", "needs"}
+    assert {one["about"] for one in facts} == {"dossier", "unit"}
     assert facts[0]["in_force_from"] == "2025-07-01"
-
-
-def test_findings_are_listed_for_people(worked: FolderOffice) -> None:
-    lines = worked.done("findings", "list").splitlines()
-
-    assert lines[0] == (
-        f"{CODE}  hỏi: kịp hay không kịp  hạn 17:00 16/11/2026  nêu từ 07:15 11/11/2026"
-    )
-    assert f"{CODE}  sắp đến hạn (mốc 3 ngày làm việc)" in lines[1]
-    assert len(lines) == 5
-
-
-def test_findings_are_listed_for_programs(worked: FolderOffice) -> None:
-    found = worked.json("findings", "list")
-
-    assert all(set(one) == FINDING_KEYS for one in found)
-    assert found[0]["deadline"] == "2026-11-16T17:00:00+07:00"
-    assert found[0]["facts"]["days_left"] == 3
-
-
-@pytest.mark.parametrize(
-    ("options", "dossiers"),
-    [
-        pytest.param(["--rule", "due_soon"], [CODE, PAPER, FOREIGN], id="of one rule"),
-        pytest.param(["--rule", "overdue"], [], id="of a rule that is silent"),
-        pytest.param(
-            ["--rule", "due_soon", "--unit", "TBA"],
-            [CODE, PAPER, FOREIGN],
-            id="of a unit and those below",
-        ),
-        pytest.param(["--unit", "TTHCC"], [], id="of a unit without any"),
-    ],
-)
-def test_findings_are_listed_by_rule_and_unit(
-    worked: FolderOffice, options: list[str], dossiers: list[str]
-) -> None:
-    found = worked.json("findings", "list", *options)
-
-    assert [one["dossier"] for one in found] == dossiers
-
-
-def test_an_unknown_unit_is_told(worked: FolderOffice) -> None:
-    result = worked.call("findings", "list", "--unit", "XX")
-
-    assert (result.exit_code, result.stdout) == (1, "")
-    assert result.stderr.startswith("Không có đơn vị nào mang mã “XX”")
 
 
 def test_messages_are_listed_newest_first(worked: FolderOffice) -> None:
@@ -116,7 +67,6 @@ def test_messages_are_listed_newest_first(worked: FolderOffice) -> None:
     [
         pytest.param(["outbox", "list", "--state", "parked"], id="messages"),
         pytest.param(["letters", "list", "--state", "issued"], id="letters"),
-        pytest.param(["findings", "list", "--rule", "overdue"], id="findings"),
     ],
 )
 def test_an_empty_list_says_so(worked: FolderOffice, args: list[str]) -> None:

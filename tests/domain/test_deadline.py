@@ -18,13 +18,13 @@ from monitor.domain.deadline import (
     find_deadline,
     is_past,
     next_day,
-    opening_days_before,
 )
 from monitor.domain.dossier import Carried, Dossier, Pause, Promise, PromiseKind, Status
 from monitor.domain.errors import CalendarGapError, NaiveTimeError
 from monitor.domain.policy import LateBy, Policy
 from monitor.domain.procedure import OnSupplement, Procedure
 from monitor.domain.term import Term
+from monitor.domain.thresholds import opens_before
 from tests.builders import (
     CALENDAR_2026,
     POLICY_2026,
@@ -630,7 +630,7 @@ def test_an_instant_without_a_zone_is_refused() -> None:
 def test_openings_before_the_due_day(promised: str, days: int, opening: str) -> None:
     deadline = deadline_of(a_dossier(promised=promised))
 
-    assert opening_days_before(deadline, CALENDAR_2026, days=days) == vn(opening)
+    assert opens_before(deadline, CALENDAR_2026, days=days) == vn(opening)
 
 
 def test_the_next_day_begins_at_midnight_in_vietnam() -> None:

@@ -150,3 +150,57 @@ def test_absence_holds_both_its_ends(
     )
 
     assert official.is_absent_on(date(2026, 11, 2)) is is_absent
+
+
+def a_tree(*lines: tuple[str, str | None, Level]) -> Directory:
+    return Directory(
+        units={
+            code: Unit(code=code, name=code, parent=parent, level=level)
+            for code, parent, level in lines
+        }
+    )
+
+
+@pytest.mark.parametrize(
+    ("directory", "topmost"),
+    [
+        pytest.param(a_tree(), None, id="nobody"),
+        pytest.param(a_tree(("LAND", None, Level.OUTSIDE)), None, id="nobody of ours"),
+        pytest.param(
+            a_tree(
+                ("XA", None, Level.COMMUNE),
+                ("AA", "XA", Level.DEPARTMENT),
+                ("LAND", None, Level.OUTSIDE),
+            ),
+            "XA",
+            id="one above the others",
+        ),
+        pytest.param(
+            a_tree(
+                ("A", None, Level.COMMUNE),
+                ("B", None, Level.COMMUNE),
+                ("C", "B", Level.DEPARTMENT),
+            ),
+            "B",
+            id="of two, who has more below",
+        ),
+        pytest.param(
+            a_tree(("B", None, Level.COMMUNE), ("A", None, Level.COMMUNE)),
+            "A",
+            id="of two alike the first by code",
+        ),
+        pytest.param(
+            a_tree(("B", "A", Level.COMMUNE), ("A", "B", Level.COMMUNE)),
+            "A",
+            id="of a circle as well",
+        ),
+    ],
+)
+def test_one_unit_stands_above_the_others(directory: Directory, topmost: str | None) -> None:
+    assert directory.topmost == topmost
+
+
+def test_those_who_decide_for_themselves_are_not_ours() -> None:
+    directory = a_tree(("XA", None, Level.COMMUNE), ("LAND", None, Level.OUTSIDE))
+
+    assert directory.own_units == {"XA"}

@@ -13,7 +13,7 @@ from monitor.domain.dossier import (
     PromiseKind,
     Status,
 )
-from tests.builders import a_dossier, a_pause, a_promise, vn
+from tests.builders import a_dossier, a_move, a_pause, a_promise, vn
 
 SLIP = a_promise("2026-11-13")
 SUPPLEMENT = a_promise("2026-11-20", kind=PromiseKind.SUPPLEMENT)
@@ -195,3 +195,70 @@ def test_a_date_may_be_put_off_once(moves: list[tuple[str, PromiseKind]], bindin
 
     assert dossier.promise is not None
     assert dossier.promise.promised_at == vn(binding)
+
+
+# What was put off otherwise than it may be
+
+ONCE = a_promise("2026-11-20", made="2026-11-12 09:00", kind=PromiseKind.REAPPOINTMENT)
+
+
+@pytest.mark.parametrize(
+    ("shown", "is_late"),
+    [
+        pytest.param("2026-11-13 23:59", False, id="on the day it named"),
+        pytest.param("2026-11-14 00:00", True, id="on the day after"),
+    ],
+)
+def test_a_date_shown_once_it_had_passed_was_put_off_too_late(
+    shown: str, *, is_late: bool
+) -> None:
+    moved = a_move("2026-11-20", shown=shown, seen="2026-11-16 07:00")
+    dossier = a_dossier(promises=(SLIP, moved))
+
+    assert dossier.promise == (SLIP if is_late else moved)
+    assert dossier.put_off_late == (moved if is_late else None)
+    assert dossier.is_promised_again is not is_late
+    assert dossier.put_off_again is None
+
+
+def test_a_letter_binds_what_was_put_off_too_late() -> None:
+    moved = a_move("2026-11-20", shown="2026-11-16", seen="2026-11-17 07:00")
+    ours = a_promise("2026-11-20", made="2026-11-18 09:00", kind=PromiseKind.REAPPOINTMENT)
+    dossier = a_dossier(promises=(SLIP, moved, ours))
+
+    assert (dossier.promise, dossier.put_off_late) == (ours, None)
+    assert dossier.is_promised_again
+
+
+@pytest.mark.parametrize(
+    ("pause", "is_late"),
+    [
+        pytest.param(a_pause("2026-11-03", "2026-11-05"), False, id="a wait may have moved it"),
+        pytest.param(a_pause("2026-11-03"), False, id="one that lasts, too"),
+        pytest.param(a_pause("2026-01-02", "2026-01-03"), True, id="not one before the slip"),
+        pytest.param(a_pause("2026-11-14"), True, id="nor one begun only after that day"),
+    ],
+)
+def test_a_date_that_a_wait_may_have_moved_had_not_surely_passed(
+    pause: Pause, *, is_late: bool
+) -> None:
+    moved = a_move("2026-11-20", shown="2026-11-16", seen="2026-11-17 07:00")
+    dossier = a_dossier(promises=(SLIP, moved), pauses=(pause,))
+
+    assert bool(dossier.put_off_late) is is_late
+
+
+def test_the_newest_date_put_off_again_is_named() -> None:
+    twice = a_move("2026-11-27", shown="2026-11-16", seen="2026-11-17 07:00")
+    thrice = a_move("2026-12-04", shown="2026-11-18", seen="2026-11-19 07:00")
+    dossier = a_dossier(promises=(SLIP, ONCE, twice, thrice))
+
+    assert dossier.promise == ONCE
+    assert dossier.put_off_again == thrice
+    assert dossier.put_off_late is None
+    assert dossier.is_promised_again
+
+
+def test_what_was_never_put_off_twice_names_nothing() -> None:
+    assert a_dossier(promises=(SLIP, ONCE)).put_off_again is None
+    assert a_dossier().put_off_late is None

@@ -19,7 +19,7 @@ from monitor.domain.dossier import (
 )
 from monitor.domain.merging import CARRIED_BY, FOUND_OUT, Known, Merge, Stated, changes, merge
 from monitor.domain.record import Record
-from tests.builders import a_pause, a_promise, vn
+from tests.builders import a_move, a_pause, a_promise, vn
 from tests.domain.strategies import thoroughly
 from tests.exports import CARRIES, LEDGER, LIST, a_record
 
@@ -64,6 +64,9 @@ class Shelf:
             elsewhere=frozenset[Carried]().union(*(one for _, one in others.values())),
             fresher=frozenset[Carried]().union(*fresher),
             is_newest=not fresher,
+            dates_as_of=max(
+                (at for at, one in self.seen.values() if Carried.PROMISED in one), default=None
+            ),
         )
 
 
@@ -247,8 +250,19 @@ def test_a_date_that_moves_is_a_reappointment() -> None:
         ("list", a_record(), MONDAY), ("list", a_record(promised="2026-11-20 17:00"), TUESDAY)
     )
 
-    again = a_promise("2026-11-20 17:00", made=TUESDAY, kind=PromiseKind.REAPPOINTMENT)
+    again = a_move("2026-11-20 17:00", shown=MONDAY, seen=TUESDAY)
     assert after.promises == (SLIP, again)
+
+
+def test_a_date_moved_between_the_newest_exports_that_could_show_it() -> None:
+    silent = frozenset(Carried) - {Carried.PROMISED}
+    shelf = Shelf()
+    shelf.take("list", a_record(), vn(MONDAY))
+    shelf.take("national", a_record(), vn("2026-11-09 16:00"), carries=silent)
+
+    after = shelf.take("list", a_record(promised="2026-11-20 17:00"), vn(TUESDAY))
+
+    assert after.promises[-1].moved_after == vn(MONDAY)
 
 
 def test_a_date_that_moves_after_a_supplement_is_no_reappointment() -> None:
@@ -380,7 +394,7 @@ def test_a_date_moved_back_halfway_leaves_the_move_before_it() -> None:
         )
     )
 
-    again = a_promise("2026-11-18 17:00", made=TUESDAY, kind=PromiseKind.REAPPOINTMENT)
+    again = a_move("2026-11-18 17:00", shown=MONDAY, seen=TUESDAY)
     assert after.promises == (SLIP, again)
 
 
@@ -391,7 +405,7 @@ def test_a_source_that_lags_behind_another_takes_no_move_back() -> None:
         ("ledger", a_record(), "2026-11-11 07:30"),
     )
 
-    again = a_promise("2026-11-20 17:00", made=TUESDAY, kind=PromiseKind.REAPPOINTMENT)
+    again = a_move("2026-11-20 17:00", shown=MONDAY, seen=TUESDAY)
     assert after.promises == (SLIP, again)
 
 

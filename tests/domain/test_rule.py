@@ -3,8 +3,11 @@
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
 
+import pytest
+
 from monitor.domain.directory import Role
 from monitor.domain.dossier import Carried
+from monitor.domain.errors import BrokenRuleError, RepeatedFindingError
 from monitor.domain.finding import Finding, Severity
 from monitor.domain.rule import Case, Judgement, Rule, judge
 from tests.builders import a_case, a_dossier, vn
@@ -15,11 +18,11 @@ CASE = a_case(
 )
 
 
-def a_finding(rule: str) -> Finding:
+def a_finding(rule: str, *, stage: str = "3d") -> Finding:
     return Finding(
         rule=rule,
         dossier=CASE.dossier.code,
-        stage="3d",
+        stage=stage,
         deadline=vn("2026-11-13 17:00"),
         severity=Severity.WARNING,
         tells=(Role.HANDLER,),
@@ -59,7 +62,7 @@ def test_a_rule_is_called_like_its_file() -> None:
 
 
 def test_findings_come_in_the_order_of_the_rules() -> None:
-    one, two, three = a_finding("one"), a_finding("one"), a_finding("two")
+    one, two, three = a_finding("one"), a_finding("one", stage="1d"), a_finding("two")
 
     judged = judge(
         CASE, [a_rule("one", check=says(one, two)), a_rule("two", check=says(three))]
@@ -91,6 +94,25 @@ def test_the_next_look_is_the_earliest_moment_after_now() -> None:
     )
 
     assert judged.look_at == sooner
+
+
+def test_a_rule_that_breaks_down_is_named() -> None:
+    def check(_: Case) -> Iterator[Finding]:
+        raise ZeroDivisionError
+
+    with pytest.raises(BrokenRuleError) as caught:
+        judge(CASE, [a_rule("one"), a_rule("two", check=check)])
+
+    assert caught.value.facts == {"rule": "two", "reason": "ZeroDivisionError"}
+
+
+def test_a_rule_that_says_one_thing_twice_is_refused() -> None:
+    one, two = a_finding("one"), a_finding("two")
+
+    with pytest.raises(RepeatedFindingError) as caught:
+        judge(CASE, [a_rule("one", check=says(one)), a_rule("two", check=says(two, two))])
+
+    assert caught.value.facts == {"rules": "two"}
 
 
 def test_a_finding_is_itself_by_dossier_rule_stage_and_deadline() -> None:

@@ -16,6 +16,7 @@ from monitor.notices.slots import Telling
 from monitor.ports.sources import ExportFile
 from monitor.ports.words import MailWriter
 from monitor.rules import RULES
+from monitor.sources.held import held
 from monitor.store.work import SqlStore
 from tests.builders import vn
 from tests.notices.office import OFFICE, TELLING
@@ -91,7 +92,7 @@ def take_in(
         name="so.xlsx",
         sha256=sha256(f"{at}{exported}{records!r}".encode()).hexdigest(),
         exported_at=vn(exported or at),
-        export=Export(source="list", carries=carries, rows=iter(records)),
+        export=Export(source="list", carries=carries, stage=held(records)),
         is_stated=True,
     )
     ingest(store, OFFICE.directory, file, max_reject_share=0.5, at=vn(at))

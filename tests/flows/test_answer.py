@@ -70,8 +70,22 @@ def test_an_answer_in_time_may_be_taken_back(asked: Scene) -> None:
     assert [row["is_in_time"] for row in rows(asked.store, answers)] == [True, False]
 
 
-def test_a_drafted_letter_is_no_longer_asked_about(asked: Scene) -> None:
+def test_a_draft_is_taken_back_by_an_answer_in_time(asked: Scene) -> None:
     asked.answer(ANSWERED)
+    asked.apologise(ANSWERED)
+
+    in_time(asked, "2026-11-11 10:00")
+    asked.apologise("2026-11-11 10:05")
+
+    letter = asked.letter
+    assert (letter.state, letter.cause, letter.reason) == (LetterState.IN_TIME, "", "")
+    assert (letter.new_due_at, letter.pdf_sha256) == (None, "")
+    assert asked.shelf.names("letters") == []
+
+
+def test_an_approved_letter_is_no_longer_asked_about(asked: Scene) -> None:
+    asked.answer(ANSWERED)
+    asked.approve("2026-11-11 09:30")
 
     with pytest.raises(LetterError) as caught:
         in_time(asked, "2026-11-11 10:00")
@@ -79,7 +93,7 @@ def test_a_drafted_letter_is_no_longer_asked_about(asked: Scene) -> None:
     assert caught.value.facts == {
         "reason": "state",
         "dossier": CODE,
-        "state": "draft",
+        "state": "approved",
         "to": "in_time",
     }
 
@@ -280,7 +294,7 @@ def test_a_draft_about_the_day_the_date_came_back_to_stands_again(scene: Scene) 
     other = Letter(dossier=CODE, deadline=vn("2026-11-18 17:00"), state=LetterState.ASKED)
     with scene.store.writing() as work:
         work.letters.open(other)
-        work.dossiers.wake([CODE], at=vn("2026-11-12 07:00"))
+        work.agenda.wake([CODE], at=vn("2026-11-12 07:00"))
 
     done = scene.apologise("2026-11-12 07:00")
     scene.look("2026-11-12 07:00")

@@ -12,7 +12,8 @@ from monitor.domain.directory import Directory, Level, Unit
 from monitor.domain.dossier import Carried, Status
 from monitor.domain.errors import MassRejectError, SourceFileError
 from monitor.domain.record import Record, Reject
-from monitor.flows.ingest import STEP, fault_name, ingest
+from monitor.flows.ingest import fault_name, ingest
+from monitor.flows.merging import STEP
 from monitor.flows.names import Names
 from monitor.flows.scan import scan
 from monitor.ports.sources import ExportFile
@@ -88,7 +89,7 @@ def test_a_file_is_taken_in_and_counted(store: SqlStore) -> None:
     with store.reading() as work:
         assert work.imports.rejects(done.id) == [replace(bad, row=5)]
         assert list(work.dossiers.codes()) == ["000", "001", "002"]
-        assert len(work.dossiers.due(at=vn(MONDAY), limit=10)) == 3
+        assert len(work.agenda.due(at=vn(MONDAY), limit=10)) == 3
 
 
 def test_the_first_file_of_a_system_opens_its_baseline_and_later_ones_do_not(
@@ -489,7 +490,7 @@ def test_the_real_list_of_1434_dossiers_is_read_whole(store: SqlStore) -> None:
         unknown = work.dossiers.unknown_counts()
         open_ones = sum(one.is_open for one in found.values())
         assert work.findings.standing() == []
-        assert work.dossiers.due(at=vn("2030-01-01"), limit=1) == []
+        assert work.agenda.due(at=vn("2030-01-01"), limit=1) == []
     assert len(found) == 1_434
     assert open_ones == 105
     assert unknown["calendar"] == open_ones

@@ -166,7 +166,7 @@ def test_nothing_is_told_while_dossiers_wait_to_be_judged(store: SqlStore) -> No
     settled(store)
     take_in(store, a_record("one"), at=f"{DAY} 07:20")
     with store.writing() as work:
-        work.dossiers.wake(["one"], at=vn(f"{DAY} 07:21"))
+        work.agenda.wake(["one"], at=vn(f"{DAY} 07:21"))
 
     waiting = notify(store, OFFICE, PlainMails(), telling=TELLING, at=vn(f"{DAY} 07:22"))
 
@@ -250,7 +250,7 @@ def promised_again(store: SqlStore, code: str, *, state: LetterState) -> None:
             code,
             Promise(promised_at=new, made_at=deadline, kind=PromiseKind.REAPPOINTMENT),
         )
-        work.dossiers.wake([code], at=deadline)
+        work.agenda.wake([code], at=deadline)
 
 
 def test_the_leader_sees_what_was_promised_again(store: SqlStore) -> None:

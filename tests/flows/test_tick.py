@@ -17,6 +17,7 @@ from monitor.flows.notify import Notified
 from monitor.flows.recount import Recounted
 from monitor.flows.report import Reported
 from monitor.flows.scan import Scanned
+from monitor.flows.survey import Surveyed
 from monitor.flows.tick import (
     BINDING,
     CALENDAR,
@@ -27,9 +28,10 @@ from monitor.flows.tick import (
     tick,
     turn_back,
 )
+from monitor.flows.workbooks import WorkbooksMade
 from monitor.notices.operator import OperatorFacts
 from monitor.notices.slots import Slot
-from monitor.rules import RULES
+from monitor.rules import RULES, UNIT_RULES
 from monitor.store.work import SqlStore
 from tests.builders import DAYS_2026, a_calendar, vn
 from tests.exports import a_file, a_record, rejects
@@ -52,6 +54,7 @@ NOTHING = Ticked(
     recounted=Recounted(),
     collected=Collected(),
     scanned=Scanned(),
+    surveyed=Surveyed(),
     apologised=Apologised(),
     notified=Notified(),
     reported=Reported(),
@@ -83,6 +86,7 @@ class Daemon:
         return Plan(
             office=self.office,
             rules=RULES,
+            unit_rules=UNIT_RULES,
             inboxes=(self.inbox,),
             telling=TELLING,
             max_reject_share=0.1,
@@ -118,7 +122,7 @@ def everything(store: SqlStore) -> tuple[object, ...]:
 def test_an_empty_office_is_no_work_and_leaves_a_sign_of_life(daemon: Daemon) -> None:
     done = daemon.tick("2026-11-11 06:00")
 
-    assert done == NOTHING
+    assert done == replace(NOTHING, surveyed=Surveyed(judged=4))
     with daemon.store.reading() as work:
         assert work.done.beats()["tick"] == (vn("2026-11-11 06:00"), "")
 
@@ -135,7 +139,8 @@ def test_what_came_in_is_judged_asked_about_and_told_in_the_same_tick(daemon: Da
     assert (done.scanned.judged, done.scanned.failed) == (1, 0)
     assert done.apologised == Apologised(asked=1)
     assert done.notified.slots == (Slot.MORNING,)
-    assert done.notified.mails == len(keys) > 0
+    assert done.workbooks_made == WorkbooksMade(made=1)
+    assert done.notified.mails + 1 == len(keys) > 1
     assert [one.state for one in letters] == [LetterState.ASKED]
 
 
@@ -174,7 +179,7 @@ def test_the_months_report_is_made_by_the_tick(daemon: Daemon) -> None:
 # What binds
 
 
-def test_new_settings_have_every_dossier_judged_anew(daemon: Daemon) -> None:
+def test_new_settings_have_judged_anew_what_they_may_touch(daemon: Daemon) -> None:
     ended = replace(RECORD, code="ended", status=Status.FINISHED)
     daemon.drop(RECORD, ended, exported="2026-11-09 07:10")
     daemon.tick("2026-11-09 07:40")
@@ -184,7 +189,7 @@ def test_new_settings_have_every_dossier_judged_anew(daemon: Daemon) -> None:
     changed = daemon.tick("2026-11-09 07:42")
     again = daemon.tick("2026-11-09 07:43")
 
-    assert [one.scanned.judged for one in (still, changed, again)] == [0, 2, 0]
+    assert [one.scanned.judged for one in (still, changed, again)] == [0, 1, 0]
 
 
 def test_a_moved_day_off_moves_what_is_asked(daemon: Daemon) -> None:

@@ -9,19 +9,42 @@ from monitor.domain.counted import Redated
 from monitor.domain.dossier import Channel, Dossier, Promise, PromiseKind, Status
 from monitor.domain.figures import Period, Rate, RateDefinition
 from monitor.domain.letter import Letter, LetterState
-from monitor.domain.notice import Notice
+from monitor.domain.note import Note, NoteKind
+from monitor.domain.notice import Notice, Recipient
+from monitor.domain.workbook import Line, Part, Workbook
 from monitor.notices.baseline import baselines
+from monitor.notices.blast import Blast, alarm
 from monitor.notices.desk import desks, leaderless
 from monitor.notices.digest import digests
 from monitor.notices.late import Moved
-from monitor.notices.leader import leader_notices
+from monitor.notices.leader import LateBefore, leader_notices
 from monitor.notices.letter_mails import citizen_letter, one_stop_notice
 from monitor.notices.occasion import Matter, Occasion
 from monitor.notices.operator import Health, Imported, Mailed, operator_notice
 from monitor.notices.report_mails import ReportPaper, report_mails
 from monitor.notices.slots import Slot
+from monitor.notices.workbook_mail import made_mail, reader_of, refused_mail, returned_mail
 from tests.builders import DAYS_2026, a_calendar, a_day_off, a_dossier, a_pause, vn
+from tests.notices.edited import (
+    of_a_head_after_the_leader_was_told,
+    of_a_leader_on_edits_alone,
+    of_a_leader_on_edits_and_late_ones,
+    of_edits_asked,
+)
+from tests.notices.handled import (
+    of_a_head_on_the_ways_of_the_office,
+    of_a_leader_on_letters,
+    of_a_leader_on_letters_and_late_ones,
+    of_dates_to_enter,
+)
+from tests.notices.hurried import (
+    of_a_late_step,
+    of_late_receptions,
+    one_is_urgent,
+    several_are_urgent,
+)
 from tests.notices.office import (
+    COMMUNE,
     COUNTER,
     DIRECTORY,
     EXPORTED,
@@ -38,6 +61,13 @@ from tests.notices.office import (
     matters,
     soon_allowance,
     soon_disability,
+)
+from tests.notices.unit_matters import (
+    edited,
+    gone_silent,
+    short_of_everything,
+    standing_still,
+    unit_matters,
 )
 from tests.render.sample_letters import AFTER, BEFORE, ORGANISATION
 
@@ -235,14 +265,14 @@ def of_short_terms_and_old_data() -> Notice:
         "261112-0201",
         "chung-thuc",
         a_dossier(
-            received="2026-11-11 15:00", promised="2026-11-12 15:00", as_of="2026-11-11 16:50"
+            received="2026-11-11 15:00", promised="2026-11-12 15:00", as_of="2026-11-12 13:30"
         ),
     )
     same_day = filed(
         "261111-0202",
         "sao-y",
         a_dossier(
-            received="2026-11-11 15:20", promised="2026-11-12 17:00", as_of="2026-11-11 16:50"
+            received="2026-11-11 15:20", promised="2026-11-12 17:00", as_of="2026-11-12 13:30"
         ),
     )
     unconfirmed = filed(
@@ -279,7 +309,7 @@ def of_short_terms_and_old_data() -> Notice:
     occasion = an_occasion(
         "2026-11-12 13:45",
         slot=Slot.AFTERNOON,
-        exported={"test": "2026-11-11 16:50"},
+        exported={"test": "2026-11-12 13:30"},
         office=an_office(calendar=a_calendar(*DAYS_2026, feast)),
     )
     found = matters(occasion, hours, same_day, unconfirmed, waited, rolled)
@@ -341,6 +371,29 @@ def of_the_leader() -> Notice:
         letter=a_letter_about(moved, LetterState.ISSUED, "2026-11-09 17:00"),
     )
     return to("thanh", leaders(occasion, found, promised_again))
+
+
+def of_the_leader_the_day_after() -> Notice:
+    """Return one that compares with the mail before, and shows what was said."""
+    occasion = an_occasion()
+    notes = (
+        Note(
+            kind=NoteKind.EXPLAINED,
+            by="hoa",
+            at=vn("2026-11-11 09:00"),
+            text="Chờ kết quả xác minh của UBND xã Phước Hòa Hạ, công văn gửi ngày 05/11",
+        ),
+        Note(
+            kind=NoteKind.ACKNOWLEDGED,
+            by="ha",
+            at=vn("2026-11-11 15:00"),
+            text="Đã phân công",
+        ),
+    )
+    found = tuple(replace(one, notes=notes) for one in matters(occasion, late_burial()))
+    opened = dict.fromkeys(desks(occasion.office.directory, occasion.routing), 221)
+    before = {"thanh": LateBefore(on=date(2026, 11, 11), late=4)}
+    return to("thanh", tuple(leader_notices(found, (), opened, occasion, before=before)))
 
 
 def of_a_deputy_with_a_long_list() -> Notice:
@@ -427,6 +480,10 @@ def of_a_bad_day() -> Notice:
     return operator_notice(health, told, lacks, occasion)
 
 
+def of_held_mail() -> Notice:
+    return alarm(Blast(mails=37, late=150, open=221, most=110), an_occasion(), name="morning")
+
+
 SIGNED = b"%PDF-1.7 signed"
 
 
@@ -476,7 +533,82 @@ def of_an_empty_period() -> Notice:
     return report_mails(paper, DIRECTORY, a_routing())[0]
 
 
+def of_a_head_whose_unit_misses_its_targets() -> Notice:
+    found = (*short_of_everything(), *standing_still(), *edited())
+    occasion = an_occasion()
+    about = matters(occasion, survey("261016-0019", "2026-11-06 17:00"))
+    return to("kien", tuple(digests(about, occasion, unit_matters(found))))
+
+
+def of_a_unit_alone() -> Notice:
+    """Return one to the commune's own mailbox, on the evening data of three days ago."""
+    occasion = an_occasion(exported={"test": "2026-11-09 07:00"})
+    found = unit_matters(gone_silent())
+    return to("unit:XA", tuple(digests((), occasion, found)))
+
+
+def of_a_leader_on_units() -> Notice:
+    occasion = an_occasion()
+    (desk,) = desks(DIRECTORY, a_routing())
+    found = matters(occasion, late_burial())
+    units = unit_matters((*short_of_everything(COMMUNE), *short_of_everything()))
+    notices = leader_notices(found, (), {desk: 221}, occasion, units=units)
+    return to("thanh", tuple(notices))
+
+
+def of_an_operator_on_old_sources() -> Notice:
+    occasion = an_occasion(exported={"test": "2026-11-09 07:00"})
+    health = Health(
+        since=vn("2026-11-11"),
+        imported=Imported(),
+        mailed=Mailed(),
+        unknown_units=(("online_share_low", 4), ("unit_rate_low", 4)),
+        failing_units=("KT",),
+    )
+    found = unit_matters((*gone_silent(), *standing_still()))
+    return operator_notice(health, (), (), occasion, found)
+
+
+def a_workbook(*parts: Part) -> Workbook:
+    """Return the morning's workbook of a unit, with a line of each of these parts."""
+    return Workbook(
+        id="VHXH-20261112-0123abcd",
+        unit="VHXH",
+        unit_name="Phòng Văn hóa - Xã hội",
+        day=date(2026, 11, 12),
+        made_at=vn("2026-11-12 07:40"),
+        lines=tuple(Line(part=part, target=f"{at}") for at, part in enumerate(parts)),
+    )
+
+
+def a_desk() -> Recipient:
+    return reader_of("VHXH", DIRECTORY, a_routing())
+
+
+def of_a_workbook() -> Notice:
+    parts = (*[Part.ANSWERS] * 4, Part.LETTERS, *[Part.FINDINGS] * 2, *[Part.FIGURES] * 11)
+    return made_mail(a_workbook(*parts), b"PK", a_desk())
+
+
+def of_a_workbook_of_figures() -> Notice:
+    return made_mail(a_workbook(*[Part.FIGURES] * 11), b"PK", a_desk())
+
+
+def of_a_workbook_sent_back() -> Notice:
+    return returned_mail(a_workbook(), b"PK", (3, 2, 1), a_desk(), digest="0123")
+
+
+def of_a_workbook_not_read() -> Notice:
+    why = "tra-loi.xlsx: tệp có mật khẩu nên không đọc được; đề nghị bỏ mật khẩu rồi lưu lại."
+    on = date(2026, 11, 12)
+    return refused_mail("Phòng Văn hóa - Xã hội", why, a_desk(), digest="0123", on=on)
+
+
 SCENES: Mapping[str, Notice] = {
+    "urgent": one_is_urgent(),
+    "urgent-several": several_are_urgent(),
+    "digest-step": of_a_late_step(),
+    "digest-receptions": of_late_receptions(),
     "digest-handler": of_the_handler(),
     "digest-head-afternoon": of_a_head_in_the_afternoon(),
     "digest-deputy": of_a_deputy(),
@@ -485,15 +617,33 @@ SCENES: Mapping[str, Notice] = {
     "digest-dates": of_dates_to_check(),
     "digest-short-terms": of_short_terms_and_old_data(),
     "digest-operator": of_the_operator_for_want_of_others(),
+    "digest-edits": of_edits_asked(),
+    "digest-edits-told": of_a_head_after_the_leader_was_told(),
+    "digest-dates-to-enter": of_dates_to_enter(),
+    "digest-handled": of_a_head_on_the_ways_of_the_office(),
     "leader": of_the_leader(),
+    "leader-letters": of_a_leader_on_letters(),
+    "leader-letters-and-late": of_a_leader_on_letters_and_late_ones(),
+    "leader-edits": of_a_leader_on_edits_alone(),
+    "leader-edits-and-late": of_a_leader_on_edits_and_late_ones(),
+    "leader-day-after": of_the_leader_the_day_after(),
     "leader-deputy": of_a_deputy_with_a_long_list(),
+    "digest-units": of_a_head_whose_unit_misses_its_targets(),
+    "digest-units-alone": of_a_unit_alone(),
+    "leader-units": of_a_leader_on_units(),
+    "operator-units": of_an_operator_on_old_sources(),
     "baseline": of_a_first_import(),
     "operator-well": of_a_good_day(),
     "operator-trouble": of_a_bad_day(),
+    "alarm": of_held_mail(),
     "citizen-letter": to_a_citizen(),
     "citizen-letter-organisation": to_an_organisation(),
     "one-stop-notice": to_the_counter(),
     "report-month": of_a_month(),
     "report-empty": of_an_empty_period(),
+    "workbook": of_a_workbook(),
+    "workbook-figures": of_a_workbook_of_figures(),
+    "workbook-back": of_a_workbook_sent_back(),
+    "workbook-refused": of_a_workbook_not_read(),
 }
 """Each scene's golden text lies in `tests/golden/mails/` under its name."""

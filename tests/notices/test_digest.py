@@ -61,7 +61,7 @@ def test_every_rule_has_its_heading() -> None:
 
 
 def test_a_rule_of_tomorrow_still_stands_under_some_heading() -> None:
-    assert group_of({"step_overdue"}) is Group.OTHER
+    assert group_of({"rule_of_tomorrow"}) is Group.OTHER
     assert group_of({"step_overdue", "due_soon"}) is Group.SOON
     assert group_of(()) is Group.OTHER
 
@@ -210,7 +210,7 @@ def test_on_the_first_day_after_the_deadline_no_day_late_has_ended() -> None:
 def test_minutes_are_told_of_short_terms_only(
     procedure: str, received: str, promised: str, minutes: int | None
 ) -> None:
-    dossier = a_dossier(received=received, promised=promised, as_of=EXPORTED)
+    dossier = a_dossier(received=received, promised=promised, as_of="2026-11-12 13:30")
 
     item = only_item(filed("1", procedure, dossier), at="2026-11-12 13:45")
 

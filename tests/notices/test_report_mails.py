@@ -6,7 +6,8 @@ import pytest
 
 from monitor.domain.directory import Directory
 from monitor.domain.figures import Period
-from monitor.notices.report_mails import report_mails
+from monitor.notices.report_mails import kept_out, report_mails
+from monitor.notices.route import Gap, Lack
 from tests.notices.office import COMMUNE, LEADER, a_directory, a_routing
 from tests.notices.scenes import a_paper
 
@@ -59,3 +60,37 @@ def test_one_report_and_reader_is_one_key() -> None:
         "bao-cao-2026-11.pdf",
         "bao-cao-2026-11.xlsx",
     ]
+
+
+@pytest.mark.parametrize(
+    ("directory", "expected"),
+    [
+        pytest.param(a_directory(), frozenset(), id="no domains are named"),
+        pytest.param(
+            a_directory(replace(COMMUNE, own_domains=("tanbinhan.example",))),
+            frozenset(),
+            id="all of the agency's own",
+        ),
+        pytest.param(
+            a_directory(
+                replace(COMMUNE, own_domains=("tanbinhan.example",)),
+                replace(LEADER, mailbox="thanh@noi-khac.example"),
+            ),
+            frozenset({Lack(gap=Gap.FOREIGN_MAILBOX, where=LEADER.source_name)}),
+            id="a leader's of elsewhere",
+        ),
+    ],
+)
+def test_who_gets_no_report_is_told(directory: Directory, expected: frozenset[Lack]) -> None:
+    assert kept_out(directory, a_routing(directory)) == expected
+
+
+def test_a_reader_without_any_mailbox_is_another_lack() -> None:
+    directory = a_directory(
+        replace(COMMUNE, own_domains=("tanbinhan.example",), mailbox=""),
+        without=frozenset({"thanh"}),
+    )
+
+    told = kept_out(directory, a_routing(directory))
+
+    assert told == frozenset()

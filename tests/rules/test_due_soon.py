@@ -86,6 +86,32 @@ def test_stage_of_a_term_of_hours(at: str, stages: list[str]) -> None:
     assert [finding.stage for finding in findings] == stages
 
 
+@pytest.mark.parametrize(
+    ("as_of", "at", "stages"),
+    [
+        pytest.param("2026-11-03 07:00", "2026-11-03 07:59:59", ["4h"], id="an hour old"),
+        pytest.param("2026-11-03 07:00", "2026-11-03 08:00", [], id="older"),
+        pytest.param("2026-11-02 16:30", "2026-11-03 07:20", ["4h"], id="over the night"),
+        pytest.param("2026-11-02 16:30", "2026-11-03 07:30", [], id="older, over the night"),
+    ],
+)
+def test_hours_are_counted_by_fresh_data_only(as_of: str, at: str, stages: list[str]) -> None:
+    policy = replace(POLICY_2026, warn_hours=(8, 4), warn_days=(3,))
+    dossier = a_dossier(received="2026-11-02 14:30", as_of=as_of)
+    case = a_case(dossier, at=at, procedure=a_procedure(hours_term(4)), policy=policy)
+
+    assert [finding.stage for finding in check(case)] == stages
+    assert vn("2026-11-03 08:00") in moments(case) or as_of != "2026-11-03 07:00"
+
+
+def test_days_are_counted_by_data_of_any_age() -> None:
+    dossier = a_dossier(received="2026-11-02 08:00", as_of="2026-11-05 07:00")
+
+    findings = check(a_case(dossier, at="2026-11-12 09:00"))
+
+    assert [finding.stage for finding in findings] == ["3d"]
+
+
 def test_a_same_day_dossier_received_late_is_warned_at_once() -> None:
     case = a_case(
         a_dossier(received="2026-11-02 14:30"), at="2026-11-02 14:31", procedure=SAME_DAY

@@ -80,14 +80,18 @@ def stories(draw: st.DrawFn) -> Story:
     received_at = draw(instants())
     soon = st.integers(-2, 480).map(lambda hours: received_at + timedelta(hours=hours))
     promises = st.builds(
-        lambda at, kind: Promise(promised_at=at, made_at=received_at, kind=kind),
+        lambda at, kind, shown: Promise(
+            promised_at=at, made_at=received_at, kind=kind, moved_after=shown
+        ),
         soon | soon.map(lambda at: midnight(vietnam_day(at))),
         st.sampled_from(PromiseKind),
+        st.none() | soon,
     )
     dossier = replace(
         a_dossier(),
         received_at=received_at,
-        promises=tuple(draw(st.lists(promises, max_size=2))),
+        promises=tuple(draw(st.lists(promises, max_size=3))),
+        shown_promised_at=draw(st.none() | soon),
         pauses=draw(pauses()),
         as_of=draw(soon | st.just(END)),
         status=draw(st.sampled_from([None, Status.IN_PROGRESS, Status.FINISHED])),
@@ -105,6 +109,10 @@ def stories(draw: st.DrawFn) -> Story:
         dossier=st.just(dossier.code),
         deadline=st.sampled_from(deadlines),
         state=st.sampled_from(LetterState),
+        approved_at=st.none() | soon,
+        issued_at=st.none() | soon,
+        dated_on=st.none() | soon.map(vietnam_day),
+        new_due_at=st.none() | st.sampled_from(deadlines),
     )
     return Story(
         dossier=dossier,

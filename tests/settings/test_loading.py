@@ -7,7 +7,7 @@ from dataclasses import fields
 from datetime import time
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, get_args
+from typing import Any, get_args, get_origin
 
 import pytest
 from pydantic import BaseModel
@@ -19,7 +19,8 @@ from monitor.domain.errors import SettingsError
 from monitor.domain.policy import DayEnd, LateBy, Policy
 from monitor.settings import Settings, SourceTable, default_calendar, load, to_policy
 from monitor.settings.faults import Fault
-from monitor.settings.tables import Notify, Rules
+from monitor.settings.rules import Choices
+from monitor.settings.tables import Notify
 from monitor.sources import SOURCES
 from tests.builders import CALENDAR_2026
 
@@ -90,7 +91,7 @@ def test_the_shipped_file_runs_the_embedded_default() -> None:
 def test_the_shipped_file_names_every_key() -> None:
     text = SHIPPED.read_text(encoding="utf-8")
     named = set(re.findall(r"^(?:# )?([a-z_]+) = ", text, flags=re.MULTILINE))
-    tables = set(re.findall(r"^\[+(?:sources\.)?([a-z_]+)\]+$", text, flags=re.MULTILINE))
+    tables = set(re.findall(r"^\[+(?:[a-z]+\.)?([a-z_]+)\]+$", text, flags=re.MULTILINE))
 
     assert (named | tables) >= set(keys_of(Settings)) - {"password"}
 
@@ -314,6 +315,19 @@ def test_mail_to_this_very_machine_may_go_in_the_clear(folder: Path, host: str) 
     assert (mail.host, mail.tls) == (host, "none")
 
 
+def test_workbooks_come_back_to_another_folder_than_they_lie_in(folder: Path) -> None:
+    text = f'{SMALLEST}\n[workbook]\nfolder = "so"\ndrop = "so"\n'
+
+    assert refused(written(folder, text)) == {"workbook.drop": sentence("workbook_folders")}
+
+
+def test_workbooks_lie_beside_the_settings(folder: Path) -> None:
+    workbook = load(written(folder, SMALLEST), NOTHING).workbook
+
+    assert workbook.folder == folder / "var" / "so-viec"
+    assert workbook.drop == folder / "var" / "so-viec-tra-loi"
+
+
 @pytest.mark.parametrize(
     ("second", "told"),
     [
@@ -467,7 +481,7 @@ def test_without_a_word_the_policy_is_the_core_s_own(folder: Path) -> None:
     settings = load(written(folder, SMALLEST), NOTHING)
 
     assert to_policy(settings, CALENDAR_2026) == Policy(calendar=CALENDAR_2026)
-    assert {field.name for field in fields(Policy)} == set(Rules.model_fields)
+    assert {field.name for field in fields(Policy)} == {*Choices.model_fields, "calendar"}
 
 
 def test_the_default_calendar_is_the_named_one(folder: Path) -> None:
@@ -508,23 +522,25 @@ def keys_of(model: type[BaseModel]) -> Iterator[str]:
 
 
 def leaves(model: type[BaseModel]) -> Iterator[tuple[str, ...]]:
-    """Yield the path of every key that holds a value, not a table."""
+    """Yield the path of every key that holds a value, not a table; by code those of one."""
     for name, field in model.model_fields.items():
         inner = list(tables_in(field.annotation))
+        path = (name, "ANY") if get_origin(field.annotation) is dict else (name,)
         for table in inner:
-            yield from ((name, *keys) for keys in leaves(table))
+            yield from ((*path, *keys) for keys in leaves(table))
         if not inner:
             yield (name,)
 
 
 def toml_with(tables: dict[str, Any], keys: tuple[str, ...], value: str) -> Iterator[str]:
     """Yield the lines of `tables` with one key set to a value as TOML writes it."""
-    table, key = keys
+    *path, key = keys
+    table = ".".join(path)
     for name in {*tables, table}:
         yield f"[[{name}]]" if name == "sources" else f"[{name}]"
         stated = tables.get(name, {})
         for other, text in (stated[0] if isinstance(stated, list) else stated).items():
-            if (name, other) != keys:
+            if (name, other) != (table, key):
                 yield f"{other} = {str(text).lower() if text is True else repr(text)}"
         if name == table:
             yield f"{key} = {value}"

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from openpyxl import Workbook
 
-from monitor.domain.record import Export, Record, Reject
+from monitor.domain.record import Export, Record, Reject, nothing_alike
 from monitor.sources import SourceOptions, open_export
 from monitor.sources.cells import Cell
 from monitor.sources.reasons import Note
@@ -95,14 +95,18 @@ def read(path: Path, *, kind: str | None = None) -> Export:
 
 
 def rows_of(export: Export) -> tuple[list[Record], list[Reject]]:
-    rows = list(export.rows)
-    records = [row for row in rows if isinstance(row, Record)]
-    rejects = [row for row in rows if isinstance(row, Reject)]
-    return records, rejects
+    """Return what an export says, as a store finds it that knows nothing yet."""
+    with export.stage(nothing_alike, "") as contents:
+        return [row.record() for row in contents.rows()], list(contents.rejects())
+
+
+def notes_of(export: Export) -> tuple[str, ...]:
+    with export.stage(nothing_alike, "") as contents:
+        return contents.notes
 
 
 def noted(export: Export, note: Note) -> int:
-    counts = dict(one.split("=") for one in export.notes)
+    counts = dict(one.split("=") for one in notes_of(export))
     return int(counts.get(note, "0"))
 
 

@@ -11,6 +11,7 @@ from monitor.domain.directory import Directory, Level, Official, Role, Unit
 from monitor.domain.errors import DirectoryError
 from monitor.domain.procedure import OnSupplement, Procedure, StepLimit
 from monitor.domain.term import Term, TermUnit
+from monitor.notices.recipients import can_receive
 from monitor.sources import read_directory
 from tests.shared import shared
 from tests.sources.files import Line, write_csv, write_xlsx
@@ -227,6 +228,18 @@ def test_english_headers_and_words_are_read_and_mailboxes_may_be_blank(tmp_path:
 
 
 @pytest.mark.parametrize(
+    "mailbox",
+    ["mau.vidu.example", "a@b@vidu.example", "a b@vidu.example", "a@", "a@x.example\r\nBcc: b"],
+)
+def test_an_official_s_mailbox_that_nothing_can_go_to_stops_nobody_else(
+    tmp_path: Path, mailbox: str
+) -> None:
+    directory = Files(tmp_path, officials=[an_official(mailbox=mailbox)]).read()
+
+    assert not can_receive(directory.officials["mau"].mailbox)
+
+
+@pytest.mark.parametrize(
     ("lines", "problem"),
     [
         pytest.param(
@@ -260,27 +273,29 @@ def test_english_headers_and_words_are_read_and_mailboxes_may_be_blank(tmp_path:
             id="a mailbox for a domain",
         ),
         pytest.param(
-            {"officials": [an_official(mailbox="mau.vidu.example")]},
+            {"units": [a_unit(mailbox="xa.vidu.example")]},
             "cột “mailbox”: Địa chỉ thư phải có đúng một dấu @",
-            id="mailbox without @",
+            id="a unit's mailbox without @",
         ),
         pytest.param(
-            {"officials": [an_official(mailbox="a@b@vidu.example")]},
+            {"units": [a_unit(mailbox="a@b@vidu.example")]},
             "Giá trị: “a@b@vidu.example”.",
-            id="mailbox with two",
+            id="a unit's mailbox with two",
         ),
         pytest.param(
-            {"officials": [an_official(mailbox="a b@vidu.example")]},
+            {"units": [a_unit(mailbox="a b@vidu.example")]},
             "Giá trị: “a b@vidu.example”.",
-            id="mailbox with a space",
+            id="a unit's mailbox with a space",
         ),
         pytest.param(
-            {"officials": [an_official(mailbox="a@vidu.example\r\nBcc: x")]},
+            {"units": [a_unit(mailbox="a@vidu.example\r\nBcc: x")]},
             "Giá trị: “a@vidu.example\\r\\nBcc: x”.",
-            id="mailbox with a line break",
+            id="a unit's mailbox with a line break",
         ),
         pytest.param(
-            {"officials": [an_official(mailbox="a@")]}, "Giá trị: “a@”.", id="mailbox cut off"
+            {"units": [a_unit(mailbox="a@")]},
+            "Giá trị: “a@”.",
+            id="a unit's mailbox cut off",
         ),
         pytest.param(
             {"officials": [an_official(role="Vua")]}, "Giá trị: “Vua”.", id="no such role"

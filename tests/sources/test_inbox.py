@@ -13,7 +13,14 @@ from monitor.ports.sources import Waiting
 from monitor.sources import SourceOptions
 from monitor.sources.inbox import FolderInbox, fingerprint, open_file
 from tests.builders import vn
-from tests.sources.files import LIST_HEADER, Line, a_list_line, write_csv, write_json
+from tests.sources.files import (
+    LIST_HEADER,
+    Line,
+    a_list_line,
+    rows_of,
+    write_csv,
+    write_json,
+)
 
 LIST: tuple[Line, ...] = (LIST_HEADER, a_list_line())
 OTHER: tuple[Line, ...] = (LIST_HEADER, a_list_line("H99.01-261102-0002"))
@@ -145,7 +152,7 @@ def test_a_file_speaks_as_of_what_it_states(tmp_path: Path) -> None:
     assert (file.system, file.name) == ("test", "ds_2026-11-02.csv")
     assert file.exported_at == vn("2026-11-02")
     assert file.is_stated
-    assert len(list(file.export.rows)) == 1
+    assert len(rows_of(file.export)[0]) == 1
 
 
 def test_a_file_that_states_nothing_speaks_as_of_its_own_time(tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ from tests.sources.files import (
     LEDGER_MERGES,
     TITLES,
     a_ledger_line,
+    notes_of,
     read,
     read_one,
     read_rows,
@@ -169,7 +170,7 @@ def test_totals_blanks_signatures_and_repeated_headers_are_no_dossiers(tmp_path:
 
     assert [record.row for record in records] == [6, 8]
     assert rejects == []
-    assert export.notes == ("skipped_rows=5",)
+    assert notes_of(export) == ("skipped_rows=5",)
 
 
 def test_names_keep_their_markup_and_lose_their_control_characters(tmp_path: Path) -> None:
@@ -251,7 +252,7 @@ def test_a_long_remark_is_noted_and_its_dossier_kept(tmp_path: Path) -> None:
 
     export = read(write_csv(tmp_path / "so.csv", [*HEAD, line]))
 
-    assert export.notes == ("long_cells=1",)
+    assert notes_of(export) == ("long_cells=1",)
     assert len(rows_of(export)[0]) == 1
 
 
@@ -263,7 +264,7 @@ def test_rows_that_repeat_each_other_are_one(tmp_path: Path) -> None:
 
     assert [record.row for record in records] == [5]
     assert rejects == []
-    assert export.notes == ("identical=2",)
+    assert notes_of(export) == ("identical=2",)
 
 
 def test_rows_that_contradict_each_other_are_all_refused(tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from tests.shared import shared
 from tests.sources.files import (
     LIST_HEADER,
     a_list_line,
+    notes_of,
     read,
     read_one,
     refusal,
@@ -127,7 +128,7 @@ def test_an_unknown_status_is_told_with_its_value(tmp_path: Path) -> None:
 def test_a_blank_status_is_noted_and_its_dossier_kept(tmp_path: Path) -> None:
     export = read(write_csv(tmp_path / "ds.csv", [LIST_HEADER, a_list_line(status="")]))
 
-    assert export.notes == ("blank_status=1",)
+    assert notes_of(export) == ("blank_status=1",)
     assert rows_of(export)[0][0].status is None
 
 
@@ -142,14 +143,14 @@ def test_an_unusable_mailbox_of_an_applicant_is_left_out_and_noted(
 
     assert applicant is not None
     assert applicant.mailbox == ""
-    assert export.notes == ("bad_applicant_mailbox=1",)
+    assert notes_of(export) == ("bad_applicant_mailbox=1",)
 
 
 def test_a_list_without_rows_says_so(tmp_path: Path) -> None:
     export = read(write_csv(tmp_path / "ds.csv", [LIST_HEADER]))
 
     assert rows_of(export) == ([], [])
-    assert export.notes == ("no_rows=1",)
+    assert notes_of(export) == ("no_rows=1",)
 
 
 def test_a_list_needs_codes(tmp_path: Path) -> None:
@@ -177,7 +178,7 @@ def test_all_1434_real_dossiers_are_read() -> None:
     records, rejects = rows_of(export)
 
     assert (export.source, len(records), rejects) == ("list", 1_434, [])
-    assert export.notes == ("unknown_channel=1",)
+    assert notes_of(export) == ("unknown_channel=1",)
     assert sum(record.finished_at is None for record in records) == 105
     assert sum(record.status is Status.FINISHED for record in records) == 1_329
     assert sum(record.channel is None for record in records) == 1

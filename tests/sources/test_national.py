@@ -23,6 +23,7 @@ from tests.shared import shared
 from tests.sources.files import (
     LIST_HEADER,
     a_list_line,
+    notes_of,
     read,
     read_one,
     refusal,
@@ -78,7 +79,9 @@ def test_a_message_is_read_field_by_field(tmp_path: Path) -> None:
 
     assert export.source == "national"
     assert export.exported_at == vn("2026-11-07 12:00")
-    assert export.carries == set(Carried) - {Carried.HANDLER, Carried.STEP, Carried.SUBMITTED}
+    assert export.carries == set(Carried) - {
+        *(Carried.HANDLER, Carried.STEP, Carried.STEPS, Carried.SUBMITTED)
+    }
     assert record.row == 1
     assert (record.procedure, record.procedure_name) == ("1.000001", "Thủ tục A")
     assert (record.unit, record.channel) == ("Phòng A", Channel.ONLINE)
@@ -312,7 +315,7 @@ def test_a_bad_message_is_told_and_takes_no_other_along(
 @pytest.mark.parametrize(
     "body",
     [
-        pytest.param({"MaHoSo": "A-1", "ThoiDiemXuLy": "20261103"}, id="progress step"),
+        pytest.param({"MaHoSo": "A-1", "TrangThai": "4"}, id="neither dossier nor progress"),
         pytest.param("MaHoSo", id="text"),
         pytest.param(7, id="number"),
         pytest.param(None, id="nothing"),
@@ -359,7 +362,7 @@ def test_a_file_without_messages_is_told(tmp_path: Path, data: bytes, reason: Re
     assert told.value.facts == {"file": "dongbo.json", "reason": reason}
 
 
-def test_in_a_folder_the_newest_message_stands_and_a_broken_file_is_told(
+def test_in_a_folder_each_message_speaks_of_its_own_instant_and_a_broken_file_is_told(
     tmp_path: Path,
 ) -> None:
     folder = tmp_path / "dongbo"
@@ -376,17 +379,50 @@ def test_in_a_folder_the_newest_message_stands_and_a_broken_file_is_told(
     records, rejects = rows_of(export)
 
     assert export.exported_at == vn("2026-11-03 09:00")
-    assert export.notes == ("superseded=1",)
+    early, late = vn("2026-11-02 09:00"), vn("2026-11-03 09:00")
+    assert [(record.code, record.status, record.as_of) for record in records] == [
+        ("H99.01-261102-0001", Status.IN_PROGRESS, early),
+        ("other", Status.IN_PROGRESS, early),
+        ("H99.01-261102-0001", Status.FINISHED, late),
+    ]
+    assert rejects == [
+        Reject(
+            row=3, column="c_20261102_0900.json: MaHoSo", value="", reason=Reason.MISSING_CODE
+        ),
+        Reject(row=0, column="a.json", value="", reason=Reason.BAD_JSON),
+    ]
+
+
+def test_where_one_file_does_not_say_when_the_newest_of_the_dated_stands(
+    tmp_path: Path,
+) -> None:
+    folder = tmp_path / "dongbo"
+    folder.mkdir()
+    write_json(folder / "b_20261103_0900.json", [a_message(TrangThaiHoSo="9")])
+    write_json(folder / "c_20261102_0900.json", [a_message()])
+    write_json(folder / "d.json", [a_message(MaHoSo="other")])
+
+    export = read(folder)
+    records, _ = rows_of(export)
+
+    assert notes_of(export) == ("superseded=1",)
     assert [(record.code, record.status) for record in records] == [
         ("H99.01-261102-0001", Status.FINISHED),
         ("other", Status.IN_PROGRESS),
     ]
-    assert rejects == [
-        Reject(row=0, column="a.json", value="", reason=Reason.BAD_JSON),
-        Reject(
-            row=3, column="c_20261102_0900.json: MaHoSo", value="", reason=Reason.MISSING_CODE
-        ),
-    ]
+
+
+def test_a_message_speaks_of_the_fields_that_it_names_only(tmp_path: Path) -> None:
+    body = {
+        "MaHoSo": "A-1",
+        "TrangThaiHoSo": "4",
+        "NgayHenTra": "",
+        "DanhSachHoSoBoSung": [],
+    }
+
+    record = read_one(write_json(tmp_path / "one.json", [body]))
+
+    assert record.carries == frozenset({Carried.STATUS, Carried.PROMISED, Carried.PAUSES})
 
 
 def test_in_a_folder_without_dates_contradicting_messages_are_refused(tmp_path: Path) -> None:
@@ -402,7 +438,7 @@ def test_in_a_folder_without_dates_contradicting_messages_are_refused(tmp_path: 
 
     assert [record.code for record in records] == ["same"]
     assert [reject.reason for reject in rejects] == [Reason.DUPLICATE_CODE] * 2
-    assert export.notes == ("identical=1",)
+    assert notes_of(export) == ("identical=1",)
 
 
 def test_a_folder_without_messages_is_told(tmp_path: Path) -> None:

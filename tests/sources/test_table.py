@@ -16,6 +16,7 @@ from tests.sources.files import (
     Line,
     a_ledger_line,
     a_list_line,
+    notes_of,
     read,
     read_one,
     read_rows,
@@ -162,7 +163,7 @@ def test_rows_beyond_any_worksheet_are_refused(
             new.writestr(part, data)
 
     with pytest.raises(SourceFileError, match="not_a_spreadsheet"):
-        read(path)
+        read_rows(path)
 
 
 def test_the_sheet_with_the_table_is_read_and_others_like_it_are_noted(tmp_path: Path) -> None:
@@ -179,7 +180,7 @@ def test_the_sheet_with_the_table_is_read_and_others_like_it_are_noted(tmp_path:
     export = read(path)
 
     assert [record.code for record in rows_of(export)[0]] == ["A-1"]
-    assert export.notes == ("other_sheets=1",)
+    assert notes_of(export) == ("other_sheets=1",)
 
 
 @pytest.mark.parametrize(

@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import RowMapping, Table, select
+from sqlalchemy import RowMapping, Table, select, update
 
 from monitor.domain.dossier import Carried, Dossier
+from monitor.domain.finding import Finding
 from monitor.domain.record import Record
-from monitor.ports.store import Import, Merged
-from monitor.store.engine import reading
-from monitor.store.tables import dossiers
+from monitor.ports.store import Import, Judged, Merged, Settled, Subject
+from monitor.store.engine import reading, writing
+from monitor.store.tables import agenda, dossiers
 from monitor.store.work import SqlStore
 from tests.builders import vn
 from tests.exports import CARRIES, CODE, SYSTEM
@@ -71,6 +72,44 @@ def rows(store: SqlStore, table: Table) -> Sequence[RowMapping]:
 def look_at(store: SqlStore, code: str = CODE) -> datetime | None:
     with reading(store.engine) as connection:
         found: datetime | None = connection.execute(
-            select(dossiers.c.look_at).where(dossiers.c.code == code)
+            select(agenda.c.look_at)
+            .join(dossiers, dossiers.c.id == agenda.c.dossier_id)
+            .where(dossiers.c.code == code)
         ).scalar_one()
         return found
+
+
+def subject(store: SqlStore, code: str = CODE) -> Subject:
+    """Return one dossier as a scan reads it."""
+    with reading(store.engine) as connection:
+        query = select(dossiers.c.id).where(dossiers.c.code == code)
+        id_: int = connection.execute(query).scalar_one()
+    with store.reading() as work:
+        return work.agenda.subjects([id_])[0]
+
+
+def judge(  # noqa: PLR0913 - as above
+    store: SqlStore,
+    *found: Finding,
+    code: str = CODE,
+    at: datetime,
+    unknown: str = "",
+    passes: datetime | None = None,
+    look: datetime | None = None,
+) -> Settled:
+    """Keep what a scan would have decided about one dossier."""
+    judged = Judged(
+        of=subject(store, code),
+        findings=found,
+        unknown=tuple(unknown.split()),
+        passes_at=passes,
+        look_at=look,
+    )
+    with store.writing() as work:
+        return work.agenda.settle([judged], at=at)
+
+
+def wake_all(store: SqlStore, *, at: datetime) -> None:
+    """Have every dossier judged at the next scan, whatever its agenda says."""
+    with writing(store.engine) as connection:
+        connection.execute(update(agenda).values(look_at=at))

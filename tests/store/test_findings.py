@@ -6,13 +6,14 @@ from datetime import date, datetime
 import pytest
 
 from monitor.domain.directory import Role
-from monitor.domain.finding import Finding, Severity
-from monitor.ports.store import Judged, Standing
+from monitor.domain.finding import Ending, Finding, Severity
+from monitor.domain.note import Note, NoteKind
+from monitor.ports.store import Standing
 from monitor.store.tables import findings, told
 from monitor.store.work import SqlStore
 from tests.builders import vn
 from tests.exports import CODE, a_record
-from tests.store.taking import rows, take
+from tests.store.taking import judge, rows, take
 
 FIRST, SECOND, THIRD = vn("2026-11-12 08:00"), vn("2026-11-12 09:00"), vn("2026-11-12 10:00")
 LATE = Finding(
@@ -41,13 +42,8 @@ NO_DATE = Finding(
 )
 
 
-def judged(*found: Finding, code: str = CODE) -> Judged:
-    return Judged(dossier=code, findings=found, unknown=(), passes_at=None, look_at=None)
-
-
-def settle(store: SqlStore, *verdicts: Judged, at: datetime = FIRST) -> int:
-    with store.writing() as work:
-        return work.dossiers.settle(verdicts, at=at)
+def settle(store: SqlStore, *found: Finding, code: str = CODE, at: datetime = FIRST) -> int:
+    return judge(store, *found, code=code, at=at).found
 
 
 def standing(store: SqlStore) -> list[Standing]:
@@ -61,7 +57,7 @@ def _a_dossier(store: SqlStore) -> None:
 
 
 def test_a_finding_comes_back_as_it_was_found(store: SqlStore) -> None:
-    number = settle(store, judged(LATE, NO_DATE))
+    number = settle(store, LATE, NO_DATE)
 
     found = standing(store)
     assert number == 2
@@ -71,16 +67,16 @@ def test_a_finding_comes_back_as_it_was_found(store: SqlStore) -> None:
 
 
 def test_the_same_finding_is_not_new_again(store: SqlStore) -> None:
-    settle(store, judged(LATE))
+    settle(store, LATE)
 
-    number = settle(store, judged(LATE), at=SECOND)
+    number = settle(store, LATE, at=SECOND)
 
     assert number == 0
     assert [one.found_at for one in standing(store)] == [FIRST]
 
 
 def test_one_verdict_that_says_a_thing_twice_says_it_once(store: SqlStore) -> None:
-    assert settle(store, judged(LATE, LATE)) == 1
+    assert settle(store, LATE, LATE) == 1
 
 
 @pytest.mark.parametrize(
@@ -94,9 +90,9 @@ def test_one_verdict_that_says_a_thing_twice_says_it_once(store: SqlStore) -> No
 def test_another_key_is_another_finding_and_ends_the_first(
     store: SqlStore, other: Finding
 ) -> None:
-    settle(store, judged(LATE))
+    settle(store, LATE)
 
-    number = settle(store, judged(other), at=SECOND)
+    number = settle(store, other, at=SECOND)
 
     with store.reading() as work:
         every = work.findings.of(CODE)
@@ -105,23 +101,62 @@ def test_another_key_is_another_finding_and_ends_the_first(
     assert [(one.finding, one.resolved_at) for one in every] == [(LATE, SECOND), (other, None)]
 
 
+@pytest.mark.parametrize(
+    ("others", "ending"),
+    [
+        pytest.param([], Ending.RESOLVED, id="it has ended"),
+        pytest.param([NO_DATE], Ending.RESOLVED, id="only another rule speaks"),
+        pytest.param([replace(LATE, stage="1d")], Ending.REPEATED, id="a later stage speaks"),
+        pytest.param(
+            [replace(LATE, deadline=vn("2026-11-12 17:00"))],
+            Ending.SUPERSEDED,
+            id="its deadline has moved",
+        ),
+    ],
+)
+def test_why_a_finding_ended_is_kept(
+    store: SqlStore, others: list[Finding], ending: Ending
+) -> None:
+    settle(store, LATE)
+
+    settle(store, *others, at=SECOND)
+
+    with store.reading() as work:
+        first = next(one for one in work.findings.of(CODE) if one.finding == LATE)
+    assert (first.ending, first.resolved_at) == (ending, SECOND)
+
+
+def test_what_stands_again_has_not_ended_and_keeps_what_was_said(store: SqlStore) -> None:
+    settle(store, LATE)
+    note = Note(kind=NoteKind.ACKNOWLEDGED, by="hoa", at=FIRST, text="Đang trình ký")
+    with store.writing() as work:
+        work.findings.add_note(standing(store)[0].id, note)
+    settle(store, replace(LATE, stage="1d"), at=SECOND)
+
+    settle(store, LATE, at=THIRD)
+
+    (again,) = standing(store)
+    assert (again.finding, again.ending, again.resolved_at) == (LATE, None, None)
+    assert again.notes == (note,)
+
+
 def test_facts_are_kept_up_to_date(store: SqlStore) -> None:
-    settle(store, judged(LATE))
+    settle(store, LATE)
     later = replace(LATE, facts={**LATE.facts, "days_late": 2})
 
-    settle(store, judged(later), at=SECOND)
+    settle(store, later, at=SECOND)
 
     assert standing(store)[0].finding.facts["days_late"] == 2
 
 
 def test_a_finding_ends_once_and_stands_again_as_itself(store: SqlStore) -> None:
-    settle(store, judged(LATE))
-    settle(store, judged(), at=SECOND)
-    settle(store, judged(), at=THIRD)
+    settle(store, LATE)
+    settle(store, at=SECOND)
+    settle(store, at=THIRD)
     with store.reading() as work:
         ended = work.findings.of(CODE)
 
-    number = settle(store, judged(LATE), at=THIRD)
+    number = settle(store, LATE, at=THIRD)
 
     assert ended[0].resolved_at == SECOND
     assert number == 0
@@ -129,25 +164,26 @@ def test_a_finding_ends_once_and_stands_again_as_itself(store: SqlStore) -> None
 
 
 def test_each_dossier_has_its_own(store: SqlStore) -> None:
-    settle(store, judged(LATE), judged(replace(LATE, dossier="other"), code="other"))
+    settle(store, LATE)
+    settle(store, replace(LATE, dossier="other"), code="other")
 
-    settle(store, judged(), at=SECOND)
+    settle(store, at=SECOND)
 
     assert [one.finding.dossier for one in standing(store)] == ["other"]
 
 
 def test_after_the_baseline_was_told_findings_are_news(store: SqlStore) -> None:
-    settle(store, judged(LATE))
+    settle(store, LATE)
     with store.writing() as work:
         work.imports.baseline_told("tinh", at=SECOND)
 
-    settle(store, judged(LATE, NO_DATE), at=THIRD)
+    settle(store, LATE, NO_DATE, at=THIRD)
 
     assert [one.is_baseline for one in standing(store)] == [True, False]
 
 
 def test_a_finding_remembers_who_was_told(store: SqlStore) -> None:
-    settle(store, judged(LATE, NO_DATE))
+    settle(store, LATE, NO_DATE)
     late, _ = standing(store)
 
     for person, key in (("hoa", "one"), ("ha", "two"), ("hoa", "three")):
@@ -160,7 +196,7 @@ def test_a_finding_remembers_who_was_told(store: SqlStore) -> None:
 
 def test_more_findings_than_one_question_holds(store: SqlStore) -> None:
     many = [replace(LATE, stage=f"{number}d") for number in range(1_001)]
-    settle(store, judged(*many))
+    settle(store, *many)
     everything = standing(store)
     with store.writing() as work:
         work.findings.mark_told([one.id for one in everything], person="hoa", message_key="one")

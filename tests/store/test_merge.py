@@ -14,12 +14,12 @@ from monitor.domain.dossier import (
     PromiseKind,
     Status,
 )
-from monitor.ports.store import Judged, Merged
+from monitor.ports.store import Merged
 from monitor.store.tables import applicants, changes, dossiers, pauses, promises, sightings
 from monitor.store.work import SqlStore
 from tests.builders import a_pause, a_promise, vn
 from tests.exports import CODE, LEDGER, LIST, NATIONAL, a_record
-from tests.store.taking import load, look_at, rows, take
+from tests.store.taking import judge, load, look_at, rows, take
 
 MONDAY, TUESDAY, WEDNESDAY = "2026-11-09 07:10", "2026-11-10 07:10", "2026-11-11 07:10"
 LATER = "2026-11-13 09:00"
@@ -38,15 +38,12 @@ FULL = a_record(
 
 def settle(store: SqlStore, *, passes: str | None = None, look: str | None = None) -> None:
     """Keep what a scan decided: when the deadline passes, when to look again."""
-    judged = Judged(
-        dossier=CODE,
-        findings=(),
-        unknown=(),
-        passes_at=vn(passes) if passes else None,
-        look_at=vn(look) if look else None,
+    judge(
+        store,
+        at=vn(MONDAY),
+        passes=vn(passes) if passes else None,
+        look=vn(look) if look else None,
     )
-    with store.writing() as work:
-        work.dossiers.settle([judged], at=vn(MONDAY))
 
 
 def test_a_dossier_comes_back_as_it_was_stated(store: SqlStore) -> None:

@@ -77,7 +77,7 @@ def test_an_upgrade_keeps_what_is_there_and_has_all_counted_anew(engine: Engine)
         connection.execute(
             text(
                 "INSERT INTO dossiers (system, code, procedure_name, step, as_of, is_open,"
-                " unknown, failures) VALUES ('tinh', 'H1', '', '', 1, 1, '', 0)"
+                " unknown, look_at, failures) VALUES ('tinh', 'H1', '', '', 1, 1, '', 7, 2)"
             )
         )
         connection.execute(text("INSERT INTO heartbeats VALUES ('binding', 1, 'x')"))
@@ -88,6 +88,7 @@ def test_an_upgrade_keeps_what_is_there_and_has_all_counted_anew(engine: Engine)
     with reading(engine) as connection:
         row = connection.execute(text("SELECT code, counted_by, due_at FROM dossiers")).one()
         assert tuple(row) == ("H1", "", None)
+        assert tuple(connection.execute(text("SELECT * FROM agenda")).one()) == (1, 7, 2, "")
         assert connection.execute(text("SELECT count(*) FROM heartbeats")).scalar_one() == 0
 
 

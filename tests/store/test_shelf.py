@@ -31,6 +31,14 @@ def test_a_file_is_laid_down_for_its_owner_alone(tmp_path: Path) -> None:
     assert mode(root) == mode(path.parent) == 0o700
 
 
+def test_a_shared_file_is_laid_down_for_the_group_too(tmp_path: Path) -> None:
+    FolderShelf(tmp_path / "so-viec", is_shared=True).put("KT", "so-viec.xlsx", b"PK")
+
+    path = tmp_path / "so-viec" / "KT" / "so-viec.xlsx"
+    assert mode(path) == 0o660
+    assert mode(path.parent) & 0o007 == 0
+
+
 def test_a_file_takes_the_place_of_one_of_its_name(tmp_path: Path) -> None:
     shelf = FolderShelf(tmp_path)
     shelf.put("print", "a.pdf", b"old")

@@ -48,10 +48,15 @@ def test_each_database_has_its_own_column() -> None:
     assert str(TYPE.dialect_impl(POSTGRESQL).compile(POSTGRESQL)) == "TIMESTAMP WITH TIME ZONE"
 
 
+def there_and_back(at: datetime | None, dialect: Dialect) -> datetime | None:
+    kept = TYPE.bind_processor(dialect)(at)
+    found: datetime | None = TYPE.result_processor(dialect, None)(kept)
+    return found
+
+
 @pytest.mark.parametrize("dialect", [SQLITE, POSTGRESQL], ids=lambda one: one.name)
 def test_nothing_stays_nothing(dialect: Dialect) -> None:
-    assert TYPE.process_bind_param(None, dialect) is None
-    assert TYPE.process_result_value(None, dialect) is None
+    assert there_and_back(None, dialect) is None
 
 
 @thoroughly
@@ -60,7 +65,7 @@ def test_nothing_stays_nothing(dialect: Dialect) -> None:
     dialect=st.sampled_from([SQLITE, POSTGRESQL]),
 )
 def test_an_instant_is_kept_to_the_second(at: datetime, dialect: Dialect) -> None:
-    found = TYPE.process_result_value(TYPE.process_bind_param(at, dialect), dialect)
+    found = there_and_back(at, dialect)
 
     assert found is not None
     assert timedelta(0) <= at - found < timedelta(seconds=1)

@@ -48,7 +48,7 @@ def audit_dossier(dossier: Dossier, office: Office, calendars: Calendars) -> Aud
     directory = office.directory
     procedure = directory.procedures.get(dossier.procedure or "")
     unit = directory.units.get(dossier.unit or "")
-    policy = office.policy_of(dossier.unit)
+    policy = office.policy_of(dossier.unit, dossier.procedure)
     audited = Audited(
         code=dossier.code,
         unit=unit.code if unit else "",

@@ -1,0 +1,203 @@
+"""The workbook of a unit: what it asks, line by line, and what was answered."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from hashlib import sha256
+
+from monitor.domain.directory import Official
+from monitor.domain.letter import Letter, LetterState
+from monitor.domain.term import fold
+
+# Rules whose findings a unit is asked to explain: something to be verified, never a reproach.
+EXPLAINED_RULES = frozenset(
+    {
+        "finish_backdated",
+        "due_moved",
+        "withdrawn_after_due",
+        "paused_at_deadline",
+        "status_went_back",
+        "bulk_edit",
+    }
+)
+ASKING_RULES = frozenset({"apology_ask", "apology_due"})
+
+_UNSAFE = re.compile(r"[^a-z0-9.-]+")
+
+
+class Part(StrEnum):
+    """The sheets of a workbook, in reading order."""
+
+    ANSWERS = "answers"  # will it be in time or not?
+    LETTERS = "letters"  # drafts to approve
+    FINDINGS = "findings"  # what wants explaining
+    FIGURES = "figures"  # what no source carries
+
+
+# The cells of each sheet that people fill in, in their order.
+CELLS: Mapping[Part, tuple[str, ...]] = {
+    Part.ANSWERS: ("answer", "cause", "reason", "new_date", "by"),
+    Part.LETTERS: ("verdict", "note", "by"),
+    Part.FINDINGS: ("manner", "text", "by"),
+    Part.FIGURES: ("value", "by"),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One thing asked of a unit.
+
+    `target` names it: a dossier's code, a finding's number, or unit, month and name of
+    a figure. `basis` is how the matter stood when the workbook was made: an answer to
+    what has changed since is not taken. `facts` is what the reader sees, instants and
+    days in ISO form; never a word about the applicant.
+    """
+
+    part: Part
+    target: str
+    basis: str = ""
+    facts: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Workbook:
+    """A unit's workbook of one day. `people` and `approvers` are labels by official's code."""
+
+    id: str
+    unit: str
+    unit_name: str
+    day: date
+    made_at: datetime
+    lines: tuple[Line, ...]
+    people: Mapping[str, str] = field(default_factory=dict)
+    approvers: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def tokens(self) -> Mapping[str, Line]:
+        """The lines by the mark that each bears in the file, hidden."""
+        return {token(self.id, line): line for line in self.lines}
+
+    def of(self, part: Part) -> tuple[Line, ...]:
+        """Return the lines of one sheet."""
+        return tuple(line for line in self.lines if line.part is part)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answered:
+    """One answer read from a workbook, kept for ever.
+
+    `said` holds the cells as understood; `result` how the matter stood afterwards.
+    Which of two answers counts is decided by `order`, not by which was read first.
+    """
+
+    workbook: str
+    part: Part
+    target: str
+    basis: str
+    said: Mapping[str, str]
+    by: str
+    made_at: datetime  # of the workbook
+    saved_at: datetime  # of the file
+    at: datetime  # when it was read
+    result: str = ""
+
+    @property
+    def digest(self) -> str:
+        """The fingerprint of what was said."""
+        return _digest(*(f"{name}={text}" for name, text in sorted(self.said.items())))
+
+    @property
+    def order(self) -> tuple[datetime, datetime, str]:
+        """The later workbook counts, then the later saving of one."""
+        return self.made_at, self.saved_at, self.digest
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SuppliedFigure:
+    """A figure that a unit filled in; `value` is None where it was taken back.
+
+    Counts are whole; a rate is in hundredths of a percent. `month` is its first day.
+    """
+
+    unit: str
+    month: date
+    name: str
+    value: int | None
+    by: str
+    at: datetime
+
+
+class Measure(StrEnum):
+    """What a figure is measured in."""
+
+    COUNT = "count"
+    MONEY = "money"
+    PERCENT = "percent"
+
+
+# The figures that are asked for, month by month; nothing is supposed of an empty one.
+FIGURES: Mapping[str, Measure] = {
+    "ratings": Measure.COUNT,
+    "ratings_very_satisfied": Measure.COUNT,
+    "ratings_satisfied": Measure.COUNT,
+    "ratings_dissatisfied": Measure.COUNT,
+    "complaints": Measure.COUNT,
+    "complaints_answered": Measure.COUNT,
+    "post_results": Measure.COUNT,
+    "digitised": Measure.COUNT,
+    "payments": Measure.COUNT,
+    "payment_amount": Measure.MONEY,
+    "portal_on_time": Measure.PERCENT,
+}
+
+
+def workbook_id(unit: str, made_at: datetime, day: date) -> str:
+    """Return the code that stands in a workbook: of its unit, its day and its making."""
+    mark = _digest(unit, f"{made_at.timestamp():.0f}")[:8]
+    return f"{slug(unit)}-{day:%Y%m%d}-{mark}"
+
+
+def token(workbook: str, line: Line) -> str:
+    """Return the mark that a line bears in the file."""
+    return _digest(workbook, line.part.value, line.target)[:10]
+
+
+def slug(unit: str) -> str:
+    """Return a unit's code as file names take it; two codes that differ stay two."""
+    plain = _UNSAFE.sub("-", fold(unit)).strip(".-")
+    return unit if plain == unit.lower() else f"{plain}-{_digest(unit)[:6]}"
+
+
+def labels(officials: Iterable[Official]) -> dict[str, str]:
+    """Return how a workbook names officials, by code: with the code where names repeat."""
+    found = list(officials)
+    names = [one.source_name for one in found]
+    return {
+        one.code: one.source_name
+        if names.count(one.source_name) == 1
+        else f"{one.source_name} ({one.code})"
+        for one in found
+    }
+
+
+def standing_of(letter: Letter | None, deadline: date) -> str:
+    """Return a fingerprint of how the letter about a deadline stands: its state and words.
+
+    That nobody asked yet is the same as that somebody was asked.
+    """
+    if letter is None or letter.state is LetterState.ASKED:
+        return _digest("asked", deadline.isoformat())
+    return f"{letter.state}:{content_of(letter)}"
+
+
+def content_of(letter: Letter) -> str:
+    """Return a fingerprint of what a letter says, whoever has approved it."""
+    instants = (letter.deadline, letter.new_due_at)
+    stamps = (f"{one.timestamp():.0f}" if one else "" for one in instants)
+    return _digest(letter.cause, letter.reason, *stamps)
+
+
+def _digest(*parts: str) -> str:
+    return sha256("\x1f".join(parts).encode()).hexdigest()[:16]

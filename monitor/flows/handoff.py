@@ -1,0 +1,216 @@
+"""Lay out what people pass on by hand, and keep what they have passed on."""
+
+import csv
+import io
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime, time, timedelta
+
+from monitor.catalogues import load_catalogue
+from monitor.catalogues.told import sentence
+from monitor.domain.dossier import Applicant, Dossier
+from monitor.domain.errors import RenderError, UnknownDossierError, UnknownUnitError
+from monitor.domain.handed import Handed
+from monitor.domain.instants import VIETNAM, vietnam_day
+from monitor.domain.letter import Letter, LetterState
+from monitor.domain.office import Office
+from monitor.domain.sms import segments
+from monitor.flows.gather import matters_of
+from monitor.flows.notify import mark as slot_mark
+from monitor.notices.desk import desks
+from monitor.notices.handoff import (
+    CitizenFacts,
+    GroupFacts,
+    citizen_facts,
+    group_texts,
+    matter_of,
+)
+from monitor.notices.occasion import Matter, Occasion
+from monitor.notices.recipients import Routing
+from monitor.notices.slots import Slot, Telling
+from monitor.ports.outside import Outside
+from monitor.ports.store import Work
+
+FOLDER = "ban-giao"
+MESSAGES, CALLS, GROUP = "tin-nhan.csv", "goi-dien.pdf", "nhom-{unit}.txt"
+WAITING = "result_waiting"
+FAULT = "handoff"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Text:
+    """A text message to be sent by a person: to which number, and what it costs."""
+
+    facts: CitizenFacts
+    text: str
+
+    @property
+    def segments(self) -> int:
+        """How many messages it is charged as."""
+        return segments(self.text)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ByHand:
+    """All that is to be passed on: group texts by unit, text messages, calls."""
+
+    groups: tuple[tuple[GroupFacts, str], ...] = ()
+    texts: tuple[Text, ...] = ()
+    calls: tuple[CitizenFacts, ...] = ()
+
+
+def by_hand(outside: Outside, office: Office, telling: Telling, *, at: datetime) -> ByHand:
+    """Return what is to be passed on now; what was passed on before is left out.
+
+    A citizen with a mobile number gets a text message, the others are called.
+
+    Raises:
+        RenderError: the words cannot be set.
+    """
+    with outside.store.reading() as work:
+        matters = matters_of(work)
+        occasion = _occasion(work, office, telling, at=at)
+        places = desks(office.directory, occasion.routing)
+        today = list(work.dossiers.load(work.counts.due_between(*_today(at))).values())
+        citizens = _citizens(work, matters, occasion)
+    return ByHand(
+        groups=tuple(
+            (facts, outside.texts.group(facts))
+            for facts in group_texts(matters, today, places, occasion)
+        ),
+        texts=tuple(
+            Text(facts=one, text=outside.texts.message(one)) for one in citizens if one.mobile
+        ),
+        calls=tuple(one for one in citizens if not one.mobile),
+    )
+
+
+def _today(at: datetime) -> tuple[datetime, datetime]:
+    start = datetime.combine(vietnam_day(at), time(), VIETNAM)
+    return start, start + timedelta(days=1)
+
+
+def _occasion(work: Work, office: Office, telling: Telling, *, at: datetime) -> Occasion:
+    newest = work.imports.newest_of_systems()
+    return Occasion(
+        office=office,
+        telling=telling,
+        at=at,
+        slot=Slot.MORNING,
+        exported={system: one.exported_at for system, one in newest.items()},
+        routing=Routing(
+            office.directory, on=vietnam_day(at), operator=telling.operator_mailbox
+        ),
+    )
+
+
+def _citizens(work: Work, matters: Iterable[Matter], occasion: Occasion) -> list[CitizenFacts]:
+    """Return what citizens are to be told, by dossier: letters first, then results."""
+    issued = {one.dossier: one for one in work.letters.in_state(LetterState.ISSUED)}
+    waiting = {one.dossier.code for one in matters if one.finding.rule == WAITING}
+    dossiers = work.dossiers.load(sorted(issued.keys() | waiting))
+    told = work.handed.told(dossiers)
+    found: list[CitizenFacts] = []
+    for code, dossier in dossiers.items():
+        letter = issued.get(code) if dossier.is_open else None
+        if letter is None and code not in waiting:
+            continue
+        if (code, matter_of(letter)) not in told:
+            applicant = work.dossiers.applicant(code) or Applicant(name="")
+            found.append(citizen_facts(dossier, applicant, occasion, letter=letter))
+    return found
+
+
+def lay_out(outside: Outside, office: Office, telling: Telling, *, at: datetime) -> ByHand:
+    """Lay the texts and the list into their folder, in place of those before.
+
+    Raises:
+        RenderError: the words cannot be set.
+    """
+    found = by_hand(outside, office, telling, at=at)
+    files = {GROUP.format(unit=facts.unit_code): text for facts, text in found.groups}
+    names = [GROUP.format(unit=code) for code in office.directory.units]
+    content = {name: files[name].encode() for name in names if name in files}
+    if found.texts:
+        content[MESSAGES] = _sheet(found.texts)
+    if found.calls:
+        content[CALLS] = outside.texts.call_list(found.calls, at=at)
+    for name in (*names, MESSAGES, CALLS):
+        if name in content:
+            outside.shelf.put(FOLDER, name, content[name])
+        else:
+            outside.shelf.remove(FOLDER, name)
+    return found
+
+
+def _sheet(texts: Iterable[Text]) -> bytes:
+    """Return the text messages as a CSV file that spreadsheets open."""
+    out = io.StringIO()
+    writer = csv.writer(out, delimiter=";")
+    writer.writerow(load_catalogue("handoff")["columns"])
+    for one in texts:
+        writer.writerow([one.facts.mobile, one.text, one.segments, one.facts.dossier])
+    return out.getvalue().encode("utf-8-sig")
+
+
+def hand_off_due(outside: Outside, office: Office, telling: Telling, *, at: datetime) -> bool:
+    """Lay out anew after each slot that was told today; tell whether it was done.
+
+    What cannot be set is told to the operator, and tried again at the next slot.
+    """
+    with outside.store.reading() as work:
+        slots = [
+            slot
+            for slot in Slot
+            if work.done.has(slot_mark(slot, at=at)) and not work.done.has(_mark(slot, at=at))
+        ]
+    if not slots:
+        return False
+    trouble = ""
+    try:
+        lay_out(outside, office, telling, at=at)
+    except RenderError as error:
+        trouble = sentence(error)
+    with outside.store.writing() as work:
+        if trouble:
+            work.done.fault(FAULT, at=at, detail=trouble)
+        else:
+            work.done.cured(FAULT)
+        for slot in slots:
+            work.done.mark(_mark(slot, at=at), at=at)
+    return not trouble
+
+
+def _mark(slot: Slot, *, at: datetime) -> str:
+    return f"handoff/{vietnam_day(at)}/{slot}"
+
+
+def tell(outside: Outside, office: Office, handed: Handed) -> Handed:
+    """Keep that a citizen, or the work group of a unit, was told.
+
+    What a citizen is told of is what is to be told of the dossier now.
+
+    Raises:
+        UnknownDossierError: no dossier has this code.
+        UnknownUnitError: the directory has no such unit.
+    """
+    if not handed.dossier and handed.unit not in office.directory.units:
+        raise UnknownUnitError(unit=handed.unit)
+    with outside.store.writing() as work:
+        if handed.dossier:
+            handed = replace(handed, about=_about(work, handed.dossier))
+        work.handed.keep(handed)
+    return handed
+
+
+def _about(work: Work, code: str) -> str:
+    dossier = work.dossiers.load([code]).get(code)
+    if dossier is None:
+        raise UnknownDossierError(dossier=code)
+    return matter_of(_issued_letter(work, dossier))
+
+
+def _issued_letter(work: Work, dossier: Dossier) -> Letter | None:
+    letter = work.letters.newest([dossier.code]).get(dossier.code)
+    is_told = letter is not None and letter.state is LetterState.ISSUED
+    return letter if is_told and dossier.is_open else None

@@ -1,0 +1,256 @@
+"""Take one answer out of a workbook, unless the matter has moved on.
+
+The later workbook counts, then the later saving of one, in whatever order they are
+read. Only what still stands as it stood when the workbook was made is answered by it.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from enum import StrEnum
+
+from monitor.catalogues.told import sentence
+from monitor.catalogues.workbooks import workbook_word
+from monitor.domain.deadline import Running
+from monitor.domain.dossier import Dossier
+from monitor.domain.errors import (
+    BlankNoteError,
+    CalendarGapError,
+    DungHanError,
+    HollowNoteError,
+    LetterError,
+    UnknownOfficialError,
+)
+from monitor.domain.instants import vietnam_day
+from monitor.domain.letter import Letter, LetterState
+from monitor.domain.note import NoteKind, Way
+from monitor.domain.office import Office
+from monitor.domain.workbook import (
+    Answered,
+    Line,
+    Part,
+    SuppliedFigure,
+    Workbook,
+    content_of,
+    standing_of,
+)
+from monitor.flows.answer import (
+    Lateness,
+    take_approval,
+    take_in_time,
+    take_late,
+    take_refusal,
+)
+from monitor.flows.cases import is_void, make_case
+from monitor.flows.explain import Said, say_of
+from monitor.flows.register import present_letter
+from monitor.flows.workbook_lines import figure_of
+from monitor.notices.desk import place_of
+from monitor.ports.store import Store, Work
+
+# Which cell a refusal of the flows is about; all others are about the matter itself.
+CELL_OF: Mapping[str, str] = {
+    "cause": "cause",
+    "unknown_cause": "cause",
+    "hollow": "reason",
+    "rest_day": "new_date",
+    "not_after": "new_date",
+    "approver": "by",
+    "no_why": "note",
+}
+
+
+class State(StrEnum):
+    """What became of a row."""
+
+    TAKEN = "taken"
+    ALREADY = "already"  # read before
+    PASSED_BY = "passed_by"  # the matter has moved on
+    WRONG = "wrong"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What became of a row, told in a sentence; `cell` is the one that is wrong."""
+
+    state: State
+    text: str
+    cell: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What a line was answered with, in a file saved at `saved_at`."""
+
+    workbook: Workbook
+    line: Line
+    said: Mapping[str, str]
+    saved_at: datetime
+
+    @property
+    def by(self) -> str:
+        """Who answers: an official's code, else the unit's desk."""
+        return self.said.get("by") or f"unit:{self.workbook.unit}"
+
+    def kept(self, *, at: datetime, result: str = "") -> Answered:
+        """Return the answer as it is kept."""
+        return Answered(
+            workbook=self.workbook.id,
+            part=self.line.part,
+            target=self.line.target,
+            basis=self.line.basis,
+            said=self.said,
+            by=self.by,
+            made_at=self.workbook.made_at,
+            saved_at=self.saved_at,
+            at=at,
+            result=result,
+        )
+
+
+def take(store: Store, office: Office, answer: Answer, *, at: datetime) -> Outcome:
+    """Take an answer with all that follows from it, in one transaction, once."""
+    try:
+        with store.writing() as work:
+            return _take(work, office, answer, at=at)
+    except (BlankNoteError, HollowNoteError) as error:
+        return Outcome(state=State.WRONG, text=sentence(error), cell="text")
+    except UnknownOfficialError as error:
+        return Outcome(state=State.WRONG, text=sentence(error), cell="by")
+    except CalendarGapError as error:
+        return _refused(error, answer, "new_date")
+    except LetterError as error:
+        return _refused(error, answer, CELL_OF.get(str(error.facts["reason"]), ""))
+    except DungHanError as error:
+        return _refused(error, answer, "")
+
+
+def _refused(error: DungHanError, answer: Answer, cell: str) -> Outcome:
+    if cell in answer.said:
+        return Outcome(state=State.WRONG, text=sentence(error), cell=cell)
+    text = workbook_word("passed_by", "refused", why=sentence(error))
+    return Outcome(state=State.PASSED_BY, text=text)
+
+
+def _take(work: Work, office: Office, answer: Answer, *, at: datetime) -> Outcome:
+    line, kept = answer.line, answer.kept(at=at)
+    last = work.workbooks.last_answer(line.part, line.target, line.basis)
+    if last is not None and last.digest == kept.digest:
+        if kept.order > last.order:
+            work.workbooks.keep(replace(kept, result=last.result))
+        return Outcome(state=State.ALREADY, text=workbook_word("passed_by", "already"))
+    if last is not None and last.order > kept.order and not _still_counts(answer):
+        return _passed_by("newer_answer")
+    is_about_dossier = line.part in {Part.ANSWERS, Part.LETTERS}
+    if is_about_dossier and (why := _moved_on(work, office, answer, last, at=at)):
+        return why
+    result = TAKERS[line.part](work, office, answer, at)
+    work.workbooks.keep(replace(kept, result=result))
+    return Outcome(state=State.TAKEN, text=workbook_word("returned", "taken"))
+
+
+def _still_counts(answer: Answer) -> bool:
+    """Tell whether it counts after a later answer: a refusal stops a letter whenever read."""
+    return answer.said.get("verdict") == "refuse"
+
+
+def _passed_by(why: str, **facts: object) -> Outcome:
+    return Outcome(state=State.PASSED_BY, text=workbook_word("passed_by", why, **facts))
+
+
+def _moved_on(
+    work: Work, office: Office, answer: Answer, last: Answered | None, *, at: datetime
+) -> Outcome | None:
+    """Return why a dossier's row is passed by; None while it may be answered."""
+    line, workbook = answer.line, answer.workbook
+    dossier = work.dossiers.load([line.target]).get(line.target)
+    if dossier is None:
+        return _passed_by("gone")
+    place = place_of(dossier, office.directory)
+    upward = [unit.code for unit in office.directory.upward(place)]
+    places = upward if line.part is Part.LETTERS else upward[:1]
+    if workbook.unit not in places:
+        return _passed_by("other_unit")
+    asked = work.workbooks.last_asked(line.target)
+    if asked is not None and asked[0] > workbook.made_at and asked[1] != line.basis:
+        return _passed_by("newer_workbook", day=vietnam_day(asked[0]))
+    if line.part is Part.LETTERS:
+        return _other_letter(work, office, answer, at=at)
+    allowed = {line.basis, last.result if last else line.basis}
+    present = _present(work, office, dossier, at=at) if dossier.is_open else None
+    return None if present is None or present in allowed else _passed_by("decided")
+
+
+def _present(work: Work, office: Office, dossier: Dossier, *, at: datetime) -> str | None:
+    """Return how the letter about the present deadline stands; None without a deadline."""
+    standing = make_case(dossier, None, office, at=at).standing
+    if not isinstance(standing, Running):
+        return None
+    letter = work.letters.about(dossier.code, standing.deadline.due_at)
+    if letter is not None and is_void(letter, dossier, office):
+        letter = None
+    return standing_of(letter, standing.deadline.due_on)
+
+
+def _other_letter(
+    work: Work, office: Office, answer: Answer, *, at: datetime
+) -> Outcome | None:
+    """Return why a decision is passed by: the draft is another one, or stands so already."""
+    _, letter = present_letter(work, office, answer.line.target, at=at)
+    if f"{LetterState.DRAFT}:{content_of(letter)}" != answer.line.basis:
+        return _passed_by("other_draft")
+    wanted = {"approve": LetterState.APPROVED, "refuse": LetterState.REFUSED}
+    is_so = letter.state is wanted[answer.said["verdict"]]
+    return (
+        Outcome(state=State.ALREADY, text=workbook_word("passed_by", "stands"))
+        if is_so
+        else None
+    )
+
+
+def _take_answer(work: Work, office: Office, answer: Answer, at: datetime) -> str:
+    code, said = answer.line.target, answer.said
+    if said["answer"] == "in_time":
+        return _standing(take_in_time(work, office, code, by=answer.by, at=at))
+    lateness = Lateness(
+        cause=said["cause"],
+        reason=said["reason"],
+        new_due_on=date.fromisoformat(said["new_date"]),
+        by=answer.by,
+    )
+    return _standing(take_late(work, office, code, lateness, at=at))
+
+
+def _take_verdict(work: Work, office: Office, answer: Answer, at: datetime) -> str:
+    code, said = answer.line.target, answer.said
+    if said["verdict"] == "approve":
+        return _standing(take_approval(work, office, code, by=answer.by, at=at))
+    return _standing(take_refusal(work, code, by=answer.by, why=said["note"], at=at))
+
+
+def _take_note(work: Work, office: Office, answer: Answer, at: datetime) -> str:
+    kind = NoteKind(answer.said["manner"])
+    said = Said(by=answer.by, text=answer.said["text"], way=Way.WORKBOOK)
+    say_of(work, office, int(answer.line.target), kind, said, at=at)
+    return ""
+
+
+def _take_figure(work: Work, _: Office, answer: Answer, at: datetime) -> str:
+    unit, month, name = figure_of(answer.line.target)
+    value = None if answer.said["value"] == "-" else int(answer.said["value"])
+    work.workbooks.supply(
+        SuppliedFigure(unit=unit, month=month, name=name, value=value, by=answer.by, at=at)
+    )
+    return ""
+
+
+TAKERS = {
+    Part.ANSWERS: _take_answer,
+    Part.LETTERS: _take_verdict,
+    Part.FINDINGS: _take_note,
+    Part.FIGURES: _take_figure,
+}
+
+
+def _standing(letter: Letter) -> str:
+    return standing_of(letter, vietnam_day(letter.deadline))

@@ -1,0 +1,262 @@
+"""What stands on a unit's workbook: what it is asked, as of one instant."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+
+from monitor.catalogues.told import shown, word
+from monitor.catalogues.workbooks import status_word, workbook_word
+from monitor.domain.directory import Level, Official
+from monitor.domain.dossier import Dossier
+from monitor.domain.finding import Fact, Finding
+from monitor.domain.instants import local, vietnam_day
+from monitor.domain.letter import Letter, LetterState
+from monitor.domain.note import NoteKind
+from monitor.domain.office import Office
+from monitor.domain.workbook import (
+    ASKING_RULES,
+    EXPLAINED_RULES,
+    FIGURES,
+    Line,
+    Measure,
+    Part,
+    standing_of,
+)
+from monitor.domain.workbook_cells import MOST_LETTERS
+from monitor.flows.answer import APPROVERS
+from monitor.flows.cases import is_void
+from monitor.flows.report import reporting_units
+from monitor.notices.desk import place_of
+from monitor.ports.store import Standing, Work
+
+OPEN = frozenset({None, LetterState.ASKED, LetterState.REFUSED})
+NO_DEADLINE = datetime(9999, 12, 31, tzinfo=UTC)  # both rules that ask name one
+SHOWN = (
+    ("shown_before", "exported_before_at", "before"),
+    ("shown_by", "exported_at", "after"),
+)
+DETAILS = ("paused_at", "resumed_at", "due_at", "dossiers", "codes")
+
+Lines = Mapping[str, tuple[Line, ...]]
+"""Lines by the code of the unit that they are for."""
+
+
+def gather_lines(work: Work, office: Office, *, at: datetime) -> Lines:
+    """Return what each unit is asked, in the order of its sheets.
+
+    A dossier is asked of the unit it lies with; a draft is shown to every unit above
+    whose people may approve it. Agencies outside are asked nothing.
+    """
+    standing = work.findings.standing()
+    lines: defaultdict[str, list[Line]] = defaultdict(list)
+    for unit, line in (
+        *_answers(work, office, standing),
+        *_letters(work, office),
+        *_findings(work, office, standing),
+        *_figures(work, office, at=at),
+    ):
+        known = office.directory.units.get(unit or "")
+        if known is not None and known.level is not Level.OUTSIDE:
+            lines[known.code].append(line)
+    return {unit: tuple(found) for unit, found in sorted(lines.items())}
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """A dossier with its letter about one deadline."""
+
+    dossier: Dossier
+    letter: Letter | None
+    deadline: datetime
+
+
+Placed = tuple[str | None, Line]
+
+
+def _answers(work: Work, office: Office, standing: list[Standing]) -> Iterator[Placed]:
+    """Yield the dossiers of which somebody must say whether they will be in time."""
+    asked: dict[str, Finding] = {
+        one.finding.dossier: one.finding for one in standing if one.finding.rule in ASKING_RULES
+    }
+    dossiers = work.dossiers.load(asked)
+    for code, finding in sorted(asked.items(), key=lambda one: (_due(one[1]), one[0])):
+        dossier, deadline = dossiers[code], _due(finding)
+        letter = work.letters.about(code, deadline)
+        if letter is not None and is_void(letter, dossier, office):
+            letter = None
+        if (letter.state if letter else None) in OPEN:
+            about = About(dossier, letter, deadline)
+            yield place_of(dossier, office.directory), _answer_line(about, finding, office)
+
+
+def _answer_line(about: About, finding: Finding, office: Office) -> Line:
+    dossier, letter = about.dossier, about.letter
+    handler = office.directory.officials.get(dossier.handler or "")
+    is_refused = letter is not None and letter.state is LetterState.REFUSED
+    return Line(
+        part=Part.ANSWERS,
+        target=dossier.code,
+        basis=standing_of(letter, vietnam_day(about.deadline)),
+        facts={
+            **_dossier_facts(dossier, about.deadline, office),
+            "issue_by": _day(finding.facts.get("latest_issue_on")),
+            "step": _line(dossier.step),
+            "handler": handler.source_name if handler else "",
+            "refused_for": _line(letter.refused_for) if letter and is_refused else "",
+        },
+    )
+
+
+def _due(finding: Finding) -> datetime:
+    return finding.deadline or NO_DEADLINE
+
+
+def _letters(work: Work, office: Office) -> Iterator[Placed]:
+    """Yield the drafts, to each unit upward that has somebody to approve them."""
+    drafts = work.letters.in_state(LetterState.DRAFT)
+    dossiers = work.dossiers.load({letter.dossier for letter in drafts})
+    for letter in drafts:
+        dossier = dossiers[letter.dossier]
+        line = _letter_line(letter, dossier, office)
+        for unit in office.directory.upward(place_of(dossier, office.directory)):
+            if approvers(office, unit.code):
+                yield unit.code, line
+
+
+def _letter_line(letter: Letter, dossier: Dossier, office: Office) -> Line:
+    cause = office.causes.get(letter.cause)
+    answered_by = office.directory.officials.get(letter.answered_by)
+    new_due_at = local(letter.new_due_at).isoformat() if letter.new_due_at else ""
+    return Line(
+        part=Part.LETTERS,
+        target=letter.dossier,
+        basis=standing_of(letter, vietnam_day(letter.deadline)),
+        facts={
+            **_dossier_facts(dossier, letter.deadline, office),
+            "cause": f"{cause.code} - {cause.text}" if cause else letter.cause,
+            "reason": _line(letter.reason),
+            "new_due_at": new_due_at,
+            "answered_by": answered_by.source_name if answered_by else "",
+        },
+    )
+
+
+def _findings(work: Work, office: Office, standing: list[Standing]) -> Iterator[Placed]:
+    """Yield what a unit is asked to explain, of its dossiers and of itself."""
+    asked = [one for one in standing if one.finding.rule in EXPLAINED_RULES]
+    dossiers = work.dossiers.load({one.finding.dossier for one in asked} - {""})
+    for one in asked:
+        dossier = dossiers.get(one.finding.dossier)
+        place = place_of(dossier, office.directory) if dossier else one.finding.unit
+        yield place, _finding_line(one)
+
+
+def _finding_line(one: Standing) -> Line:
+    said = [note.text for note in one.notes if note.kind is NoteKind.EXPLAINED]
+    return Line(
+        part=Part.FINDINGS,
+        target=str(one.id),
+        facts={
+            "shown": str(one.id),
+            "rule": word("rule", one.finding.rule),
+            "dossier": one.finding.dossier,
+            "found_at": local(one.found_at).isoformat(),
+            "detail": "; ".join(_details(one.finding)),
+            "explain_by": _day(one.finding.facts.get("explain_by")),
+            "said": _line(said[-1]) if said else "",
+        },
+    )
+
+
+def _details(finding: Finding) -> Iterator[str]:
+    """Yield what two exports showed, and what else is known."""
+    facts = finding.facts
+    for shows, at, value in SHOWN:
+        if (when := facts.get(at)) is not None and value in facts:
+            yield workbook_word("detail", shows, at=shown(when), value=_value(facts[value]))
+    for name in DETAILS:
+        if (fact := facts.get(name)) is not None:
+            yield workbook_word("detail", name, value=_value(fact)[:MOST_LETTERS])
+
+
+def _value(fact: Fact) -> str:
+    if fact is None:
+        return workbook_word("detail", "nothing")
+    return status_word(fact) if isinstance(fact, str) else str(shown(fact))
+
+
+def _figures(work: Work, office: Office, *, at: datetime) -> Iterator[Placed]:
+    """Yield last month's figures of each reporting unit, asked of its one-stop unit."""
+    month = last_month(vietnam_day(at))
+    present = {(one.unit, one.name): one.value for one in work.workbooks.figures(month)}
+    for unit in reporting_units(office):
+        counter = office.directory.one_stop(unit.code) or unit
+        for name, measure in FIGURES.items():
+            value = present.get((unit.code, name))
+            yield (
+                counter.code,
+                Line(
+                    part=Part.FIGURES,
+                    target=figure_target(unit.code, month, name),
+                    facts={
+                        "unit": unit.name,
+                        "month": f"{month:%m/%Y}",
+                        "shown": workbook_word("figure", name),
+                        "measure": workbook_word("measure", measure.value),
+                        "present": figure_text(value, measure),
+                    },
+                ),
+            )
+
+
+def last_month(day: date) -> date:
+    """Return the first day of the month before."""
+    return (day.replace(day=1) - timedelta(days=1)).replace(day=1)
+
+
+def figure_target(unit: str, month: date, name: str) -> str:
+    """Return what names a figure among the lines of workbooks."""
+    return f"{unit}/{month:%Y-%m}/{name}"
+
+
+def figure_of(target: str) -> tuple[str, date, str]:
+    """Return the unit, the month and the name of a figure by its target."""
+    unit, month, name = target.rsplit("/", 2)
+    return unit, date.fromisoformat(f"{month}-01"), name
+
+
+def figure_text(value: int | None, measure: Measure) -> str:
+    """Return a figure as it is written; nothing where none is known."""
+    if value is None:
+        return ""
+    if measure is Measure.PERCENT:
+        return f"{value // 100},{value % 100:02}"
+    return f"{value:,}".replace(",", ".")
+
+
+def approvers(office: Office, unit: str) -> list[Official]:
+    """Return those of a unit who may approve a letter, by code."""
+    return [
+        one
+        for _, one in sorted(office.directory.officials.items())
+        if one.unit == unit and one.role in APPROVERS
+    ]
+
+
+def _dossier_facts(dossier: Dossier, deadline: datetime, office: Office) -> dict[str, str]:
+    procedure = office.directory.procedures.get(dossier.procedure or "")
+    return {
+        "shown": dossier.code,
+        "procedure": _line(procedure.name if procedure else dossier.procedure_name),
+        "due_at": local(deadline).isoformat(),
+    }
+
+
+def _day(fact: Fact) -> str:
+    return fact.isoformat() if isinstance(fact, date) else ""
+
+
+def _line(text: str) -> str:
+    """Return an export's words as one line."""
+    return " ".join(text.split())

@@ -1,0 +1,117 @@
+"""Read an answered workbook back: the right rows are taken, the wrong ones go back marked."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from hashlib import sha256
+
+from monitor.catalogues.workbooks import workbook_word
+from monitor.domain.errors import WorkbookError
+from monitor.domain.instants import vietnam_day
+from monitor.domain.office import Office
+from monitor.domain.workbook import Part, Workbook, slug
+from monitor.flows.workbook_answers import State
+from monitor.flows.workbook_rows import Row, RowReader
+from monitor.flows.writing import queue, write
+from monitor.notices.recipients import Routing
+from monitor.notices.slots import Telling
+from monitor.notices.workbook_mail import file_name, reader_of, returned_mail
+from monitor.ports.outside import Outside
+from monitor.ports.workbooks import FilledWorkbook, NotRead, Returned, Stray
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadBack:
+    """What one file brought; `unread` tells of sheets that could not be read."""
+
+    workbook: Workbook
+    rows: tuple[Row, ...]
+    unread: tuple[str, ...] = ()
+
+    def count(self, state: State) -> int:
+        """Return how many rows came to a state; a sheet not read counts as a wrong row."""
+        more = len(self.unread) if state is State.WRONG else 0
+        return sum(row.state is state for row in self.rows) + more
+
+
+def read_back(  # noqa: PLR0913 - whose file, and for whom
+    outside: Outside,
+    office: Office,
+    telling: Telling,
+    filled: FilledWorkbook,
+    *,
+    at: datetime,
+    unit: str = "",
+) -> ReadBack:
+    """Take the right rows of a workbook; lay down and mail a marked copy of what is not.
+
+    Args:
+        outside: The store, and those who write and lay down.
+        office: What binds the office.
+        telling: Who is told.
+        filled: The file as it stands.
+        at: When it is read; a saving dated later counts as of now.
+        unit: Whose folder it came from; empty where the folder is everybody's.
+
+    Raises:
+        WorkbookError: we made no such workbook, or it is another unit's.
+    """
+    with outside.store.reading() as work:
+        workbook = work.workbooks.get(filled.id)
+    if workbook is None:
+        raise WorkbookError(file=filled.file, reason=NotRead.UNKNOWN)
+    if filled.unit != workbook.unit or unit not in {"", workbook.unit}:
+        raise WorkbookError(
+            file=filled.file, reason=NotRead.ANOTHER_UNIT, unit=workbook.unit_name
+        )
+    filled = replace(filled, saved_at=min(filled.saved_at, at).replace(microsecond=0))
+    reader = RowReader(
+        store=outside.store, office=office, workbook=workbook, filled=filled, at=at
+    )
+    rows = tuple(row for part in Part for row in reader.page(part))
+    unread = tuple(
+        workbook_word("fault", "column", columns=", ".join(page.missing))
+        for page in filled.pages.values()
+        if page.missing
+    )
+    back = ReadBack(workbook=workbook, rows=rows, unread=unread)
+    if back.count(State.WRONG) or back.count(State.PASSED_BY):
+        _send_back(outside, office, telling, back, at=at)
+    return back
+
+
+def _send_back(
+    outside: Outside, office: Office, telling: Telling, back: ReadBack, *, at: datetime
+) -> None:
+    """Lay the marked copy down and mail it to the unit; the same copy goes once."""
+    workbook = back.workbook
+    counts = (
+        back.count(State.TAKEN) + back.count(State.ALREADY),
+        back.count(State.WRONG),
+        back.count(State.PASSED_BY),
+    )
+    content = outside.workbooks.xlsx(workbook, _returned(back, counts))
+    routing = Routing(office.directory, on=vietnam_day(at), operator=telling.operator_mailbox)
+    reader = reader_of(workbook.unit, office.directory, routing)
+    digest = sha256(content).hexdigest()[:12]
+    notice = returned_mail(workbook, content, counts, reader, digest=digest)
+    written = write([notice], outside.mails, at=at)
+    with outside.store.writing() as work:
+        queue(work, written, at=at)
+        name = file_name(workbook, is_returned=True)
+        outside.workbook_shelf.put(slug(workbook.unit), name, content)
+
+
+def _returned(back: ReadBack, counts: tuple[int, int, int]) -> Returned:
+    taken, wrong, passed_by = counts
+    summary = workbook_word(
+        "returned", "summary", taken=taken, wrong=wrong, passed_by=passed_by
+    )
+    return Returned(
+        summary=" ".join((summary, *back.unread)),
+        remarks={row.token: row.remark for row in back.rows if row.token},
+        strays=tuple(
+            Stray(part=row.part, shown=row.shown, remark=row.remark)
+            for row in back.rows
+            if not row.token
+        ),
+    )

@@ -1,0 +1,97 @@
+"""The workbook of a unit on its way out, and its marked copy on the way back."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from monitor.domain.directory import Directory, Role
+from monitor.domain.notice import Attachment, Notice, NoticeKind, Recipient
+from monitor.domain.workbook import Part, Workbook, slug
+from monitor.notices.recipients import Routing, can_receive
+from monitor.notices.report_mails import XLSX
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkbookFacts:
+    """What a mail with a workbook says.
+
+    `counts` tells the lines of each sheet. `back` is set for one that came back:
+    rows taken, wrong and passed by. `refusal` says why a file was not read at all.
+    """
+
+    unit_name: str
+    day: date
+    counts: Mapping[str, int]
+    back: tuple[int, int, int] | None = None
+    refusal: str = ""
+
+
+def made_mail(workbook: Workbook, content: bytes, reader: Recipient) -> Notice:
+    """Return the mail that brings a unit its workbook of the day."""
+    parts = Counter(line.part.value for line in workbook.lines)
+    return Notice(
+        kind=NoticeKind.WORKBOOK,
+        key=f"workbook/{workbook.id}/{reader.person}",
+        recipient=reader,
+        facts=WorkbookFacts(
+            unit_name=workbook.unit_name,
+            day=workbook.day,
+            counts={part.value: parts[part.value] for part in Part},
+        ),
+        thread=f"workbook/{workbook.unit}",
+        attachments=(_file(file_name(workbook), content),),
+    )
+
+
+def returned_mail(
+    workbook: Workbook,
+    content: bytes,
+    back: tuple[int, int, int],
+    reader: Recipient,
+    *,
+    digest: str,
+) -> Notice:
+    """Return the mail that brings a marked copy back; `digest` is of what it tells."""
+    return Notice(
+        kind=NoticeKind.WORKBOOK,
+        key=f"workbook/{workbook.id}/{digest}/{reader.person}",
+        recipient=reader,
+        facts=WorkbookFacts(
+            unit_name=workbook.unit_name, day=workbook.day, counts={}, back=back
+        ),
+        thread=f"workbook/{workbook.unit}",
+        attachments=(_file(file_name(workbook, is_returned=True), content),),
+    )
+
+
+def refused_mail(
+    unit_name: str, refusal: str, reader: Recipient, *, digest: str, on: date
+) -> Notice:
+    """Return the mail that tells a unit why a file was not read; `digest` is of the file."""
+    return Notice(
+        kind=NoticeKind.WORKBOOK,
+        key=f"workbook/refused/{digest}/{reader.person}",
+        recipient=reader,
+        facts=WorkbookFacts(unit_name=unit_name, day=on, counts={}, refusal=refusal),
+    )
+
+
+def reader_of(unit: str, directory: Directory, routing: Routing) -> Recipient:
+    """Return who gets a unit's workbook: its mailbox, its head, or whoever is above."""
+    known = directory.units.get(unit)
+    if known is None or not can_receive(known.mailbox):
+        for role in (Role.HEAD, Role.LEADER):
+            for official in directory.in_role(unit, role):
+                return routing.to_official(official).recipient
+    return routing.to_unit(unit).recipient
+
+
+def file_name(workbook: Workbook, *, is_returned: bool = False) -> str:
+    """Return the ASCII name of a workbook's file, or of its marked copy's."""
+    mark = "-gui-lai" if is_returned else ""
+    return f"so-viec-{slug(workbook.unit)}-{workbook.day:%Y-%m-%d}{mark}.xlsx"
+
+
+def _file(name: str, content: bytes) -> Attachment:
+    return Attachment(name=name, media_type=XLSX, content=content)

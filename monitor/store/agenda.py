@@ -1,0 +1,188 @@
+"""What is to be judged and when: a narrow table, for every judging writes to it."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Select,
+    bindparam,
+    exists,
+    func,
+    literal,
+    or_,
+    select,
+    update,
+)
+
+from monitor.ports.store import Judged, Settled, Subject
+from monitor.store.counts import columns_of
+from monitor.store.history import changes_of
+from monitor.store.insert import Row, insert, put
+from monitor.store.keeping import keep_findings
+from monitor.store.letters import newest_of
+from monitor.store.loading import beside, load_beside, read_columns
+from monitor.store.tables import agenda, dossiers, findings
+from monitor.store.types import UtcDateTime, on_clock
+
+CHUNK = 500
+NOT_COLLECTED = timedelta(days=90)  # of an older result no calendar lacks the days
+BACK_OFF = (timedelta(minutes=5), timedelta(hours=1), timedelta(hours=6), timedelta(days=1))
+
+
+class SqlAgenda:
+    """When to look at each dossier again, and what a look has found."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def due(self, *, at: datetime, limit: int) -> list[int]:
+        """Return the ids of dossiers whose `look_at` has come, longest-waiting first."""
+        return list(self._connection.scalars(due_dossiers(at=at, limit=limit)))
+
+    def next_look(self) -> datetime | None:
+        """Return the earliest instant to look at a dossier; None where there is none."""
+        query = select(agenda.c.look_at).where(agenda.c.look_at.is_not(None))
+        first: datetime | None = self._connection.scalar(
+            query.order_by(agenda.c.look_at).limit(1)
+        )
+        return first
+
+    def living(self, *, after: int, limit: int) -> list[int]:
+        """Return the ids past one, in order, of dossiers that are open or spoken of."""
+        query = select(dossiers.c.id).where(dossiers.c.id > after, _is_living())
+        return list(self._connection.scalars(query.order_by(dossiers.c.id).limit(limit)))
+
+    def subjects(self, ids: Sequence[int]) -> list[Subject]:
+        """Return dossiers with all that rules look at; unknown ids are left out."""
+        letters = newest_of(self._connection, ids)
+        changes = changes_of(self._connection, ids)
+        return [
+            Subject(
+                id=id_,
+                dossier=dossier,
+                letter=letters.get(id_),
+                changes=tuple(changes.get(id_, ())),
+                look_at=look_at,
+                failures=failures or 0,
+                kept=tuple(kept),
+            )
+            for id_, dossier, (look_at, failures, *kept) in load_beside(
+                self._connection, _SUBJECTS, ids
+            )
+        ]
+
+    def settle(self, judged: Sequence[Judged], *, at: datetime) -> Settled:
+        """Keep what was decided: findings new and ended, when to look again.
+
+        Where nothing differs from what is kept, nothing is written.
+        """
+        self._keep_columns(judged)
+        moved = [one for one in judged if one.look_at != one.of.look_at or one.of.failures]
+        rows = [_look(one.of.id, one.look_at) for one in moved]
+        put(self._connection, agenda, rows)
+        return keep_findings(self._connection, judged, at=at)
+
+    def _keep_columns(self, judged: Sequence[Judged]) -> None:
+        rows: list[Row] = []
+        for one in judged:
+            settled = _settled(one)
+            if tuple(settled.values()) != one.of.kept:
+                rows.append({"of": one.of.id, **settled})
+        if rows:
+            statement = update(dossiers).where(dossiers.c.id == bindparam("of"))
+            self._connection.execute(statement, rows)
+
+    def postpone(self, subject: Subject, *, why: str, at: datetime) -> None:
+        """Push back a dossier whose judging failed, longer each time, and keep why."""
+        wait = BACK_OFF[min(subject.failures, len(BACK_OFF) - 1)]
+        row = _look(subject.id, at + wait, failures=subject.failures + 1, why=why)
+        put(self._connection, agenda, [row])
+
+    def wake(self, codes: Iterable[str], *, at: datetime) -> None:
+        """Have these dossiers judged at the next scan."""
+        wanted = list(codes)
+        for start in range(0, len(wanted), CHUNK):
+            self._wake(dossiers.c.code.in_(wanted[start : start + CHUNK]), at=at)
+
+    def wake_page(self, *, after: int, limit: int, at: datetime) -> int | None:
+        """Have a page of the dossiers past an id judged that a change of settings may touch.
+
+        Those are open, spoken of, or to be looked at later; and results not collected, for
+        the calendar may not have reached the day on which they have waited too long. Of all
+        others only new data can say more.
+
+        Returns:
+            The last id of the page; None where there is none past `after`.
+        """
+        page = select(dossiers.c.id).where(dossiers.c.id > after).order_by(dossiers.c.id)
+        query = select(func.max(page.limit(limit).subquery().c.id))
+        last: int | None = self._connection.scalar(query)
+        if last is not None:
+            is_ahead = exists().where(
+                agenda.c.dossier_id == dossiers.c.id, agenda.c.look_at.is_not(None)
+            )
+            is_waiting = dossiers.c.collected_at.is_(None) & (
+                dossiers.c.finished_at >= at - NOT_COLLECTED
+            )
+            is_touched = or_(_is_living(), is_ahead, is_waiting)
+            self._wake(dossiers.c.id > after, dossiers.c.id <= last, is_touched, at=at)
+        return last
+
+    def _wake(self, *conditions: ColumnElement[bool], at: datetime) -> None:
+        woken = select(dossiers.c.id, literal(at, UtcDateTime), literal(0), literal(""))
+        columns = ["dossier_id", "look_at", "failures", "why"]
+        statement = insert(self._connection, agenda)
+        statement = statement.from_select(columns, woken.where(*conditions))
+        self._connection.execute(
+            statement.on_conflict_do_update(index_elements=["dossier_id"], set_={"look_at": at})
+        )
+
+    def failing(self) -> list[tuple[str, int, str]]:
+        """Return code, number of failures and why of dossiers whose judging fails."""
+        query = (
+            select(dossiers.c.code, agenda.c.failures, agenda.c.why)
+            .join(agenda, agenda.c.dossier_id == dossiers.c.id)
+            .where(agenda.c.failures > 0)
+            .order_by(dossiers.c.code)
+        )
+        return [(code, number, why) for code, number, why in self._connection.execute(query)]
+
+
+def due_dossiers(*, at: datetime, limit: int) -> Select[tuple[int]]:
+    """Ask for the ids of dossiers to look at, longest-waiting first."""
+    return (
+        select(agenda.c.dossier_id)
+        .where(agenda.c.look_at.is_not(None), agenda.c.look_at <= at)
+        .order_by(agenda.c.look_at, agenda.c.dossier_id)
+        .limit(limit)
+    )
+
+
+def _is_living() -> ColumnElement[bool]:
+    is_spoken_of = exists().where(
+        findings.c.dossier_id == dossiers.c.id, findings.c.resolved_at.is_(None)
+    )
+    return or_(dossiers.c.is_open, is_spoken_of)
+
+
+def _settled(one: Judged) -> Row:
+    """Return what a judging leaves in the row of its dossier."""
+    return {
+        "passes_at": one.passes_at,
+        "first_passes_at": one.punctuality.passes_at,
+        "is_kept": one.punctuality.is_kept,
+        "unknown": " ".join(one.unknown),
+        **columns_of(one.counted),
+    }
+
+
+_SETTLED = ("passes_at", "first_passes_at", "is_kept", "unknown", *columns_of(None))
+_SUBJECTS = beside(on_clock(agenda.c.look_at), agenda.c.failures, *read_columns(*_SETTLED))
+
+
+def _look(
+    dossier_id: int, look_at: datetime | None, *, failures: int = 0, why: str = ""
+) -> Row:
+    return {"dossier_id": dossier_id, "look_at": look_at, "failures": failures, "why": why}

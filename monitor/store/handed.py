@@ -1,0 +1,63 @@
+"""What was told by hand, for ever."""
+
+from collections.abc import Iterable
+
+from sqlalchemy import Connection, insert, select
+
+from monitor.domain.handed import By, Handed
+from monitor.store.tables import dossiers, handed
+
+CHUNK = 500
+
+
+class SqlHanded:
+    """Tellings, oldest first."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def keep(self, one: Handed) -> None:
+        """Keep that something was told."""
+        query = select(dossiers.c.id).where(dossiers.c.code == one.dossier)
+        row = {
+            "dossier_id": self._connection.execute(query).scalar(),
+            "unit": one.unit,
+            "about": one.about,
+            "way": one.way.value,
+            "by": one.by,
+            "at": one.at,
+            "note": one.note,
+        }
+        self._connection.execute(insert(handed), row)
+
+    def told(self, codes: Iterable[str]) -> set[tuple[str, str]]:
+        """Return code and matter of what citizens were told of these dossiers."""
+        wanted, found = list(codes), set[tuple[str, str]]()
+        joined = select(dossiers.c.code, handed.c.about).join(
+            dossiers, dossiers.c.id == handed.c.dossier_id
+        )
+        for start in range(0, len(wanted), CHUNK):
+            query = joined.where(dossiers.c.code.in_(wanted[start : start + CHUNK]))
+            found.update((code, about) for code, about in self._connection.execute(query))
+        return found
+
+    def newest(self, limit: int) -> list[Handed]:
+        """Return what was told last, newest first."""
+        query = (
+            select(handed, dossiers.c.code)
+            .outerjoin(dossiers, dossiers.c.id == handed.c.dossier_id)
+            .order_by(handed.c.id.desc())
+            .limit(limit)
+        )
+        return [
+            Handed(
+                dossier=row["code"] or "",
+                unit=row["unit"],
+                about=row["about"],
+                way=By(row["way"]),
+                by=row["by"],
+                at=row["at"],
+                note=row["note"],
+            )
+            for row in self._connection.execute(query).mappings()
+        ]

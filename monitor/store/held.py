@@ -1,0 +1,113 @@
+"""Messages held back until a person has looked, with the findings that each speaks of."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from sqlalchemy import Connection, delete, exists, insert, select, update
+
+from monitor.domain.message import Message, MessageState
+from monitor.ports.store import HeldMail
+from monitor.store.insert import insert_new
+from monitor.store.tables import findings, held, message_bytes, messages, told
+
+IS_HELD = messages.c.state == MessageState.HELD
+CHUNK = 500
+
+
+class SqlHeld:
+    """What is held, in one transaction."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def keep(
+        self, message: Message, *, lists: Iterable[int], counts: Iterable[int], person: str
+    ) -> None:
+        """Queue a message, held; `lists` and `counts` are ids of findings.
+
+        A known key is left as it is.
+        """
+        row = {
+            "key": message.key,
+            "kind": message.kind,
+            "recipient": message.recipient,
+            "message_id": message.message_id,
+            "state": MessageState.HELD,
+            "claimable_at": None,
+            "created_at": message.created_at,
+        }
+        if not insert_new(self._connection, messages, [row]):
+            return
+        message_id = self._id(message.key)
+        self._connection.execute(
+            insert(message_bytes).values(message_id=message_id, bytes=message.content)
+        )
+        listed = frozenset(lists)
+        insert_new(
+            self._connection,
+            held,
+            [
+                {
+                    "message_id": message_id,
+                    "finding_id": finding_id,
+                    "person": person,
+                    "is_listed": finding_id in listed,
+                }
+                for finding_id in sorted(listed.union(counts))
+            ],
+        )
+
+    def all(self) -> list[HeldMail]:
+        """Return what is held, by key."""
+        is_outdated = exists().where(
+            held.c.message_id == messages.c.id,
+            findings.c.id == held.c.finding_id,
+            findings.c.resolved_at.is_not(None),
+        )
+        query = (
+            select(messages.c.key, messages.c.kind, messages.c.created_at, is_outdated)
+            .where(IS_HELD)
+            .order_by(messages.c.key)
+        )
+        return [
+            HeldMail(key=key, kind=kind, created_at=created_at, is_outdated=bool(outdated))
+            for key, kind, created_at, outdated in self._connection.execute(query)
+        ]
+
+    def release(self, key: str, *, at: datetime) -> None:
+        """Let a message go at an instant: who reads it counts as told."""
+        message_id = self._id(key)
+        self._connection.execute(
+            update(messages)
+            .where(messages.c.id == message_id, IS_HELD)
+            .values(state=MessageState.READY, claimable_at=at)
+        )
+        listed = select(held.c.finding_id, held.c.person).where(
+            held.c.message_id == message_id, held.c.is_listed
+        )
+        insert_new(
+            self._connection,
+            told,
+            [
+                {"finding_id": finding_id, "person": person, "message_key": key}
+                for finding_id, person in self._connection.execute(listed)
+            ],
+        )
+        self._forget([message_id])
+
+    def discard(self, keys: Iterable[str]) -> None:
+        """Take messages away: what they would have told is still to be told."""
+        wanted = sorted(keys)
+        for start in range(0, len(wanted), CHUNK):
+            chunk = messages.c.key.in_(wanted[start : start + CHUNK])
+            ids = list(self._connection.scalars(select(messages.c.id).where(chunk, IS_HELD)))
+            self._forget(ids)
+            for table, column in ((message_bytes, "message_id"), (messages, "id")):
+                self._connection.execute(delete(table).where(table.c[column].in_(ids)))
+
+    def _forget(self, ids: Sequence[int]) -> None:
+        self._connection.execute(delete(held).where(held.c.message_id.in_(ids)))
+
+    def _id(self, key: str) -> int:
+        query = select(messages.c.id).where(messages.c.key == key)
+        return int(self._connection.execute(query).scalar_one())

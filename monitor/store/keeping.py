@@ -1,0 +1,140 @@
+"""Keeping what the rules say of dossiers: what is new, what has ended, what says otherwise."""
+
+import json
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from sqlalchemy import Connection, Text, bindparam, cast, select, update
+
+from monitor.domain.finding import Ending, Finding
+from monitor.ports.store import Judged, Settled
+from monitor.store.among import among
+from monitor.store.insert import Row, insert_new
+from monitor.store.rows import NO_DEADLINE, from_fact
+from monitor.store.tables import findings, systems
+from monitor.store.types import on_clock
+
+Key = tuple[str, str, datetime]
+_FACTS = findings.c.facts.type
+_JSON = json.JSONDecoder()
+_FINDINGS = select(
+    *(findings.c.dossier_id, findings.c.rule, findings.c.stage),
+    on_clock(findings.c.deadline),
+    *(findings.c.id, findings.c.resolved_at.is_not(None), cast(findings.c.facts, Text)),
+).where(among(findings.c.dossier_id, "ids"))
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """One finding as it is kept; `facts` as the text that stands there."""
+
+    id: int
+    is_resolved: bool
+    facts: str
+
+
+@dataclass(slots=True)
+class _Written:
+    """Rows to write, gathered dossier by dossier: most have none."""
+
+    new: list[Row] = field(default_factory=list)
+    updated: list[Row] = field(default_factory=list)
+    ended: list[Row] = field(default_factory=list)
+    again: int = 0
+
+
+def keep_findings(connection: Connection, judged: Sequence[Judged], *, at: datetime) -> Settled:
+    """Add findings that are new, reopen those that stand again, resolve those that do not.
+
+    What says just what it said is not written: a full judging of what stands writes nothing.
+    """
+    kept = _kept(connection, [one.of.id for one in judged])
+    untold = _untold(connection)
+    written = _Written()
+    for one in judged:
+        known = kept.get(one.of.id, {})
+        if not (known or one.findings):
+            continue
+        stands = {(f.rule, f.stage, f.deadline or NO_DEADLINE): f for f in one.findings}
+        written.ended.extend(_ended(known, stands))
+        for key, finding in stands.items():
+            if before := known.get(key):
+                _update(written, before, finding)
+            else:
+                is_baseline = one.of.dossier.system in untold
+                written.new.append(_row(finding, one.of.id, is_baseline=is_baseline, at=at))
+    return _write(connection, written, at=at)
+
+
+def _write(connection: Connection, written: _Written, *, at: datetime) -> Settled:
+    of = findings.c.id == bindparam("of")
+    if written.ended:
+        ended = update(findings).where(of).values(resolved_at=at, ending=bindparam("why"))
+        connection.execute(ended, written.ended)
+    if written.updated:
+        says = bindparam("says", type_=_FACTS)
+        stands = update(findings).where(of).values(resolved_at=None, ending=None, facts=says)
+        connection.execute(stands, written.updated)
+    found = insert_new(connection, findings, written.new)
+    return Settled(found=found, again=written.again, ended=len(written.ended))
+
+
+def _untold(connection: Connection) -> frozenset[str]:
+    """Return the systems whose baseline nobody has been told of."""
+    query = select(systems.c.code).where(systems.c.baseline_told_at.is_(None))
+    return frozenset(connection.scalars(query))
+
+
+def _kept(connection: Connection, ids: Sequence[int]) -> dict[int, dict[Key, _Kept]]:
+    """Return, by dossier, each finding by its key."""
+    rows = connection.execute(_FINDINGS, {"ids": ids}).all()
+    found: defaultdict[int, dict[Key, _Kept]] = defaultdict(dict)
+    for dossier_id, rule, stage, deadline, *rest in rows:
+        found[dossier_id][rule, stage, deadline] = _Kept(*rest)
+    return found
+
+
+def _ended(known: dict[Key, _Kept], stands: Collection[Key]) -> Iterable[Row]:
+    """Yield the findings that stand no longer, and why: a rule may speak on elsewhere."""
+    speaking = {rule: deadline for rule, _, deadline in stands}
+    for key, one in known.items():
+        if one.is_resolved or key in stands:
+            continue
+        rule, _, deadline = key
+        if rule not in speaking:
+            ending = Ending.RESOLVED
+        else:
+            is_same = speaking[rule] == deadline
+            ending = Ending.REPEATED if is_same else Ending.SUPERSEDED
+        yield {"of": one.id, "why": ending.value}
+
+
+def _update(written: _Written, before: _Kept, finding: Finding) -> None:
+    """Bring facts up to date; a finding resolved stands again."""
+    facts = _facts(finding)
+    if before.is_resolved or _JSON.raw_decode(before.facts)[0] != facts:
+        written.updated.append({"of": before.id, "says": facts})
+        written.again += before.is_resolved
+
+
+def _facts(finding: Finding) -> dict[str, object]:
+    return {
+        name: from_fact(fact) if isinstance(fact, date) else fact  # an instant is a date, too
+        for name, fact in finding.facts.items()
+    }
+
+
+def _row(finding: Finding, dossier_id: int, *, is_baseline: bool, at: datetime) -> Row:
+    return {
+        "dossier_id": dossier_id,
+        "rule": finding.rule,
+        "stage": finding.stage,
+        "deadline": finding.deadline or NO_DEADLINE,
+        "severity": finding.severity.value,
+        "tells": [role.value for role in finding.tells],
+        "facts": _facts(finding),
+        "is_baseline": is_baseline,
+        "found_at": at,
+    }

@@ -1,0 +1,135 @@
+"""A workbook names its lines, its file and how a matter stands, the same each time."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from monitor.domain.letter import Letter, LetterState
+from monitor.domain.workbook import (
+    CELLS,
+    FIGURES,
+    Answered,
+    Line,
+    Part,
+    Workbook,
+    content_of,
+    labels,
+    slug,
+    standing_of,
+    token,
+    workbook_id,
+)
+from tests.builders import a_letter, vn
+from tests.notices.office import HANDLER, HEAD
+
+DUE = "2026-11-16 17:00"
+ANSWERED = Answered(
+    workbook="w",
+    part=Part.ANSWERS,
+    target="H1",
+    basis="b",
+    said={"answer": "in_time"},
+    by="hoa",
+    made_at=vn("2026-11-11 07:40"),
+    saved_at=vn("2026-11-11 09:30"),
+    at=vn("2026-11-11 10:00"),
+)
+
+
+def a_workbook(*lines: Line) -> Workbook:
+    made_at = vn("2026-11-11 07:40")
+    return Workbook(
+        id=workbook_id("KT", made_at, date(2026, 11, 11)),
+        unit="KT",
+        unit_name="Phòng Kinh tế",
+        day=date(2026, 11, 11),
+        made_at=made_at,
+        lines=lines,
+    )
+
+
+def test_every_line_bears_a_mark_of_its_own() -> None:
+    lines = tuple(Line(part=part, target=target) for part in Part for target in ("1", "2"))
+    workbook = a_workbook(*lines)
+
+    assert len(workbook.tokens) == len(lines)
+    assert workbook.tokens[token(workbook.id, lines[0])] == lines[0]
+    assert workbook.of(Part.LETTERS) == lines[2:4]
+
+
+def test_the_code_tells_unit_and_day_and_differs_by_the_making() -> None:
+    day = date(2026, 11, 11)
+    one = workbook_id("KT", vn("2026-11-11 07:40"), day)
+
+    assert one.startswith("KT-20261111-")
+    assert one != workbook_id("KT", vn("2026-11-11 07:41"), day)
+
+
+@pytest.mark.parametrize(
+    ("unit", "name"),
+    [
+        pytest.param("VHXH", "VHXH", id="plain"),
+        pytest.param("p.kt-2", "p.kt-2", id="dots and dashes"),
+    ],
+)
+def test_a_plain_code_names_its_files(unit: str, name: str) -> None:
+    assert slug(unit) == name
+
+
+@pytest.mark.parametrize("unit", ["Phòng Đất đai", "../KT", "a/b", "..", " ", "KT "])
+def test_a_strange_code_leads_nowhere_else(unit: str) -> None:
+    name = slug(unit)
+
+    assert name.isascii()
+    assert "/" not in name
+    assert name not in {"", ".", "..", slug("KT"), slug("Phong Dat dai")}
+
+
+def test_officials_of_one_name_are_told_apart() -> None:
+    twin = replace(HANDLER, code="hoa2")
+
+    assert labels([HANDLER, HEAD]) == {"hoa": HANDLER.source_name, "ha": HEAD.source_name}
+    assert labels([HANDLER, twin]) == {
+        "hoa": f"{HANDLER.source_name} (hoa)",
+        "hoa2": f"{HANDLER.source_name} (hoa2)",
+    }
+
+
+def test_nobody_asked_and_somebody_asked_stand_alike() -> None:
+    day = date(2026, 11, 16)
+
+    assert standing_of(None, day) == standing_of(a_letter(LetterState.ASKED, deadline=DUE), day)
+    assert standing_of(None, day) != standing_of(None, day + timedelta(days=1))
+
+
+def test_a_letter_stands_by_its_state_and_its_words() -> None:
+    draft = replace(
+        a_letter(LetterState.DRAFT, deadline=DUE), new_due_at=vn("2026-11-20 17:00")
+    )
+    day = date(2026, 11, 16)
+
+    def differs(**changed: object) -> bool:
+        other: Letter = replace(draft, **changed)  # type: ignore[arg-type]
+        return standing_of(other, day) != standing_of(draft, day)
+
+    assert differs(reason="x")
+    assert differs(cause="A1")
+    assert differs(new_due_at=None)
+    assert differs(state=LetterState.APPROVED)
+    assert not differs(answered_by="ha")
+    assert content_of(draft) == content_of(replace(draft, state=LetterState.APPROVED))
+
+
+def test_the_later_workbook_counts_then_the_later_saving() -> None:
+    later_saved = replace(ANSWERED, saved_at=ANSWERED.saved_at + timedelta(seconds=1))
+    later_made = replace(ANSWERED, made_at=ANSWERED.made_at + timedelta(days=1))
+
+    assert ANSWERED.order < later_saved.order < later_made.order
+    assert replace(ANSWERED, said={"answer": "late"}).order != ANSWERED.order
+
+
+def test_every_sheet_has_open_cells_and_every_figure_a_measure() -> None:
+    assert set(CELLS) == set(Part)
+    assert all(cells[-1] == "by" for cells in CELLS.values())
+    assert FIGURES

@@ -77,9 +77,9 @@ _PROMISED = """CASE
     ELSE :september + (i / 50 % 28) * 86400
 END + 36000"""
 _FILLING = (
-    f"""INSERT INTO dossiers (id, system, code, unit, procedure, procedure_name, channel, status,
-        step, handler, received_at, promised_at, finished_at, collected_at, end_seen_at, as_of,
-        is_open, unknown, counted_by)
+    f"""INSERT INTO dossiers (id, system, code, unit, procedure, procedure_name, channel,
+        status, step, handler, received_at, promised_at, finished_at, collected_at, end_seen_at,
+        as_of, is_open, unknown, counted_by)
     {_NUMBERS}
     SELECT i, 'city', printf('000.01.02.H03-26%04d-%07d', i % 1000, i),
         printf('U%02d', i % :units), printf('1.%06d', i % :procedures),

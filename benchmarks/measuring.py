@@ -27,12 +27,14 @@ class Measurement:
     peer: str | None = None
     peer_value: float | None = None
     ratio: float | None = None
-    sense: Sense
-    target: float
+    sense: Sense = Sense.AT_MOST
+    target: float | None = None
 
     @property
     def ok(self) -> bool:
-        """Tell whether the target is reached."""
+        """Tell whether the target is reached; what has none is only told."""
+        if self.target is None:
+            return True
         judged = self.ours if self.ratio is None else self.ratio
         if self.sense is Sense.AT_LEAST:
             return judged >= self.target

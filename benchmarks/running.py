@@ -25,7 +25,7 @@ def run(benchmarks: Iterable[Benchmark]) -> int:
 def _told(row: Measurement) -> str:
     ours = f"{row.ours:.4g} {row.unit}"
     ratio = "" if row.ratio is None else f"{row.ratio:.2f} x"
-    target = f"{row.sense} {row.target:g}"
+    target = "" if row.target is None else f"{row.sense} {row.target:g}"
     verdict = "ok" if row.ok else "MISSED"
     peer = "" if row.peer is None else f"  {row.peer}: {row.peer_value:.4g} {row.unit}"
     return f"{row.name:<38} {ours:>12} {ratio:>10}  {target:<8} {verdict:<6}{peer}"

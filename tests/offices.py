@@ -173,6 +173,7 @@ def a_message(code: str = CODE, **fields: object) -> dict[str, object]:
         "NgayHenTra": PROMISED,
         "TrangThaiHoSo": "4",
         "DonViXuLy": "Phòng Kinh tế",
+        "DanhSachHoSoBoSung": [],
         **fields,
     }
 

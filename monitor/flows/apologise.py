@@ -1,5 +1,6 @@
 """Keep the register of letters in step with the dossiers, and set the paper."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -23,8 +24,10 @@ UNSENT = (
     LetterState.APPROVED,
 )
 ON_PAPER = (LetterState.DRAFT, LetterState.APPROVED)
-WITHOUT_PAPER = (LetterState.REFUSED, LetterState.IN_TIME)  # a draft may have been taken back
+# Where a draft may have been taken back.
+WITHOUT_PAPER = (LetterState.REFUSED, LetterState.IN_TIME, LetterState.WITHDRAWN)
 LETTERS = "letters"
+BATCH = 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,38 +45,57 @@ class Apologised:
 def apologise(outside: Outside, office: Office, *, at: datetime) -> Apologised:
     """Open, withdraw and set letters, and see which have reached the citizen.
 
-    Safe to run twice, late or at once: what is to be done is read from the tables.
+    What is open is not walked: a letter can be owed, or no longer be, only where the dossier
+    has been judged since. Safe to run twice, late or at once: what is to be done is read
+    from the tables.
     """
-    with outside.store.writing() as work:
-        asked, not_ours = _open(work, office, at=at)
-        withdrawn = _withdraw(work, office, at=at)
-        delivered = _follow_up(work)
-        ended = [*withdrawn, *work.letters.in_state(*WITHOUT_PAPER)]
-        newest = work.letters.newest({letter.dossier for letter in ended})
-    for letter in newest.values():
-        if letter.state not in ON_PAPER:  # else the papers there are of a newer letter
-            remove_papers(outside.shelf, letter)
+    kept = list(_keep_register(outside, office, at=at))
+    delivered = _follow_up(outside.store)
     printed, failed = _print(outside, office, at=at)
     return Apologised(
-        asked=asked,
-        not_ours=not_ours,
-        withdrawn=len(withdrawn),
+        asked=sum(one.asked for one in kept),
+        not_ours=sum(one.not_ours for one in kept),
+        withdrawn=sum(one.withdrawn for one in kept),
         printed=printed,
         delivered=delivered,
         failed=failed,
     )
 
 
-def _open(work: Work, office: Office, *, at: datetime) -> tuple[int, int]:
+def _keep_register(outside: Outside, office: Office, *, at: datetime) -> Iterator[Apologised]:
+    """Bring the register in step with the dossiers judged since the last time, by batches.
+
+    A batch is done once its papers are gone: stopped before, it is done again.
+    """
+    while True:
+        with outside.store.reading() as work:
+            judged = work.agenda.judged(limit=BATCH)
+        if not judged:
+            return
+        with outside.store.writing() as work:
+            asked, not_ours = _open(work, office, list(judged), at=at)
+            withdrawn = _withdraw(work, office, list(judged), at=at)
+            newest = work.letters.newest(judged)
+        for letter in newest.values():
+            if letter.state in WITHOUT_PAPER:  # else those there are of a newer letter
+                remove_papers(outside.shelf, letter)
+        with outside.store.writing() as work:
+            work.agenda.seen_to(judged)
+        yield Apologised(asked=asked, not_ours=not_ours, withdrawn=withdrawn)
+
+
+def _open(work: Work, office: Office, codes: Sequence[str], *, at: datetime) -> tuple[int, int]:
     """Open a letter for each standing question; record the late ones that are not ours."""
     asked = not_ours = 0
     standing = [
         (one.finding, deadline)
-        for one in work.findings.standing()
-        if one.finding.rule in (ASK_RULE, LATE_RULE) and (deadline := one.finding.deadline)
+        for about in work.findings.about(codes).values()
+        for one in about
+        if one.resolved_at is None and one.finding.rule in (ASK_RULE, LATE_RULE)
+        if (deadline := one.finding.deadline)
     ]
-    codes = {finding.dossier for finding, _ in standing}
-    dossiers, letters = work.dossiers.load(codes), work.letters.newest(codes)
+    spoken_of = {finding.dossier for finding, _ in standing}
+    dossiers, letters = work.dossiers.load(spoken_of), work.letters.newest(spoken_of)
     for finding, deadline in standing:
         code, dossier = finding.dossier, dossiers[finding.dossier]
         letter = Letter(dossier=code, deadline=deadline, state=LetterState.ASKED, asked_at=at)
@@ -91,28 +113,33 @@ def _open(work: Work, office: Office, *, at: datetime) -> tuple[int, int]:
     return asked, not_ours
 
 
-def _withdraw(work: Work, office: Office, *, at: datetime) -> list[Letter]:
+def _withdraw(work: Work, office: Office, codes: Sequence[str], *, at: datetime) -> int:
     """Withdraw the unsent letters of dossiers that ended in time or were given up."""
-    letters = work.letters.in_state(*UNSENT)
+    letters = [letter for letter in work.letters.of(codes) if letter.state in UNSENT]
     dossiers = work.dossiers.load({letter.dossier for letter in letters})
-    done: list[Letter] = []
-    for letter in letters:
-        dossier = dossiers[letter.dossier]
-        if is_owed(dossier, office, at=at):
-            continue
+    ended = [one for one in letters if not is_owed(dossiers[one.dossier], office, at=at)]
+    for letter in ended:
         work.letters.save(replace(letter, state=LetterState.WITHDRAWN), was=letter.state)
-        done.append(letter)
-    return done
+    return len(ended)
 
 
-def _follow_up(work: Work) -> int:
+def _follow_up(store: Store) -> int:
     """Mark as delivered the letters whose mail has been accepted."""
-    issued = {citizen_key(one): one for one in work.letters.in_state(LetterState.ISSUED)}
-    sent = work.outbox.sent(issued)
-    for key, sent_at in sent.items():
-        delivered = replace(issued[key], state=LetterState.DELIVERED, delivered_at=sent_at)
-        work.letters.save(delivered, was=LetterState.ISSUED)
-    return len(sent)
+    with store.reading() as work:
+        if not _accepted(work):
+            return 0
+    with store.writing() as work:
+        accepted = _accepted(work)
+        for letter, sent_at in accepted:
+            delivered = replace(letter, state=LetterState.DELIVERED, delivered_at=sent_at)
+            work.letters.save(delivered, was=LetterState.ISSUED)
+    return len(accepted)
+
+
+def _accepted(work: Work) -> list[tuple[Letter, datetime]]:
+    """Return the letters on their way whose mail has been accepted, and when."""
+    posted = {citizen_key(one): one for one in work.letters.posted()}
+    return [(posted[key], sent_at) for key, sent_at in work.outbox.sent(posted).items()]
 
 
 def _print(outside: Outside, office: Office, *, at: datetime) -> tuple[int, int]:
@@ -131,9 +158,7 @@ def _print(outside: Outside, office: Office, *, at: datetime) -> tuple[int, int]
 def _waiting(store: Store) -> list[Letter]:
     """Return the letters that wait for paper; the faults of all others are cured."""
     with store.reading() as work:
-        waiting = [
-            letter for letter in work.letters.in_state(*ON_PAPER) if not letter.pdf_sha256
-        ]
+        waiting = work.letters.unprinted()
         faults = [name for name in work.done.faults() if name.startswith(_fault(""))]
     cured = set(faults) - {_fault(letter.dossier) for letter in waiting}
     if cured:

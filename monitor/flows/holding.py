@@ -26,14 +26,17 @@ def put_out(work: Work, written: Written, blast: Blast, *, at: datetime) -> Queu
     """Queue the mails, or hold those about dossiers where `blast` is too much.
 
     Whoever a mail goes to counts as told of what it lists; a held one tells nobody
-    until a person lets it go.
+    until a person lets it go. Where a clock that ran ahead has had the mail of this slot
+    written already, nobody is told of more by it: what is new waits for the next slot.
     """
     holds = frozenset[NoticeKind](HOLDABLE if blast.is_too_much else ())
     going = tuple(one for one in written.mails if one[0].kind not in holds)
+    known = work.outbox.known(message.key for _, message in going)
     mails = queue(work, Written(mails=going, failed=written.failed), at=at)
     for notice, message in going:
-        person = notice.recipient.person
-        work.findings.mark_told(notice.lists, person=person, message_key=message.key)
+        if message.key not in known:
+            person = notice.recipient.person
+            work.findings.mark_told(notice.lists, person=person, message_key=message.key)
     kept = [one for one in written.mails if one[0].kind in holds]
     for notice, message in kept:
         person = notice.recipient.person

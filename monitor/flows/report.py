@@ -69,12 +69,14 @@ def _missing(
 ) -> list[tuple[Unit, Period]]:
     """Return the reports that should exist and do not, those of the oldest month first."""
     with store.reading() as work:
-        return [
-            (unit, period)
-            for period in _months_due(work, office, telling, due_clock=due_clock, at=at)
-            for unit in reporting_units(office)
-            if not is_made(work, unit, period)
-        ]
+        months = _months_due(work, office, telling, due_clock=due_clock, at=at)
+        made = work.reports.made() if months else frozenset()
+    return [
+        (unit, period)
+        for period in months
+        for unit in reporting_units(office)
+        if (unit.code, period.first, period.last) not in made
+    ]
 
 
 def _months_due(
@@ -114,11 +116,6 @@ def reporting_units(office: Office) -> list[Unit]:
         for code, unit in sorted(directory.units.items())
         if directory.in_role(code, Role.LEADER)
     ]
-
-
-def is_made(work: Work, unit: Unit, period: Period) -> bool:
-    """Tell whether a unit's report of a period exists."""
-    return work.reports.find(unit.code, period.first, period.last) is not None
 
 
 def make_report(  # noqa: PLR0913 - whose, of when, and what it rests on

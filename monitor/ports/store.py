@@ -1,6 +1,7 @@
 """The store, as one transaction of it."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -309,6 +310,14 @@ class Agenda(Protocol):
         """
         ...
 
+    def judged(self, *, limit: int) -> Mapping[str, datetime]:
+        """Return when dossiers were judged whose letters nobody has seen to since, by code."""
+        ...
+
+    def seen_to(self, judged: Mapping[str, datetime]) -> None:
+        """Have the letters of dossiers be seen to, where none was judged again meanwhile."""
+        ...
+
     def failing(self) -> list[tuple[str, int, str]]:
         """Return code, number of failures and why of dossiers whose judging fails."""
         ...
@@ -530,6 +539,18 @@ class Letters(Protocol):
         """Return a dossier's letter about a deadline's day in Vietnam, the last opened."""
         ...
 
+    def of(self, codes: Iterable[str]) -> list[Letter]:
+        """Return all letters about dossiers, by deadline."""
+        ...
+
+    def unprinted(self) -> list[Letter]:
+        """Return the drafted and approved letters that no paper has been set of."""
+        ...
+
+    def posted(self) -> list[Letter]:
+        """Return the letters on their way by mail."""
+        ...
+
     def in_state(self, *states: LetterState) -> list[Letter]:
         """Return the letters in these states (all where none is named), by deadline."""
         ...
@@ -592,6 +613,10 @@ class Outbox(Protocol):
         """Return the final bytes of one message."""
         ...
 
+    def known(self, keys: Iterable[str]) -> AbstractSet[str]:
+        """Return those of these keys under which a message is, or was."""
+        ...
+
     def sent(self, keys: Iterable[str]) -> dict[str, datetime]:
         """Return when each of these messages was sent; unsent ones are left out."""
         ...
@@ -651,6 +676,10 @@ class Reports(Protocol):
 
     def find(self, unit: str, first_on: date, last_on: date) -> StoredReport | None:
         """Return the report of a unit and period, if it was made."""
+        ...
+
+    def made(self) -> AbstractSet[tuple[str, date, date]]:
+        """Return unit, first and last day of every report that was made."""
         ...
 
     def keep(self, report: StoredReport) -> bool:

@@ -13,7 +13,7 @@ from monitor.sources.options import SourceOptions
 from monitor.sources.reasons import Note, Reason
 from monitor.sources.tabular import read_status
 
-SOURCE = "progress"  # beside the portal's dossiers, which speak of other fields
+PROGRESS = "progress"  # beside the portal's dossiers, which speak of other fields
 SAID_AT, BEGAN, DUE = "said_at", "began_at", "due_at"
 KEYS: Mapping[str, str] = MappingProxyType(
     {
@@ -51,7 +51,7 @@ def read_progress(
     for code, told in said.items():
         steps = join_said((), told)
         notes[Note.IDENTICAL] += len(told) - len(steps)
-        yield summed(Record(row=places[code], code=code, steps=steps, source=SOURCE))
+        yield summed(Record(row=places[code], code=code, steps=steps, source=PROGRESS))
 
 
 def _said(row: MessageRow, options: SourceOptions, notes: Counter[Note]) -> StepSaid | None:

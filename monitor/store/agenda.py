@@ -1,6 +1,6 @@
 """What is to be judged and when: a narrow table, for every judging writes to it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import (
@@ -79,10 +79,14 @@ class SqlAgenda:
         Where nothing differs from what is kept, nothing is written.
         """
         self._keep_columns(judged)
-        moved = [one for one in judged if one.look_at != one.of.look_at or one.of.failures]
-        rows = [_look(one.of.id, one.look_at) for one in moved]
+        settled, altered = keep_findings(self._connection, judged, at=at)
+        rows = [
+            _look(one.of.id, one.look_at, judged_at=at)
+            for one in judged
+            if one.look_at != one.of.look_at or one.of.failures or one.of.id in altered
+        ]
         put(self._connection, agenda, rows)
-        return keep_findings(self._connection, judged, at=at)
+        return settled
 
     def _keep_columns(self, judged: Sequence[Judged]) -> None:
         rows: list[Row] = []
@@ -97,8 +101,30 @@ class SqlAgenda:
     def postpone(self, subject: Subject, *, why: str, at: datetime) -> None:
         """Push back a dossier whose judging failed, longer each time, and keep why."""
         wait = BACK_OFF[min(subject.failures, len(BACK_OFF) - 1)]
-        row = _look(subject.id, at + wait, failures=subject.failures + 1, why=why)
+        failures = subject.failures + 1
+        row = _look(subject.id, at + wait, judged_at=at, failures=failures, why=why)
         put(self._connection, agenda, [row])
+
+    def judged(self, *, limit: int) -> dict[str, datetime]:
+        """Return when dossiers were judged whose letters nobody has seen to since, by code."""
+        query = (
+            select(dossiers.c.code, agenda.c.judged_at)
+            .join(agenda, agenda.c.dossier_id == dossiers.c.id)
+            .where(agenda.c.judged_at.is_not(None))
+            .order_by(agenda.c.judged_at)
+            .limit(limit)
+        )
+        return dict[str, datetime](self._connection.execute(query).all())
+
+    def seen_to(self, judged: Mapping[str, datetime]) -> None:
+        """Have the letters of dossiers be seen to, where none was judged again meanwhile."""
+        of = select(dossiers.c.id).where(dossiers.c.code == bindparam("of")).scalar_subquery()
+        statement = update(agenda).where(
+            agenda.c.dossier_id == of, agenda.c.judged_at == bindparam("at")
+        )
+        rows = [{"of": code, "at": at} for code, at in judged.items()]
+        if rows:
+            self._connection.execute(statement.values(judged_at=None), rows)
 
     def wake(self, codes: Iterable[str], *, at: datetime) -> None:
         """Have these dossiers judged at the next scan."""
@@ -183,6 +209,17 @@ _SUBJECTS = beside(on_clock(agenda.c.look_at), agenda.c.failures, *read_columns(
 
 
 def _look(
-    dossier_id: int, look_at: datetime | None, *, failures: int = 0, why: str = ""
+    dossier_id: int,
+    look_at: datetime | None,
+    *,
+    judged_at: datetime,
+    failures: int = 0,
+    why: str = "",
 ) -> Row:
-    return {"dossier_id": dossier_id, "look_at": look_at, "failures": failures, "why": why}
+    return {
+        "dossier_id": dossier_id,
+        "look_at": look_at,
+        "failures": failures,
+        "why": why,
+        "judged_at": judged_at,
+    }

@@ -36,6 +36,13 @@ class SqlReports:
             xlsx=row["xlsx"],
         )
 
+    def made(self) -> frozenset[tuple[str, date, date]]:
+        """Return unit, first and last day of every report that was made."""
+        query = select(reports.c.unit, reports.c.first_on, reports.c.last_on)
+        return frozenset(
+            (unit, first, last) for unit, first, last in self._connection.execute(query)
+        )
+
     def keep(self, report: StoredReport) -> bool:
         """Keep a report unless that unit and period has one; tell if kept."""
         row = {

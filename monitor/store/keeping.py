@@ -3,6 +3,7 @@
 import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -44,28 +45,40 @@ class _Written:
     ended: list[Row] = field(default_factory=list)
     again: int = 0
 
+    @property
+    def alterations(self) -> int:
+        """How many findings stand now that did not, or stand no longer."""
+        return len(self.new) + len(self.ended) + self.again
 
-def keep_findings(connection: Connection, judged: Sequence[Judged], *, at: datetime) -> Settled:
+
+def keep_findings(
+    connection: Connection, judged: Sequence[Judged], *, at: datetime
+) -> tuple[Settled, AbstractSet[int]]:
     """Add findings that are new, reopen those that stand again, resolve those that do not.
 
     What says just what it said is not written: a full judging of what stands writes nothing.
+
+    Returns:
+        What was done, and the ids of the dossiers of which something else stands now.
     """
     kept = _kept(connection, [one.of.id for one in judged])
     untold = _untold(connection)
-    written = _Written()
+    written, altered = _Written(), set[int]()
     for one in judged:
-        known = kept.get(one.of.id, {})
+        known, before = kept.get(one.of.id, {}), written.alterations
         if not (known or one.findings):
             continue
         stands = {(f.rule, f.stage, f.deadline or NO_DEADLINE): f for f in one.findings}
         written.ended.extend(_ended(known, stands))
         for key, finding in stands.items():
-            if before := known.get(key):
-                _update(written, before, finding)
+            if key in known:
+                _update(written, known[key], finding)
             else:
                 is_baseline = one.of.dossier.system in untold
                 written.new.append(_row(finding, one.of.id, is_baseline=is_baseline, at=at))
-    return _write(connection, written, at=at)
+        if written.alterations > before:
+            altered.add(one.of.id)
+    return _write(connection, written, at=at), altered
 
 
 def _write(connection: Connection, written: _Written, *, at: datetime) -> Settled:

@@ -6,17 +6,18 @@ from datetime import datetime
 from enum import StrEnum
 from hashlib import sha256
 
-from sqlalchemy import Connection, Select, delete, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Select, delete, insert, select, update
 
 from monitor.domain.errors import LetterError
 from monitor.domain.instants import vietnam_day
-from monitor.domain.letter import Letter, LetterState
+from monitor.domain.letter import Delivery, Letter, LetterState
 from monitor.store.among import among
 from monitor.store.insert import insert_new
 from monitor.store.rows import to_letter
 from monitor.store.tables import answers, dossiers, letters, pdf_bytes
 
 CHUNK = 500
+ON_PAPER = (LetterState.DRAFT.value, LetterState.APPROVED.value)
 
 
 class SqlLetters:
@@ -45,11 +46,34 @@ class SqlLetters:
         day = vietnam_day(deadline)
         return next((one for one in found if vietnam_day(one.deadline) == day), None)
 
+    def of(self, codes: Iterable[str]) -> list[Letter]:
+        """Return all letters about dossiers, by deadline."""
+        wanted = list(codes)
+        return [
+            letter
+            for start in range(0, len(wanted), CHUNK)
+            for letter in self._where(dossiers.c.code.in_(wanted[start : start + CHUNK]))
+        ]
+
+    def unprinted(self) -> list[Letter]:
+        """Return the drafted and approved letters that no paper has been set of."""
+        return self._where(letters.c.state.in_(ON_PAPER), letters.c.pdf_sha256 == "")
+
+    def posted(self) -> list[Letter]:
+        """Return the letters on their way by mail."""
+        return self._where(
+            letters.c.state == LetterState.ISSUED.value,
+            letters.c.delivery == Delivery.MAIL.value,
+        )
+
     def in_state(self, *states: LetterState) -> list[Letter]:
         """Return the letters in these states (all where none is named), by deadline."""
-        query = _joined().order_by(letters.c.deadline, dossiers.c.code)
-        if states:
-            query = query.where(letters.c.state.in_([state.value for state in states]))
+        if not states:
+            return self._where()
+        return self._where(letters.c.state.in_([state.value for state in states]))
+
+    def _where(self, *conditions: ColumnElement[bool]) -> list[Letter]:
+        query = _joined().where(*conditions).order_by(letters.c.deadline, dossiers.c.code)
         return [to_letter(row) for row in self._connection.execute(query).mappings()]
 
     def open(self, letter: Letter) -> bool:

@@ -28,6 +28,7 @@ from monitor.domain.message import (
     Phase,
     Reply,
 )
+from monitor.store.among import among
 from monitor.store.insert import insert_new
 from monitor.store.tables import attempts, message_bytes, messages
 
@@ -68,6 +69,11 @@ class SqlOutbox:
             insert(message_bytes).values(message_id=new_id, bytes=message.content)
         )
         return True
+
+    def known(self, keys: Iterable[str]) -> frozenset[str]:
+        """Return those of these keys under which a message is, or was."""
+        query = select(messages.c.key).where(among(messages.c.key, "keys"))
+        return frozenset(self._connection.scalars(query, {"keys": list(keys)}))
 
     def claim(self, *, at: datetime, limit: int, lease: timedelta) -> list[Claimed]:
         """Take up to `limit` messages that no other worker holds, oldest first.

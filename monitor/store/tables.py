@@ -115,6 +115,7 @@ agenda = Table(
     Column("look_at", UtcDateTime),  # null: nothing changes without new data
     Column("failures", Integer, nullable=False, default=0),  # of judging it, in a row
     Column("why", Text, nullable=False, default=""),  # it failed
+    Column("judged_at", UtcDateTime),  # until its letters have been seen to
 )
 Index(
     "ix_agenda_look_at",
@@ -122,6 +123,12 @@ Index(
     agenda.c.dossier_id,
     sqlite_where=agenda.c.look_at.is_not(None),
     postgresql_where=agenda.c.look_at.is_not(None),
+)
+Index(
+    "ix_agenda_judged_at",
+    agenda.c.judged_at,
+    sqlite_where=agenda.c.judged_at.is_not(None),
+    postgresql_where=agenda.c.judged_at.is_not(None),
 )
 Index(
     "ix_agenda_failing",

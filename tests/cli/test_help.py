@@ -58,6 +58,7 @@ def test_all_commands_of_the_part_are_there() -> None:
         *("demo", "init", "check", "calendar", "ingest", "scan", "notify", "letters"),
         *("report", "deliver", "run", "tick", "explain", "findings", "outbox", "rules"),
         *("status", "terms", "due", "audit", "so-viec"),
+        *("handoff", "replay", "reconcile"),
     }
 
 
@@ -74,9 +75,15 @@ def test_what_reads_can_be_read_by_a_program(
         ("check",),
         ("explain",),
         ("findings", "list"),
+        ("findings", "show"),
+        ("handoff", "list"),
+        ("handoff", "show"),
         ("ingest",),
         ("letters", "list"),
+        ("notify",),
         ("outbox", "list"),
+        ("reconcile",),
+        ("replay",),
         ("report",),
         ("rules",),
         ("scan",),

@@ -81,15 +81,15 @@ def test_a_newer_export_changes_what_it_changes(office: FolderOffice) -> None:
     assert counts(done) == (3, 0, 0, 1)
 
 
-def test_an_older_export_overwrites_nothing(office: FolderOffice) -> None:
+def test_an_older_message_overwrites_nothing(office: FolderOffice) -> None:
     ingest(office, lay_messages(office.folder, three_messages()))
     old = [a_message(NgayHenTra="20261120170000")]
     path = lay_messages(office.folder, old, at="2026-11-09 07:10")
 
     told = office.done("ingest", path, "--at", MORNING)
 
-    assert "cũ hơn bản đã nạp, chỉ lưu lịch sử" in told
-    assert "Giấy hẹn ghi: 17:00 16/11/2026" in office.done("explain", CODE, "--at", MORNING)
+    assert "thêm 0" in told
+    assert "Hạn đang dùng: 17:00 16/11/2026" in office.done("explain", CODE, "--at", MORNING)
 
 
 def test_a_file_that_states_no_time_speaks_as_of_its_own(office: FolderOffice) -> None:

@@ -19,8 +19,9 @@ def test_init_prepares_database_and_folders_and_loses_nothing(busy: FolderOffice
     for _ in range(2):
         told = busy.done("init")
 
+        folders = (busy.var, busy.inbox, busy.var / "so-viec", busy.var / "so-viec-tra-loi")
         assert told == (
-            f"Đã chuẩn bị cơ sở dữ liệu và các thư mục: {busy.var}, {busy.inbox}.\n"
+            f"Đã chuẩn bị cơ sở dữ liệu và các thư mục: {', '.join(map(str, folders))}.\n"
         )
     assert busy.json("status")["open"] == 3
 

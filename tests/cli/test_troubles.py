@@ -181,18 +181,26 @@ def test_a_missing_calendar_is_told(office: FolderOffice) -> None:
     assert "không đọc được tệp" in lines[1]
 
 
-def test_a_mailbox_without_at_in_the_directory_is_told(office: FolderOffice) -> None:
-    path = office.folder / "officials.csv"
-    text = path.read_text(encoding="utf-8").replace("tam@vidu.example", "tam.vidu.example")
+def test_a_unit_without_a_name_in_the_directory_is_told(office: FolderOffice) -> None:
+    path = office.folder / "units.csv"
+    text = path.read_text(encoding="utf-8").replace("KT,Phòng Kinh tế", "KT,")
     path.write_text(text, encoding="utf-8")
 
     lines = sentence_of(office, "status").splitlines()
 
     assert lines[0].startswith("Danh mục trong units.csv, officials.csv, procedures.csv")
     assert len(lines) == 2
-    assert (
-        "officials.csv, dòng 5, cột “mailbox”: Địa chỉ thư phải có đúng một dấu @" in lines[1]
-    )
+    assert "units.csv, dòng 4, cột “name”" in lines[1]
+
+
+def test_a_mailbox_without_at_in_the_directory_stops_nothing(office: FolderOffice) -> None:
+    path = office.folder / "officials.csv"
+    text = path.read_text(encoding="utf-8").replace("tam@vidu.example", "tam.vidu.example")
+    path.write_text(text, encoding="utf-8")
+
+    office.done("status")
+
+    assert "Công chức tam có hộp thư không" in office.call("check").stdout
 
 
 def test_every_problem_of_the_directory_is_told_one_a_line(office: FolderOffice) -> None:

@@ -19,7 +19,6 @@ from monitor.flows.ingest import ingest
 from monitor.flows.report import (
     Reported,
     file_names,
-    is_made,
     make_report,
     report_due,
     reporting_units,
@@ -101,7 +100,8 @@ class Bureau:
 
     def made(self, *periods: Period) -> list[bool]:
         with self.store.reading() as work:
-            return [is_made(work, COMMUNE, period) for period in periods]
+            made = work.reports.made()
+        return [(COMMUNE.code, one.first, one.last) in made for one in periods]
 
     @property
     def unit(self) -> Unit:

@@ -14,12 +14,13 @@ from hypothesis import strategies as st
 import monitor.flows.scan
 from monitor.catalogues.told import sentence
 from monitor.domain.dossier import Carried, Status
-from monitor.domain.errors import BrokenRuleError
+from monitor.domain.errors import BrokenRuleError, RepeatedFindingError
 from monitor.domain.finding import Finding, Severity
 from monitor.domain.record import Record
 from monitor.domain.rule import Case, Rule
 from monitor.flows.ingest import ingest
 from monitor.flows.judging import CALENDAR
+from monitor.flows.reconcile import reconcile
 from monitor.flows.scan import Scanned, scan
 from monitor.rules import RULES
 from monitor.store.agenda import BACK_OFF
@@ -188,6 +189,33 @@ def test_when_every_dossier_of_a_batch_fails_the_scan_still_ends(store: SqlStore
     assert look(store, MONDAY, rules=(a_rule("a", "b", "c"),)) == Scanned(failed=3)
 
 
+def test_a_rule_that_says_one_thing_twice_fails_at_that_dossier_and_is_told(
+    store: SqlStore,
+) -> None:
+    take(store, a_record("a"), a_record("b"), exported=MONDAY)
+    once = a_rule()
+
+    def check(case: Case) -> Iterator[Finding]:
+        yield from once.check(case)
+        if case.dossier.code == "b":
+            yield from once.check(case)
+
+    done = look(store, MONDAY, rules=(replace(once, check=check),))
+
+    with store.reading() as work:
+        failing = work.agenda.failing()
+    assert done == Scanned(judged=1, found=1, failed=1)
+    assert failing == [("b", 1, sentence(RepeatedFindingError(rules="any")))]
+
+
+def test_one_that_cannot_be_judged_stops_no_telling(store: SqlStore) -> None:
+    take(store, a_record("b"), exported=MONDAY)
+    look(store, MONDAY, rules=(a_rule("b"),))
+
+    with store.reading() as work:
+        assert work.agenda.due(at=vn(MONDAY), limit=1) == []
+
+
 # What cannot be known
 
 
@@ -297,6 +325,27 @@ def test_looking_at_everything_finds_what_looking_at_the_due_found(
             wake_all(store, at=instant)
 
             done = scan(store, OFFICE, RULES, at=instant)
+            whole = reconcile(store, OFFICE, RULES, at=instant)
 
             assert (first.failed, done.failed, done.found) == (0, 0, 0)
+            assert (whole.drift, whole.failed) == (0, 0)
             assert standing(store) == found
+
+
+@slowly
+@given(exported=st.lists(exports, min_size=3, max_size=3), at=times)
+def test_whatever_came_in_and_whenever_it_was_looked_at_nothing_has_drifted(
+    blank: Path, exported: list[tuple[Record, ...]], at: list[datetime]
+) -> None:
+    """Each export is scanned once; the full judging comes at any later instant."""
+    with (
+        TemporaryDirectory() as folder,
+        open_store(Path(shutil.copy(blank, folder))) as store,
+    ):
+        for number, instant in enumerate(at):
+            if number % 2 == 0:
+                told = exported[number // 2]
+                take(store, *told, exported=instant.strftime("%Y-%m-%d %H:%M"))
+            scan(store, OFFICE, RULES, at=instant)
+
+            assert reconcile(store, OFFICE, RULES, at=instant).drift == 0

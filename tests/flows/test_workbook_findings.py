@@ -1,5 +1,6 @@
 """What wants explaining is asked of the unit it lies with, and the explanation is kept."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -143,3 +144,14 @@ def test_one_that_has_ended_since_is_passed_by(desk: Desk, tmp_path: Path) -> No
 
     assert states(desk, path) == [State.PASSED_BY]
     assert finding(desk).notes == ()
+
+
+def test_a_status_is_told_in_words_and_what_was_not_there_too(desk: Desk) -> None:
+    facts = {**EDIT.facts, "before": None, "after": "withdrawn"}
+    judge(desk, replace(EDIT, facts=facts), at="2026-11-05 08:10")
+    made = make_workbook(desk.outside, desk.office, TELLING, UNIT, at=vn("2026-11-06 08:00"))
+
+    assert made is not None
+    (line,) = made.lines
+    assert "ghi (chưa ghi); " in line.facts["detail"]
+    assert "ghi đã rút; " in line.facts["detail"]

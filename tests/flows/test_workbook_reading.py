@@ -236,7 +236,37 @@ def test_a_file_of_a_clock_that_runs_ahead_bars_no_later_one(
     assert states(desk, right, at="2026-11-11 11:00") == [State.TAKEN]
 
 
+def test_the_same_answer_in_a_later_workbook_bars_an_older_one(
+    desk: Desk, tmp_path: Path
+) -> None:
+    between = desk.clerk().writes(Part.ANSWERS, CODE, **LATE)
+    first = save(desk, tmp_path, answer="kịp")
+    desk.make("2026-11-12 08:30")
+    clerk = desk.clerk(day="2026-11-12").writes(Part.ANSWERS, CODE, answer="kịp")
+    last = clerk.saved(tmp_path / "last.xlsx", at="2026-11-12 09:00")
+    old = between.saved(tmp_path / "between.xlsx", at="2026-11-12 08:45")
+
+    read = [states(desk, path, at="2026-11-12 10:00") for path in (first, last, old)]
+
+    assert read == [[State.TAKEN], [State.ALREADY], [State.PASSED_BY]]
+    assert desk.letter.state is LetterState.IN_TIME
+
+
 # The matter has moved on
+
+
+def test_a_draft_shown_in_a_newer_workbook_is_not_answered_in_an_older_one(
+    desk: Desk, tmp_path: Path
+) -> None:
+    desk.read(save(desk, tmp_path, **LATE))
+    desk.make("2026-11-12 08:30")
+    clerk = desk.clerk().writes(Part.ANSWERS, CODE, answer="kịp")
+    path = clerk.saved(tmp_path / "old.xlsx", at="2026-11-12 09:00")
+
+    assert states(desk, path, at="2026-11-12 10:00") == [State.PASSED_BY]
+    assert desk.letter.state is LetterState.DRAFT
+    told = desk.returned().cell(Part.ANSWERS, CODE, "remark").value
+    assert told.endswith("đề nghị trả lời trong Sổ việc ngày 12/11/2026.")
 
 
 def test_a_dossier_answered_otherwise_since_is_passed_by(desk: Desk, tmp_path: Path) -> None:
@@ -464,6 +494,14 @@ def test_a_refusal_stops_the_letter_whenever_it_is_read(
         drafted.read(path, at="2026-11-12 10:00")
 
     assert drafted.letter.state is LetterState.REFUSED
+
+
+def test_a_draft_approved_otherwise_stands_so_already(drafted: Desk, tmp_path: Path) -> None:
+    drafted.approve("2026-11-12 09:00")
+    path = decide(drafted, tmp_path, "XA", verdict="duyệt", by="Hồ Đức Phúc")
+
+    assert states(drafted, path, at="2026-11-12 10:00") == [State.ALREADY]
+    assert drafted.letter.approved_by == "thanh"
 
 
 def test_a_letter_sent_back_is_asked_about_again(drafted: Desk, tmp_path: Path) -> None:

@@ -6,13 +6,16 @@ from dataclasses import replace
 import openpyxl
 import pytest
 
+from monitor.domain.errors import UnknownUnitError
 from monitor.domain.workbook import Part
-from monitor.flows.workbooks import WorkbooksMade
+from monitor.flows.workbooks import WorkbooksMade, make_workbook
 from monitor.store.work import SqlStore
+from tests.builders import vn
 from tests.exports import CODE
 from tests.fakes import PlainWorkbooks
 from tests.flows.scene import ASKED, RECORD
-from tests.flows.workbook_desk import Desk
+from tests.flows.workbook_desk import UNIT, Desk
+from tests.notices.office import CULTURE, TELLING, a_directory
 
 
 @pytest.fixture
@@ -107,3 +110,34 @@ def test_one_that_cannot_be_set_is_told_and_tried_again(desk: Desk) -> None:
     desk.outside = whole
     assert desk.make() == WorkbooksMade(made=1)
     assert desk.faults == {}
+
+
+def test_a_unit_without_a_mailbox_has_its_head_read_it(desk: Desk) -> None:
+    silent = replace(CULTURE, mailbox="")
+    desk.office = replace(desk.office, directory=a_directory(silent))
+
+    desk.asked()
+
+    (mail,) = [one for one in desk.mails.written if one.kind == "workbook"]
+    assert mail.recipient.person == "ha"
+
+
+def test_a_unit_with_nobody_to_read_it_has_those_above(desk: Desk) -> None:
+    silent = replace(CULTURE, mailbox="")
+    directory = a_directory(silent, without=frozenset({"ha"}))
+    desk.office = replace(desk.office, directory=directory)
+
+    desk.asked()
+
+    (mail,) = [one for one in desk.mails.written if one.kind == "workbook"]
+    assert mail.recipient.mailbox == "vanthu@tanbinhan.example"
+
+
+def test_one_made_by_hand_is_the_morning_s_own(desk: Desk) -> None:
+    desk.asked()
+
+    again = make_workbook(desk.outside, desk.office, TELLING, UNIT, at=vn("2026-11-11 14:00"))
+
+    assert again == desk.workbook()
+    with pytest.raises(UnknownUnitError):
+        make_workbook(desk.outside, desk.office, TELLING, "XX", at=vn("2026-11-11 14:00"))

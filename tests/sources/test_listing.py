@@ -40,7 +40,7 @@ def test_every_column_of_a_full_list_is_read(tmp_path: Path) -> None:
 
     assert export.source == "list"
     assert export.exported_at == vn("2026-11-02")
-    assert export.carries == set(Carried) - {Carried.PAUSES}
+    assert export.carries == set(Carried) - {Carried.PAUSES, Carried.STEPS}
     assert rows_of(export)[0] == [
         Record(
             row=2,

@@ -88,7 +88,13 @@ def test_an_upgrade_keeps_what_is_there_and_has_all_counted_anew(engine: Engine)
     with reading(engine) as connection:
         row = connection.execute(text("SELECT code, counted_by, due_at FROM dossiers")).one()
         assert tuple(row) == ("H1", "", None)
-        assert tuple(connection.execute(text("SELECT * FROM agenda")).one()) == (1, 7, 2, "")
+        assert tuple(connection.execute(text("SELECT * FROM agenda")).one()) == (
+            1,
+            7,
+            2,
+            "",
+            None,
+        )
         assert connection.execute(text("SELECT count(*) FROM heartbeats")).scalar_one() == 0
 
 

@@ -83,18 +83,26 @@ def _move_agenda() -> None:
         sa.Column("look_at", UtcDateTime()),
         sa.Column("failures", sa.Integer(), nullable=False),
         sa.Column("why", sa.Text(), nullable=False),
+        sa.Column("judged_at", UtcDateTime()),
         sa.ForeignKeyConstraint(
             ["dossier_id"], ["dossiers.id"], name=op.f("fk_agenda_dossier_id")
         ),
         sa.PrimaryKeyConstraint("dossier_id", name=op.f("pk_agenda")),
     )
-    op.execute("INSERT INTO agenda SELECT id, look_at, failures, '' FROM dossiers")
+    op.execute("INSERT INTO agenda SELECT id, look_at, failures, '', NULL FROM dossiers")
     op.create_index(
         "ix_agenda_look_at",
         "agenda",
         ["look_at", "dossier_id"],
         sqlite_where=sa.text("look_at IS NOT NULL"),
         postgresql_where=sa.text("look_at IS NOT NULL"),
+    )
+    op.create_index(
+        "ix_agenda_judged_at",
+        "agenda",
+        ["judged_at"],
+        sqlite_where=sa.text("judged_at IS NOT NULL"),
+        postgresql_where=sa.text("judged_at IS NOT NULL"),
     )
     op.create_index(
         "ix_agenda_failing",

@@ -1,0 +1,51 @@
+"""`dunghan reconcile` tells whether scans had missed anything, and poison stays in sight."""
+
+import sqlite3
+
+from tests.cli.conftest import MORNING
+from tests.offices import FolderOffice, a_row, lay_list
+
+
+def write(office: FolderOffice, statement: str) -> None:
+    with sqlite3.connect(office.var / "monitor.db") as connection:
+        connection.execute(statement)
+
+
+def test_where_nothing_has_drifted_one_line_says_so(busy: FolderOffice) -> None:
+    told = busy.done("reconcile", "--at", MORNING)
+
+    assert told == "Đã xét lại 3 hồ sơ: không có sai lệch.\n"
+
+
+def test_a_program_reads_the_same(busy: FolderOffice) -> None:
+    assert busy.json("reconcile", "--at", MORNING) == {
+        **{"judged": 3, "added": 0, "ended": 0, "unseen": 0, "failed": 0},
+        **{"drift": 0, "failing": 0},
+    }
+
+
+def test_drift_is_counted_mended_and_told_with_status_1(busy: FolderOffice) -> None:
+    write(busy, "UPDATE agenda SET look_at = NULL")
+
+    found = busy.call("reconcile", "--at", MORNING)
+    status = busy.done("status", "--at", MORNING)
+    again = busy.done("reconcile", "--at", MORNING)
+
+    assert found.exit_code == 1
+    assert "chỗ sai lệch" in found.stdout
+    assert "không được hẹn xét lại đúng lúc" in status
+    assert again == "Đã xét lại 3 hồ sơ: không có sai lệch.\n"
+    assert "sai lệch" not in busy.done("status", "--at", MORNING)
+
+
+def test_one_that_cannot_be_judged_is_in_status_and_reconcile(office: FolderOffice) -> None:
+    office.done("ingest", lay_list(office.folder, a_row()), "--at", MORNING)
+    office.done("scan", "--at", MORNING)
+    write(office, "UPDATE agenda SET failures = 2, why = 'Quy tắc “overdue” bị lỗi'")
+
+    found = office.call("reconcile", "--at", MORNING)
+    status = office.done("status", "--at", MORNING)
+
+    assert found.exit_code == 1
+    assert "Chưa xét được 1 hồ sơ; xem bằng “dunghan status”." in found.stdout
+    assert "(đã thử 2 lần): Quy tắc “overdue” bị lỗi" in status

@@ -46,7 +46,7 @@ tests: ## pytest, with coverage; PYTEST_ARGS="-k calendar" for some
 	$(BIN)/pytest --numprocesses=$(WORKERS) --dist=worksteal --cov --cov-report=term $(PYTEST_ARGS)
 
 soak: setup ## the property tests over twenty times as many examples, others each time
-	DUNGHAN_EXAMPLES_TIMES=20 $(BIN)/pytest --numprocesses=$(WORKERS) --dist=worksteal tests/domain tests/reports tests/rules tests/flows/test_scan.py
+	DUNGHAN_EXAMPLES_TIMES=20 $(BIN)/pytest --numprocesses=$(WORKERS) --dist=worksteal tests/domain tests/reports tests/rules tests/flows tests/sources tests/store tests/cli/test_dry_run.py
 
 coverage: ## is each part tested as well as promised? (after `make tests`)
 	$(BIN)/python scripts/coverage_gate.py || test $(COVERAGE_GATE) != on

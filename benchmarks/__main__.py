@@ -2,7 +2,7 @@
 
 import sys
 
-from benchmarks import building, bulk, days, explaining, hours, importing
+from benchmarks import building, bulk, days, explaining, hours, importing, scanning
 from benchmarks.running import Benchmark, run
 
 BENCHMARKS: tuple[Benchmark, ...] = (
@@ -12,6 +12,7 @@ BENCHMARKS: tuple[Benchmark, ...] = (
     explaining.measure,
     building.measure,
     importing.measure,
+    scanning.measure,
 )
 
 if __name__ == "__main__":

@@ -13,7 +13,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import perf_counter
 
-from sqlalchemy import text
+from sqlalchemy import text, update
 
 from benchmarks.office import CALENDAR
 from monitor.domain.directory import Directory, Level, Official, Role, Unit
@@ -28,6 +28,7 @@ from monitor.ports.store import Import
 from monitor.rules import RULES
 from monitor.store.engine import open_engine, writing
 from monitor.store.schema import upgrade
+from monitor.store.tables import agenda
 from monitor.store.work import SqlStore
 
 ROWS = int(os.environ.get("DUNGHAN_BENCH_ROWS", "1000000"))
@@ -118,12 +119,14 @@ def due_among(rows: int) -> int:
 @contextmanager
 def filled_store(rows: int) -> Iterator[SqlStore]:
     """Yield a store of so many dossiers, judged at `FILLED`, in a folder of its own."""
-    with TemporaryDirectory(prefix="dunghan-bench-") as folder:
+    with TemporaryDirectory(prefix="dunghan-scans-") as folder:
         engine = open_engine(f"sqlite:///{Path(folder) / 'monitor.db'}")
         upgrade(engine)
         store = SqlStore(engine)
         _fill(store, rows)
         scan(store, OFFICE, RULES, at=FILLED)
+        with writing(engine) as connection:
+            connection.execute(update(agenda).values(judged_at=None))  # letters seen to
         yield store
         engine.dispose()
 

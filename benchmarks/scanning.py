@@ -14,7 +14,8 @@ from benchmarks.plain_sql import PlainScan
 from benchmarks.ticking import idle_tick
 from monitor.flows.reconcile import reconcile
 from monitor.flows.scan import BATCH, scan
-from monitor.rules import RULES
+from monitor.flows.survey import survey_anew
+from monitor.rules import RULES, UNIT_RULES
 from monitor.store.engine import writing
 from monitor.store.tables import agenda
 from monitor.store.work import SqlStore
@@ -31,6 +32,8 @@ def measure(rows: int = ROWS, few: int = FEW) -> Iterator[Measurement]:
         yield _nothing_due(large, rows)
         yield from _some_due(small, large, few, rows)
         yield _walk(large, rows)
+        bring_back(large, rows)
+        _scan(large)
         yield from idle_tick(large, f"tick_nothing_due_of_{_told(rows)}", at=DUE)
         yield _reconcile(large, rows)
 
@@ -54,7 +57,7 @@ def _some_due(small: SqlStore, large: SqlStore, few: int, rows: int) -> Iterator
     times = {name: list[float]() for name in sides}
     for _ in range(TURNS):
         for name, (store, call) in sides.items():
-            _bring_back(store)
+            bring_back(store, few if store is small else rows)
             times[name].append(_time(call))
     plain.close()
     due, name = due_among(rows), f"scan_{due_among(rows)}_due_of_{_told(rows)}"
@@ -80,9 +83,9 @@ def _some_due(small: SqlStore, large: SqlStore, few: int, rows: int) -> Iterator
 
 def _walk(large: SqlStore, rows: int) -> Measurement:
     """Hold what is due against walking all that is open to find the same."""
-    _bring_back(large)
+    bring_back(large, rows)
     ours = _time(lambda: _scan(large))
-    _bring_back(large)
+    bring_back(large, rows)
     with writing(large.engine) as connection:
         is_open = text("dossier_id IN (SELECT id FROM dossiers WHERE is_open)")
         connection.execute(update(agenda).where(is_open).values(look_at=DUE))
@@ -99,8 +102,9 @@ def _walk(large: SqlStore, rows: int) -> Measurement:
 
 
 def _reconcile(large: SqlStore, rows: int) -> Measurement:
+    survey_anew(large, OFFICE, UNIT_RULES, at=DUE)
     began = perf_counter()
-    done = reconcile(large, OFFICE, RULES, at=NIGHT)
+    done = reconcile(large, OFFICE, RULES, UNIT_RULES, at=NIGHT)
     rate = done.judged / (perf_counter() - began)
     agree("reconcile", [done.drift, done.failed], [0, 0])
     name = f"reconcile_{_told(done.judged)}_open_of_{_told(rows)}"
@@ -112,13 +116,16 @@ def _scan(store: SqlStore) -> None:
     agree("scan", [done.failed, done.found], [0, 2 * done.judged])
 
 
-def _bring_back(store: SqlStore) -> None:
+def bring_back(store: SqlStore, rows: int) -> None:
     """Take back what a turn has found, so that the next finds the same."""
-    at = {"at": AT}
+    values = {"at": AT, "every": rows // due_among(rows)}
     with writing(store.engine) as connection:
-        connection.execute(text("UPDATE agenda SET look_at = :at WHERE judged_at = :at"), at)
-        connection.execute(text("UPDATE agenda SET judged_at = NULL"))
-        connection.execute(text("DELETE FROM findings WHERE found_at = :at"), at)
+        for statement in (
+            "UPDATE agenda SET judged_at = NULL WHERE judged_at IS NOT NULL",
+            "UPDATE agenda SET look_at = :at WHERE dossier_id % :every = 0",
+            "DELETE FROM findings WHERE found_at = :at",
+        ):
+            connection.execute(text(statement), values)
     raw = store.engine.raw_connection()  # outside any transaction
     raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").close()
     raw.close()

@@ -8,6 +8,7 @@ from time import perf_counter
 from benchmarks.filled import OFFICE
 from benchmarks.measuring import Measurement
 from monitor.flows.notify import mark
+from monitor.flows.reconcile import NIGHTLY
 from monitor.flows.tick import BINDING, Plan, tick
 from monitor.notices.slots import Slot, Telling
 from monitor.rules import RULES
@@ -34,7 +35,8 @@ def idle_tick(store: SqlStore, name: str, *, at: datetime) -> Iterator[Measureme
         work.done.beat(BINDING, at=at, detail=VERSION)
         for slot in Slot:
             work.done.mark(mark(slot, at=at), at=at)
-        work.done.mark(f"reconcile/{at.date()}", at=at)
+            work.done.mark(f"handoff/{at.date()}/{slot}", at=at)
+        work.done.mark(f"{NIGHTLY}/{at.date()}", at=at)
     outside = an_outside(store)
     times = []
     for turn in range(TURNS + 1):

@@ -253,7 +253,9 @@ def build(
         letters=LetterRenderer(words, pdf),
         reports=ReportRenderer(words, pdf),
         shelf=FolderShelf(paths.var),
-        workbooks=WorkbookRenderer(office.causes.values()),
+        workbooks=WorkbookRenderer(
+            office.causes.values(), office.directory, drop=str(settings.workbook.drop)
+        ),
         workbook_shelf=FolderShelf(settings.workbook.folder, is_shared=True),
         texts=HandoffRenderer(words, pdf),
     )
@@ -393,9 +395,12 @@ def _plan(settings: Settings, office: Office, clock: Callable[[], datetime]) -> 
         ),
         telling=Telling(
             operator_mailbox=settings.notify.operator,
+            workbook_drop=str(settings.workbook.drop),
             morning_latest=settings.notify.morning_latest,
             afternoon=settings.notify.afternoon,
             max_share=settings.notify.max_share,
+            max_named_share=settings.notify.max_named_share,
+            few=settings.notify.few,
             system_names={one.system: one.name for one in sources},
             not_covered=tuple(
                 dict.fromkeys(text for one in sources for text in one.not_covered)

@@ -10,6 +10,7 @@ from monitor.domain.errors import (
     CaseError,
     DungHanError,
     LetterError,
+    NothingToTellError,
     SourceFileError,
     TermError,
     UndatedDossierError,
@@ -94,6 +95,8 @@ def sentence(error: DungHanError) -> str:
         facts["sentence"] = words["case"].get(reason, reason).format(**facts)
     if isinstance(error, WorkbookError):
         facts["sentence"] = words["workbook"][str(error.facts["reason"])].format(**facts)
+    if isinstance(error, NothingToTellError):
+        facts["sentence"] = words["nothing_to_tell"][str(error.facts["reason"])]
     if isinstance(error, UndatedDossierError):
         facts["sentence"] = words["undated"][str(error.facts["reason"])]
     key = error.code

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from monitor.catalogues import load_catalogue
@@ -18,6 +18,7 @@ from monitor.ports.store import FindingState, HeardBy, Standing
 THRESHOLD = re.compile(r"(\d+)([dh])")
 KINDS = frozenset(ContradictionKind)
 VALUES_AS = {"source_before": "source", "before": "status", "after": "status"}
+NO_DEADLINE = frozenset({"paused_long"})  # keyed by when the pause began
 SUBJECT, WHAT = 21, 35  # letters that the columns of the table hold
 
 
@@ -28,6 +29,33 @@ class Known:
     standing: Standing
     stages: Sequence[Standing]
     heard: Sequence[HeardBy]
+
+
+def as_of(known: Known, at: datetime) -> Known:
+    """Return what was known at an instant: what came or ended later is left out."""
+    heard = [one for one in known.heard if (told_at := _told_at(one)) and told_at <= at]
+    told = frozenset(one.person for one in heard)
+    return Known(
+        standing=replace(_standing_at(known.standing, at), told=told),
+        stages=[_standing_at(one, at) for one in known.stages if one.found_at <= at],
+        heard=heard,
+    )
+
+
+def _standing_at(one: Standing, at: datetime) -> Standing:
+    notes = tuple(note for note in one.notes if note.at <= at)
+    if one.resolved_at is not None and one.resolved_at <= at:
+        return replace(one, notes=notes)
+    return replace(one, notes=notes, resolved_at=None, ending=None)
+
+
+def _told_at(one: HeardBy) -> datetime | None:
+    return one.sent_at or one.created_at
+
+
+def deadline_of(finding: Finding) -> datetime | None:
+    """Return the deadline that a finding speaks of; None where its instant is another."""
+    return None if finding.rule in NO_DEADLINE else finding.deadline
 
 
 def state_of(one: Standing) -> FindingState:
@@ -65,7 +93,7 @@ def _row(one: Standing, state: FindingState) -> str:
         id=one.id,
         subject=_cut(finding.dossier or finding.unit, SUBJECT),
         what=_cut(what, WHAT),
-        deadline=shown(finding.deadline) if finding.deadline else "-",
+        deadline=shown(deadline_of(finding) or "-"),
         found_on=shown(vietnam_day(one.found_at)),
         mark=word("finding_mark", state.value),
     )
@@ -172,7 +200,7 @@ def _stage_lines(known: Known) -> Iterator[str]:
                 "finding_stage_line",
                 id=one.id,
                 what=finding_words(one.finding),
-                deadline=one.finding.deadline or "-",
+                deadline=deadline_of(one.finding) or "-",
                 at=one.found_at,
                 state=word("finding_state", state_of(one).value),
             )
@@ -181,11 +209,10 @@ def _stage_lines(known: Known) -> Iterator[str]:
 def _heard_lines(heard: Sequence[HeardBy], directory: Directory) -> Iterator[str]:
     yield say("finding_heard" if heard else "finding_heard_by_nobody")
     for one in heard:
-        told_at = one.sent_at or one.created_at
         yield say(
             "finding_heard_line",
             name=name_of(one.person, directory),
-            at=told_at or "-",
+            at=_told_at(one) or "-",
             state=word("message_state", one.state.value) if one.state else "-",
             message=one.message_key,
         )

@@ -8,14 +8,22 @@ import click
 
 from monitor.bootstrap import App
 from monitor.catalogues.told import word
-from monitor.cli.finding_lines import Known, finding_words, known_lines, state_of, table_lines
+from monitor.cli.finding_lines import (
+    Known,
+    as_of,
+    deadline_of,
+    finding_words,
+    known_lines,
+    state_of,
+    table_lines,
+)
 from monitor.cli.options import Count, Text, at_option, json_option
 from monitor.cli.running import Call, print_json, told
 from monitor.cli.usage import Group, WrongUseError
 from monitor.cli.words import help_of, say, wrong
-from monitor.domain.errors import UnknownFindingError, UnknownUnitError
+from monitor.domain.errors import SaidTooLateError, UnknownFindingError, UnknownUnitError
 from monitor.domain.finding import Severity
-from monitor.flows.explain import Said, acknowledge
+from monitor.flows.explain import Noted, Said, acknowledge
 from monitor.flows.explain import explain as explain_flow
 from monitor.ports.store import FindingState, Standing, Wanted
 
@@ -130,18 +138,21 @@ def _days_before(at: datetime, days: int | None) -> datetime | None:
 
 @findings.command("show", help=help_of("findings_show"))
 @click.argument("finding", metavar=ID, type=Count())
+@at_option
 @json_option
 @click.pass_obj
 @told
-def show(call: Call, finding: int, *, as_json: bool) -> None:
-    """Show all that is known of one finding."""
+def show(call: Call, finding: int, *, at: datetime | None, as_json: bool) -> None:
+    """Show all that is known of one finding, as of a time where one is named."""
     with call.app() as app, app.outside.store.reading() as work:
         one = work.findings.get(finding)
-        if one is None:
+        if one is None or (at and at < one.found_at):
             raise UnknownFindingError(finding=finding)
         stages, heard = work.findings.stages(finding), work.findings.heard_by(finding)
         directory = app.office.directory
     known = Known(standing=one, stages=stages, heard=heard)
+    if at is not None:
+        known = as_of(known, at)
     if as_json:
         print_json(_known_facts(known))
         return
@@ -176,7 +187,7 @@ def explain(call: Call, finding: int, *, by: str, text: str, at: datetime | None
 
 def _keep(  # noqa: PLR0913 - what two commands share
     call: Call,
-    keep: Callable[..., Standing],
+    keep: Callable[..., Noted],
     ids: tuple[int, ...],
     said: Said,
     *,
@@ -184,12 +195,16 @@ def _keep(  # noqa: PLR0913 - what two commands share
     done: str,
 ) -> None:
     with call.app() as app:
-        instant = at or app.clock()
+        instant, now = at or app.clock(), app.clock()
+        if instant > now:
+            raise SaidTooLateError(at=instant, now=now)
         for one in dict.fromkeys(ids):
-            kept = keep(app.outside.store, app.office, one, said, at=instant)
+            noted = keep(app.outside.store, app.office, one, said, at=instant)
+            kept = noted.standing
             subject = kept.finding.dossier or kept.finding.unit
+            line = done if noted.is_new else "finding_said"
             what = finding_words(kept.finding)
-            click.echo(say(done, id=kept.id, subject=subject, what=what))
+            click.echo(say(line, id=kept.id, subject=subject, what=what))
 
 
 def finding_facts(one: Standing) -> dict[str, Any]:
@@ -201,7 +216,7 @@ def finding_facts(one: Standing) -> dict[str, Any]:
         "unit": finding.unit or None,
         "rule": finding.rule,
         "stage": finding.stage,
-        "deadline": finding.deadline,
+        "deadline": deadline_of(finding),
         "severity": finding.severity,
         "tells": finding.tells,
         "facts": dict(finding.facts),
@@ -230,7 +245,7 @@ def _known_facts(known: Known) -> dict[str, Any]:
             {
                 "id": one.id,
                 "stage": one.finding.stage,
-                "deadline": one.finding.deadline,
+                "deadline": deadline_of(one.finding),
                 "state": state_of(one),
                 "found_at": one.found_at,
                 "ended_at": one.resolved_at,

@@ -10,8 +10,9 @@ from monitor.cli.options import Text, at_option, json_option
 from monitor.cli.running import Call, print_json, told
 from monitor.cli.usage import Group, WrongUseError
 from monitor.cli.words import help_of, say, wrong
-from monitor.domain.handed import By, Handed
+from monitor.domain.handed import By, Handed, Subject
 from monitor.flows.handoff import ByHand, by_hand, lay_out, tell
+from monitor.notices.handoff import RESULT
 
 TOLD_LAST = 50
 
@@ -152,6 +153,13 @@ def list_handed(call: Call, *, as_json: bool) -> None:
         click.echo(say("none"))
 
 
+def _subject(one: Handed) -> str:
+    if not one.about:
+        return ""
+    subject = Subject.RESULT if one.about == RESULT else Subject.LETTER
+    return say("handoff_subject", subject=word("subject", subject))
+
+
 def _line(one: Handed) -> str:
     note = say("handoff_noted", note=one.note) if one.note else ""
     return say(
@@ -159,6 +167,7 @@ def _line(one: Handed) -> str:
         at=one.at,
         whom=one.dossier or one.unit,
         way=word("by_hand", one.way),
+        subject=_subject(one),
         by=one.by,
         note=note,
     )

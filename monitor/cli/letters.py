@@ -13,7 +13,7 @@ from monitor.cli.usage import Group, WrongUseError
 from monitor.cli.words import help_of, say, wrong
 from monitor.domain.instants import vietnam_day
 from monitor.domain.letter import Letter, LetterState
-from monitor.flows.answer import Lateness, answer_in_time, answer_late
+from monitor.flows.answer import Lateness, answer_has_result, answer_in_time, answer_late
 from monitor.flows.answer import approve as approve_letter
 from monitor.flows.answer import refuse as refuse_letter
 from monitor.flows.issue import Signed, issue, mark_printed
@@ -52,6 +52,9 @@ def list_letters(call: Call, state: str | None, *, as_json: bool) -> None:
 @letters.command("answer", help=help_of("letters_answer"))
 @code_argument
 @click.option("--in-time", "answer", flag_value="in_time", help=help_of("letters_in_time"))
+@click.option(
+    "--has-result", "answer", flag_value="has_result", help=help_of("letters_has_result")
+)
 @click.option("--late", "answer", flag_value="late", help=help_of("letters_late"))
 @click.option("--cause", type=Text(), default="", help=help_of("letters_cause"))
 @click.option("--text", type=Text(), default="", help=help_of("letters_text"))
@@ -76,7 +79,8 @@ def answer_command(  # noqa: PLR0913 - one parameter an option
     with call.app() as app:
         instant = at or app.clock()
         if new_date is None:
-            letter = answer_in_time(app.outside.store, app.office, code, by=by, at=instant)
+            said = answer_has_result if answer == "has_result" else answer_in_time
+            letter = said(app.outside.store, app.office, code, by=by, at=instant)
         else:
             lateness = Lateness(cause=cause, reason=text, new_due_on=new_date, by=by)
             letter = answer_late(app.outside.store, app.office, code, lateness, at=instant)
@@ -86,7 +90,7 @@ def answer_command(  # noqa: PLR0913 - one parameter an option
 def _check_answer(answer: str | None, *, cause: str, text: str, new_date: date | None) -> None:
     """Refuse an answer of half the options, or of both kinds."""
     stated = [bool(cause.strip()), bool(text.strip()), new_date is not None]
-    if answer == "in_time" and any(stated):
+    if answer in {"in_time", "has_result"} and any(stated):
         raise WrongUseError(wrong("answer_in_time"))
     if answer is None or (answer == "late" and not all(stated)):
         raise WrongUseError(wrong("answer"))
@@ -169,7 +173,7 @@ def line_of(letter: Letter) -> str:
         "letter_line",
         dossier=letter.dossier,
         deadline=letter.deadline,
-        state=word("letter_state", letter.state.value),
+        state=_state(letter),
         more=_more(letter),
     )
 
@@ -188,5 +192,10 @@ def _more(letter: Letter) -> str:
 
 
 def _say_done(letter: Letter) -> None:
-    state = word("letter_state", letter.state.value)
-    click.echo(say("letter_done", dossier=letter.dossier, state=state))
+    click.echo(say("letter_done", dossier=letter.dossier, state=_state(letter)))
+
+
+def _state(letter: Letter) -> str:
+    if letter.says_result:
+        return say("letter_has_result")
+    return word("letter_state", letter.state.value)

@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from monitor.bootstrap import App
+from monitor.catalogues import load_catalogue
 from monitor.catalogues.told import word
 from monitor.cli.options import at_option, json_option
 from monitor.cli.running import Call, print_json, told
@@ -27,6 +28,9 @@ def status(call: Call, at: datetime | None, *, as_json: bool) -> None:
     with call.app() as app:
         with app.outside.store.reading() as work:
             facts = {"database": app.database, **_work(work)}
+        names = app.plan.telling.system_names
+        for system, one in facts["imports"].items():
+            one["name"] = names.get(system, system)
         facts["calendars"] = _calendars(app, at=at or app.clock())
     if as_json:
         print_json(facts)
@@ -81,13 +85,13 @@ def _lines(facts: dict[str, Any]) -> Iterator[str]:
     yield say("status_database", url=facts["database"])
     last = facts["last_tick"]
     yield say("status_beat", at=last) if last else say("status_no_beat")
-    for system, one in facts["imports"].items():
+    for one in facts["imports"].values():
         state = word("import_state", one["state"])
         yield say(
             "status_import",
-            system=system,
+            system=one["name"],
             exported_at=one["exported_at"],
-            source=one["source"],
+            source=load_catalogue("facts")["source"].get(one["source"], one["source"]),
             state=state,
         )
     if not facts["imports"]:

@@ -7,6 +7,7 @@ import click
 
 from monitor.bootstrap import replaying
 from monitor.catalogues.told import word
+from monitor.cli.finding_lines import stage_words
 from monitor.cli.options import Day, Text, json_option
 from monitor.cli.running import Call, print_json, told
 from monitor.cli.usage import Command, WrongUseError
@@ -83,10 +84,18 @@ def _tell(done: Replayed, missing: list[str]) -> None:
         click.echo(say("replay_missing", file=name))
     late = [one for one in done.dossiers if one.is_late]
     click.echo(say("replay_due", due=len(done.dossiers), late=len(late)))
+    if not done.dossiers:
+        click.echo(say("replay_none"))
+        return
     for rule, stage, count in done.warnings:
-        click.echo(say("replay_warnings", rule=word("rule", rule), stage=stage, count=count))
+        words = stage_words(stage)
+        click.echo(say("replay_warnings", rule=word("rule", rule), stage=words, count=count))
     for days, count in done.leads:
-        click.echo(say("replay_lead", days=days, count=count))
+        key = "replay_lead" if days else "replay_lead_today"
+        click.echo(say(key, days=days, count=count))
+    unwarned = sum(one.warned_at is None for one in done.dossiers)
+    if unwarned:
+        click.echo(say("replay_unwarned", count=unwarned))
     if done.unforeseen:
         click.echo(say("replay_unforeseen", count=len(done.unforeseen)))
     for one in done.unforeseen:

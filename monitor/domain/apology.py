@@ -81,26 +81,32 @@ def asked_from(case: Case, deadline: Deadline) -> datetime | None:
 
 
 def silent_from(case: Case, deadline: Deadline) -> datetime | None:
-    """Return the instant from which no answer counts as silence; None if nobody is asked.
+    """Return the instant from which no answer counts as silence; None if nobody was asked.
 
     Never sooner than half a working day after the asking, so that a term of two
-    days leaves its handler the morning to answer.
+    days leaves its handler the morning to answer; after the one in the register, where a
+    dossier came to be known, or its date moved, once it was time to ask.
 
     Source:
         docs/law.md#apology-due
     """
     calendar = case.policy.calendar
-    asked_at = asked_from(case, deadline)
-    if asked_at is None:
+    asked_at, letter = asked_from(case, deadline), case.letter
+    if asked_at is None or letter is None or letter_state(case, deadline) is None:
         return None
+    heard_out = _heard_out(calendar, max(known(asked_at, letter.asked_at)))
     opens = opens_before(deadline, calendar, days=case.policy.apology_silence_days)
-    return max(known(_heard_out(calendar, asked_at), opens))
+    return max(known(heard_out, opens)) if heard_out else None
 
 
 @lru_cache(maxsize=REMEMBERED)
-def _heard_out(calendar: WorkingCalendar, asked_at: datetime) -> datetime:
-    half = calendar.seconds_on(vietnam_day(asked_at)) // 2
-    return calendar.instant_closing(calendar.position(asked_at) + half)
+def _heard_out(calendar: WorkingCalendar, asked_at: datetime) -> datetime | None:
+    """Return the end of half a working day after an asking; None beyond the calendar."""
+    with suppress(CalendarGapError):
+        day = calendar.working_day_after(vietnam_day(asked_at) - timedelta(days=1), days=1)
+        half = calendar.seconds_on(day) // 2
+        return calendar.instant_closing(calendar.position(asked_at) + half)
+    return None
 
 
 def latest_issue_on(deadline: Deadline, calendar: WorkingCalendar) -> date | None:

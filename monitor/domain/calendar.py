@@ -307,4 +307,6 @@ class WorkingCalendar:
 
 
 def _lies_between(ordinals: "array[int]", start: date, end: date) -> bool:
+    if not ordinals:
+        return False
     return bisect_right(ordinals, start.toordinal()) < bisect_right(ordinals, end.toordinal())

@@ -36,7 +36,7 @@ def reception(dossier: Dossier, policy: Policy, *, at: datetime) -> Reception | 
             being received is judged as of its end, or of the export that showed it.
 
     Returns:
-        None where it did not come online, or nobody says when it was submitted.
+        None where nobody says that it came online, or when it was submitted.
 
     Raises:
         CalendarGapError: the count leaves the loaded years.
@@ -45,7 +45,7 @@ def reception(dossier: Dossier, policy: Policy, *, at: datetime) -> Reception | 
         docs/law.md#reception-clock
     """
     submitted_at = dossier.submitted_at
-    if submitted_at is None or dossier.channel not in {Channel.ONLINE, None}:
+    if submitted_at is None or dossier.channel is not Channel.ONLINE:
         return None
     due_at = reception_due(submitted_at, policy)
     is_over = dossier.received_at is None and not dossier.is_open

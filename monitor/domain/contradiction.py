@@ -94,7 +94,7 @@ def _of_pauses(dossier: Dossier) -> Iterator[Contradiction]:
 
     Those found out from a status have the dates of exports, which nobody entered.
     """
-    if Carried.PAUSES not in dossier.carries:
+    if not dossier.pauses or Carried.PAUSES not in dossier.carries:
         return
     pauses = sorted(dossier.pauses, key=lambda one: one.paused_at)
     sound: list[Pause] = []

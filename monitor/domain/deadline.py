@@ -1,6 +1,6 @@
 """The deadline engine: when a dossier is due, and how it stands at an instant."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from functools import lru_cache
@@ -15,7 +15,7 @@ from monitor.domain.counting import (
     counts_minutes,
     ended_waits,
 )
-from monitor.domain.dossier import Carried, Dossier, Promise
+from monitor.domain.dossier import Carried, Dossier, Pause, Promise
 from monitor.domain.errors import CalendarGapError
 from monitor.domain.estimates import is_count_estimated, is_move_estimated
 from monitor.domain.instants import is_date_only, local, midnight, vietnam_day
@@ -246,8 +246,23 @@ def statutory_due(
         dossier.received_at,
         procedure.term,
         policy,
-        pauses=dossier.pauses,
+        pauses=_waits(dossier),
         rule=procedure.on_supplement,
+    )
+
+
+def _waits(dossier: Dossier) -> tuple[Pause, ...]:
+    """Return the pauses; one that nobody has closed lasted until the end of the dossier.
+
+    Source:
+        docs/law.md#pauses
+    """
+    ended_at = dossier.ended_at or dossier.end_seen_at
+    if dossier.is_open or ended_at is None or dossier.open_pause is None:
+        return dossier.pauses
+    return tuple(
+        replace(one, resumed_at=ended_at) if one.resumed_at is None else one
+        for one in dossier.pauses
     )
 
 
@@ -265,10 +280,10 @@ def binding_due(
     """
     rule = on_supplement(procedure)
     due_at = promised_instant(promise, policy.calendar)
-    if rule is OnSupplement.RUN:
+    if rule is OnSupplement.RUN or not dossier.pauses:
         return due_at
     start, by_minute = promise.made_at, is_by_minute(procedure, policy)
-    for wait in ended_waits(dossier.pauses, since=promise.made_at):
+    for wait in ended_waits(_waits(dossier), since=promise.made_at):
         if begins_late(wait, due_at, policy.calendar, by_minute=by_minute):
             break
         lost = Wait(start, wait.end) if rule is OnSupplement.RESET else wait

@@ -139,6 +139,10 @@ class Directory:
                     return child
         return None
 
+    def contact(self, unit: str | None) -> Unit | None:
+        """Return whom a unit's people answer to: its one-stop unit, else itself."""
+        return self.one_stop(unit) or self.units.get(unit or "")
+
     def issuer(self, unit: str | None) -> Unit | None:
         """Return the nearest unit upward that writes letters: one with a letterhead."""
         return next((above for above in self.upward(unit) if above.letterhead), None)

@@ -1,7 +1,7 @@
 """A dossier: what an office has taken in, promised and done."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import Enum, StrEnum, auto
 
@@ -79,11 +79,24 @@ class PauseKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pause:
-    """An interval in which the clock stands still; open while `resumed_at` is None."""
+    """An interval in which the clock stands still; open while `resumed_at` is None.
+
+    `by_status`: no export states it, it was found out. `over_at`: an export states no end,
+    but since then a newer status says that it is over. Neither makes it another pause.
+    """
 
     paused_at: datetime
     resumed_at: datetime | None = None
     kind: PauseKind = PauseKind.SUPPLEMENT
+    by_status: bool = field(default=False, compare=False)
+    over_at: datetime | None = field(default=None, compare=False)
+
+    @property
+    def in_effect(self) -> "Pause":
+        """The same pause with the end it has in truth: as stated, else as found out."""
+        if self.resumed_at is not None or self.over_at is None:
+            return self
+        return replace(self, resumed_at=self.over_at)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,6 +159,7 @@ class Dossier:
     `is_open` is true while something is left to decide, `promise` the one that binds today,
     `is_promised_again` once the office itself moved the date, and the move binds or came
     second; nearly every rule asks for them, so they are found once.
+    `shown` tells, source by source, what its newest export carries, and of when that is.
     `steps` are those that messages of progress tell of, oldest first; `steps_as_of` is the
     newest export that could show another.
     """
@@ -173,6 +187,9 @@ class Dossier:
     finished_at: datetime | None = None
     collected_at: datetime | None = None
     end_seen_at: datetime | None = None  # the first export that shows an end
+    shown: tuple[tuple[frozenset[Carried], datetime], ...] = field(
+        default=(), repr=False, compare=False
+    )
     is_open: bool = field(init=False, repr=False, compare=False)
     promise: Promise | None = field(init=False, repr=False, compare=False)
     is_promised_again: bool = field(init=False, repr=False, compare=False)
@@ -180,11 +197,12 @@ class Dossier:
     def __post_init__(self) -> None:
         is_over = self.status in ENDS or self.ended_at is not None
         object.__setattr__(self, "is_open", not is_over)
-        object.__setattr__(self, "promise", self._binding())
-        object.__setattr__(self, "is_promised_again", self._is_moved())
+        promise, is_moved = self._binding()
+        object.__setattr__(self, "promise", promise)
+        object.__setattr__(self, "is_promised_again", is_moved)
 
-    def _binding(self) -> Promise | None:
-        """Return the promise that binds today.
+    def _binding(self) -> tuple[Promise | None, bool]:
+        """Return the promise that binds today, and whether the office itself moved the date.
 
         The office may put the date off once, before it has passed or by a letter; what
         it puts off otherwise binds nobody.
@@ -192,17 +210,18 @@ class Dossier:
         Source:
             docs/law.md#reappointment
         """
-        if len(self.promises) <= 1:
-            return self.promises[0] if self.promises else None
-        bound = [one for one, fate in self.fates() if fate is Fate.BINDS]
-        return bound[-1] if bound else None
+        promise, is_moved = None, False
+        for one, fate in self.fates():
+            if fate is Fate.BINDS:
+                promise = one
+            if one.kind is PromiseKind.REAPPOINTMENT and fate is not Fate.LATE:
+                is_moved = True
+        return promise, is_moved
 
-    def _is_moved(self) -> bool:
-        """Tell whether the office itself moved the date, and the move binds or came second."""
-        moved = [one for one in self.promises if one.kind is PromiseKind.REAPPOINTMENT]
-        return bool(moved) and any(
-            one in moved and fate is not Fate.LATE for one, fate in self.fates()
-        )
+    def seen_at(self, carried: Carried) -> datetime:
+        """Return as of when a field is known: the newest export that carries it."""
+        told = [at for fields, at in self.shown if carried in fields]
+        return max(told, default=self.as_of)
 
     @property
     def put_off_again(self) -> Promise | None:

@@ -118,6 +118,18 @@ class UnknownUnitError(DungHanError):
     code = "unknown_unit"
 
 
+class BeforeDataError(DungHanError):
+    """`at` lies before the newest export: how things stood then cannot be told."""
+
+    code = "before_data"
+
+
+class NothingToTellError(DungHanError):
+    """Nobody is to be told of this `dossier` by hand now, for a `reason`."""
+
+    code = "nothing_to_tell"
+
+
 class UndatedDossierError(DungHanError):
     """The due date of this `dossier` cannot be counted, for a `reason`."""
 
@@ -221,9 +233,21 @@ class NotHeldError(DungHanError):
 
 
 class MailHeldError(DungHanError):
-    """So many `mails` are held: `late` of `open` dossiers would be called late at once."""
+    """So many `mails` are held: news of `named` dossiers, `late` ones among them; so many `open`."""
 
     code = "mail_held"
+
+
+class SaidTooEarlyError(DungHanError):
+    """Something is said of a `finding` at a time before `found_at`, when it was found."""
+
+    code = "said_too_early"
+
+
+class SaidTooLateError(DungHanError):
+    """Something is said at a time, `at`, that has not come: it is `now`."""
+
+    code = "said_too_late"
 
 
 class BlankNoteError(DungHanError):
@@ -256,7 +280,13 @@ class WorkbookError(DungHanError):
     code = "bad_workbook"
 
 
+class JudgedLaterError(DungHanError):
+    """A tick or a judging of `last`, an instant later than `at`, has left what stands."""
+
+    code = "judged_later"
+
+
 class DriftError(DungHanError):
-    """A full judging `added` and `ended` findings, and found dossiers `unseen` by scans."""
+    """A full judging `added` and `ended` findings, and found `unseen` dossiers and units."""
 
     code = "drift"

@@ -14,6 +14,10 @@ BY_THE_HOUR = "due_soon", "h"
 """The rule, and the end of the stages, of the warnings that are told at once."""
 
 
+DATA = "data"
+"""The stage of a lateness that may be one of the data alone: nobody is called late by it."""
+
+
 class Severity(StrEnum):
     """How much it presses."""
 

@@ -56,6 +56,9 @@ MOVES: dict[LetterState, frozenset[LetterState]] = {
 
 SENT = frozenset({LetterState.ISSUED, LetterState.DELIVERED})
 
+UNCLOSED = "C2"
+"""The cause that a result exists and the system does not show it: no letter may name it."""
+
 
 class Delivery(StrEnum):
     """How a letter reaches the citizen."""
@@ -89,6 +92,11 @@ class Letter:
     delivered_at: datetime | None = None
     pdf_sha256: str = ""
     signed_sha256: str = ""
+
+    @property
+    def says_result(self) -> bool:
+        """True where the unit answered that the result exists and is yet to be entered."""
+        return self.state is LetterState.IN_TIME and self.cause == UNCLOSED
 
 
 def check_move(letter: Letter, to: LetterState) -> None:

@@ -12,7 +12,7 @@ from types import MappingProxyType
 from typing import Any
 
 from monitor.domain.dossier import PAUSES, Carried, Channel, Pause, Promise, Status
-from monitor.domain.merged_pauses import inferred_pauses, stated_pauses
+from monitor.domain.merged_pauses import in_effect, pauses_by_status, restated_pauses
 from monitor.domain.merged_promises import join_history, join_stated, same_promise
 from monitor.domain.record import Record
 
@@ -54,7 +54,7 @@ class Known:
     `elsewhere` names the fields that other sources carry, `fresher` those of them
     that a newer export than the one at hand carries. `is_newest`: none of the others
     is newer. Promises stand in the order they were made. `dates_as_of` is the newest
-    export so far that could show the promised date.
+    export so far that could show the promised date, `status_as_of` a status.
     """
 
     stated: Stated
@@ -64,6 +64,7 @@ class Known:
     fresher: frozenset[Carried] = frozenset()
     is_newest: bool = True
     dates_as_of: datetime | None = None
+    status_as_of: datetime | None = None
 
 
 NOT_SEEN = Known(stated=Stated())
@@ -119,7 +120,7 @@ def merge(
     pauses = _pauses(before, record, stated, usable, exported_at)
     return Merge(
         stated=stated,
-        promises=_promises(before, record, stated, usable, pauses, exported_at),
+        promises=_promises(before, record, stated, usable, in_effect(pauses), exported_at),
         pauses=pauses,
         shows_end=_shows_end(record, carries),
     )
@@ -132,7 +133,7 @@ def is_counted_alike(known: Known, after: Merge) -> bool:
         stated = one.stated
         return (
             *(stated.unit, stated.procedure, stated.received_at, stated.promised_at),
-            *(stated.status in PAUSES, stated.shows_end, one.promises, one.pauses),
+            *(stated.status in PAUSES, stated.shows_end, one.promises, in_effect(one.pauses)),
         )
 
     return basis(known) == basis(after)
@@ -202,16 +203,23 @@ def _pauses(
     usable: frozenset[Carried],
     exported_at: datetime,
 ) -> tuple[Pause, ...]:
-    """Return the pauses as an export states them, else as its status shows."""
+    """Return the pauses as the newest export tells that carries them, or a status."""
+    pauses, spared = before.pauses, tuple[Pause, ...]()
     if Carried.PAUSES in usable:
-        return stated_pauses(record.pauses)
-    if Carried.STATUS not in usable or Carried.PAUSES in before.elsewhere:
+        pauses, spared = restated_pauses(before.pauses, record.pauses), record.pauses
+    elif Carried.PAUSES in before.fresher:
         return before.pauses
-    return inferred_pauses(
-        before.pauses,
+    told_at = exported_at
+    if Carried.STATUS not in usable:
+        if before.status_as_of is None or Carried.STATUS not in before.fresher:
+            return pauses
+        told_at, spared = before.status_as_of, ()
+    return pauses_by_status(
+        pauses,
         status=stated.status,
         finished_at=stated.finished_at,
-        exported_at=exported_at,
+        exported_at=told_at,
+        spared=spared,
     )
 
 

@@ -1,4 +1,4 @@
-"""Whether a dossier kept the date first promised: what figures stand on, as the scan finds it."""
+"""Whether a dossier kept the date first promised: what figures stand on."""
 
 from contextlib import suppress
 from dataclasses import dataclass, replace

@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from monitor.domain.dossier import Applicant, Carried, Channel, Pause, Promise, Status
 from monitor.domain.step import StepSaid
@@ -57,17 +57,19 @@ class Reject:
 
 
 class Row(NamedTuple):
-    """One row of an export that can be taken, its record not read yet.
+    """One row of an export that can be taken, as its contents keep it.
 
-    `mark` is a fingerprint of all that the record is read from: the cells and how they are
-    read. None where the row must be read each time. `is_alike`: the same mark was kept of
-    it before, so there is nothing new to read.
+    `number` is where it stands, `kept` what `Contents.record` makes its record of. `mark`
+    is a fingerprint of all that the record is read from: the cells, and how they are read;
+    None where the row must be read each time. `is_alike`: the same mark was kept of it
+    before, so there is nothing new to read.
     """
 
+    number: int
     code: str
     mark: int | None
     is_alike: bool
-    record: Callable[[], Record]
+    kept: Any
 
 
 class Contents(Protocol):
@@ -90,6 +92,10 @@ class Contents(Protocol):
 
     def rows(self) -> Iterator[Row]:
         """Yield the rows that can be taken, in the file's order; as often as asked for."""
+        ...
+
+    def record(self, row: Row) -> Record:
+        """Return what a row says."""
         ...
 
     def rejects(self) -> Iterator[Reject]:

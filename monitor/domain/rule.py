@@ -4,13 +4,15 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Generic, Protocol, TypeVar
+from functools import lru_cache
+from typing import Any, Generic, Protocol, TypeVar
 
 from monitor.domain.change import Change
 from monitor.domain.deadline import Running, Standing
 from monitor.domain.dossier import Carried, Dossier
 from monitor.domain.errors import BrokenRuleError, RepeatedFindingError
 from monitor.domain.finding import Finding
+from monitor.domain.instants import midnight
 from monitor.domain.letter import Letter
 from monitor.domain.policy import Policy
 from monitor.domain.procedure import Procedure
@@ -68,10 +70,11 @@ class Case:
 CaseT = TypeVar("CaseT", bound=Judgeable)
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class RuleOf(Generic[CaseT]):
     """One rule about cases of one kind, as an index card.
 
+    It says nothing before the day `in_force_from` in Vietnam, which is `in_force_at`.
     `check` yields what stands now; `moments` yields the instants after which
     `check` may answer differently without new data, past ones included. `needs`
     names the fields without which the rule cannot know, and stays silent.
@@ -84,9 +87,11 @@ class RuleOf(Generic[CaseT]):
     check: Callable[[CaseT], Iterator[Finding]] = field(repr=False)
     moments: Callable[[CaseT], Iterator[datetime]] = field(repr=False)
     code: str = field(init=False, repr=False)
+    in_force_at: datetime = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "code", self.module.rpartition(".")[2])
+        object.__setattr__(self, "in_force_at", midnight(self.in_force_from))
 
 
 Rule = RuleOf[Case]
@@ -103,7 +108,7 @@ class Judgement:
 
 
 def judge(case: CaseT, rules: Iterable[RuleOf[CaseT]]) -> Judgement:
-    """Ask every rule about one case.
+    """Ask every rule in force about one case; that another comes into force is a moment.
 
     `look_at` is the earliest moment after `case.at`, or None when nothing can
     change without new data.
@@ -113,12 +118,10 @@ def judge(case: CaseT, rules: Iterable[RuleOf[CaseT]]) -> Judgement:
         RepeatedFindingError: a rule says one thing twice.
     """
     findings: list[Finding] = []
-    unknown: list[str] = []
-    at, carries, look_at = case.at, case.carries, None
-    for rule in rules:
-        if not rule.needs <= carries:
-            unknown.append(rule.code)
-            continue
+    at = case.at
+    asked, look_at = _in_force(tuple(rules), at=at)
+    able, unknown = _able(asked, case.carries)
+    for rule in able:
         try:
             findings.extend(rule.check(case))
             for moment in rule.moments(case):
@@ -126,9 +129,28 @@ def judge(case: CaseT, rules: Iterable[RuleOf[CaseT]]) -> Judgement:
                     look_at = moment
         except Exception as error:
             raise BrokenRuleError(rule=rule.code, reason=type(error).__name__) from error
-    if len({one.key for one in findings}) < len(findings):
+    if len(findings) > 1 and len({one.key for one in findings}) < len(findings):
         raise RepeatedFindingError(rules=_repeating(findings))
-    return Judgement(findings=tuple(findings), unknown=tuple(unknown), look_at=look_at)
+    return Judgement(findings=tuple(findings), unknown=unknown, look_at=look_at)
+
+
+def _in_force(
+    rules: tuple[RuleOf[Any], ...], *, at: datetime
+) -> tuple[tuple[RuleOf[Any], ...], datetime | None]:
+    """Return the rules in force at an instant, and when the next comes into force."""
+    ahead = [rule.in_force_at for rule in rules if rule.in_force_at > at]
+    if not ahead:
+        return rules, None
+    return tuple(rule for rule in rules if rule.in_force_at <= at), min(ahead)
+
+
+@lru_cache(maxsize=256)
+def _able(
+    rules: tuple[RuleOf[Any], ...], carries: frozenset[Carried]
+) -> tuple[tuple[RuleOf[Any], ...], tuple[str, ...]]:
+    """Return the rules that can know, and the codes of those that cannot."""
+    able = tuple(rule for rule in rules if rule.needs <= carries)
+    return able, tuple(rule.code for rule in rules if rule not in able)
 
 
 def _repeating(findings: Iterable[Finding]) -> str:

@@ -8,8 +8,19 @@ BASIC = frozenset(
     "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789 \n@$_!\"#%&'()*+,-./:;<=>?"
 )
 EXTENDED = frozenset("^{}\\[~]|")  # take two places each
-MARKS = str.maketrans({"\u0111": "d", "\u0110": "D", "\u2013": "-", "\u2014": "-"})
+PLAIN = str.maketrans(
+    {
+        "\u0111": "d",
+        "\u0110": "D",
+        "\u20ab": "d",
+        **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-"),
+        **dict.fromkeys("\u2018\u2019", "'"),
+        **dict.fromkeys("\u201c\u201d\u00ab\u00bb", '"'),
+        "\u2044": "/",
+    }
+)
 UNKNOWN = "?"
+SEPARATORS = re.compile(r"[,;/()]| - ")
 MOBILE = re.compile(r"0[35789]\d{8}", re.ASCII)
 
 
@@ -21,7 +32,7 @@ def without_marks(text: str) -> str:
     Source:
         3GPP TS 23.038, the GSM 7 bit default alphabet
     """
-    decomposed = unicodedata.normalize("NFKD", text.translate(MARKS))
+    decomposed = unicodedata.normalize("NFKD", text.translate(PLAIN)).translate(PLAIN)
     bare = (letter for letter in decomposed if not unicodedata.combining(letter))
     return "".join(one if one in BASIC or one in EXTENDED else UNKNOWN for one in bare)
 
@@ -46,11 +57,14 @@ def segments(text: str) -> int:
 
 
 def mobile_number(phone: str) -> str:
-    """Return a mobile number of Vietnam in ten digits; empty where the text is none.
+    """Return the first mobile number of Vietnam in a text, in ten digits; empty without one.
 
     Source:
         docs/law.md#personal-data (what may be used), the numbering plan of 2018
     """
-    digits = re.sub(r"[\s.()-]", "", phone)
-    national = re.sub(r"^(?:\+84|0084|84(?=\d{9}$))", "0", digits)
-    return national if MOBILE.fullmatch(national) else ""
+    for part in SEPARATORS.split(phone):
+        digits = re.sub(r"[\s.-]", "", part)
+        national = re.sub(r"^(?:\+84|0084|84(?=\d{9}$))", "0", digits)
+        if MOBILE.fullmatch(national):
+            return national
+    return ""

@@ -15,6 +15,7 @@ from functools import lru_cache
 from monitor.domain.calendar import WorkingCalendar
 from monitor.domain.counting import HOUR
 from monitor.domain.deadline import Deadline, Running, next_day
+from monitor.domain.dossier import Carried
 from monitor.domain.errors import CalendarGapError
 from monitor.domain.finding import Fact
 from monitor.domain.instants import is_date_only, local, vietnam_day
@@ -32,6 +33,11 @@ def running(case: Case) -> Running | None:
 def seen_until(case: Case) -> datetime:
     """Return the instant up to which the source could have shown an end."""
     return min(case.at, case.dossier.as_of)
+
+
+def known_until(case: Case, carried: Carried) -> datetime:
+    """Return the instant up to which a source that carries a field could have shown it."""
+    return min(case.at, case.dossier.seen_at(carried))
 
 
 def is_short(case: Case) -> bool:
@@ -101,6 +107,24 @@ def days_ended(day: date, calendar: WorkingCalendar, *, at: datetime) -> int | N
     with suppress(CalendarGapError):
         return calendar.days_between(day, vietnam_day(at) - timedelta(days=1))
     return None
+
+
+def days_late(case: Case, deadline: Deadline) -> int:
+    """Count the working days past the due day that the source has shown to end.
+
+    What happened since its newest export nobody knows: lateness does not grow by itself.
+    """
+    calendar = case.policy.calendar
+    return max(0, days_ended(deadline.due_on, calendar, at=seen_until(case)) or 0)
+
+
+def repeats(case: Case, deadline: Deadline) -> dict[int, datetime | None]:
+    """Return the instant of each repeat, by the working days late that have ended then."""
+    calendar = case.policy.calendar
+    return {
+        n: ends_after(deadline.due_on, calendar, days=n)
+        for n in case.policy.overdue_repeat_days
+    }
 
 
 def fresh_until(as_of: datetime, policy: Policy) -> datetime | None:

@@ -5,12 +5,12 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from monitor.domain.clocks import Reception, reception
-from monitor.domain.deadline import next_day
-from monitor.domain.dossier import Status, Step
+from monitor.domain.deadline import binding_due, next_day, promised_instant
+from monitor.domain.dossier import Pause, Promise, Status, Step
 from monitor.domain.errors import CalendarGapError
-from monitor.domain.instants import is_date_only, vietnam_day
+from monitor.domain.instants import is_date_only, midnight, vietnam_day
 from monitor.domain.rule import Case
-from monitor.domain.thresholds import instant_passes_at, running, seen_until
+from monitor.domain.thresholds import ends_after, instant_passes_at, running, seen_until
 
 UNRECEIVED = frozenset({None, Status.SUBMITTED})
 
@@ -39,6 +39,16 @@ def unreceived(case: Case) -> Reception | None:
     return None
 
 
+def pause_stages(case: Case, pause: Pause) -> dict[int, datetime | None]:
+    """Return from when on a wait is spoken of, by the working days that have ended then.
+
+    Source:
+        docs/law.md#paused-long
+    """
+    paused_on, calendar = vietnam_day(pause.paused_at), case.policy.calendar
+    return {n: ends_after(paused_on, calendar, days=n) for n in case.policy.paused_days}
+
+
 def limited_step(case: Case) -> Step | None:
     """Return the step in which a dossier stands, if that has a limit of its own.
 
@@ -54,13 +64,32 @@ def limited_step(case: Case) -> Step | None:
     if step is None or step.due_at is None or not dossier.is_open or dossier.is_paused:
         return None
     is_elsewhere = dossier.step not in {"", step.name}
-    is_copied = standing is not None and step.due_at >= standing.deadline.due_at
+    limit = step_limit(case, step)
+    is_copied = standing is not None and limit is not None and limit >= standing.deadline.due_at
     return None if is_elsewhere or is_copied else step
+
+
+def step_limit(case: Case, step: Step) -> datetime | None:
+    """Return the limit of a step, moved by what was waited since it began.
+
+    None where none is told, and where the count leaves the calendar.
+
+    Source:
+        docs/law.md#pauses
+    """
+    if step.due_at is None:
+        return None
+    told, policy = Promise(promised_at=step.due_at, made_at=step.began_at), case.policy
+    with suppress(CalendarGapError):
+        moved_at = binding_due(told, case.dossier, case.procedure, policy)
+        if moved_at == promised_instant(told, policy.calendar):
+            return step.due_at
+        return midnight(vietnam_day(moved_at)) if is_date_only(step.due_at) else moved_at
+    return None
 
 
 def step_passes_at(case: Case) -> datetime | None:
     """Return the first instant after the limit of the step in which a dossier stands."""
     step = limited_step(case)
-    if step is None or step.due_at is None:
-        return None
-    return instant_passes_at(step.due_at, case.policy.calendar)
+    limit = step_limit(case, step) if step else None
+    return instant_passes_at(limit, case.policy.calendar) if limit else None

@@ -8,6 +8,8 @@ from enum import StrEnum
 from hashlib import sha256
 
 from monitor.domain.directory import Official
+from monitor.domain.dossier import Dossier
+from monitor.domain.finding import DATA, Finding
 from monitor.domain.letter import Letter, LetterState
 from monitor.domain.term import fold
 
@@ -23,6 +25,9 @@ EXPLAINED_RULES = frozenset(
     }
 )
 ASKING_RULES = frozenset({"apology_ask", "apology_due"})
+# Rules whose findings ask for the cause and the new date: the deadline has passed.
+LATE_RULES = frozenset({"overdue", "apology_missing", "due_unconfirmed"})
+UNANSWERED = frozenset({None, LetterState.ASKED, LetterState.REFUSED})
 
 _UNSAFE = re.compile(r"[^a-z0-9.-]+")
 
@@ -59,6 +64,11 @@ class Line:
     target: str
     basis: str = ""
     facts: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def is_late(self) -> bool:
+        """Tell whether its dossier can no longer be in time: `late` says how late it is."""
+        return bool(self.facts.get("late"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,6 +139,28 @@ class SuppliedFigure:
     at: datetime
 
 
+def wants_answer(finding: Finding, dossier: Dossier, letter: Letter | None) -> bool:
+    """Tell whether a workbook asks about a dossier of ours for what a rule found.
+
+    Before the deadline until somebody has said whether it will be in time; after it
+    until a letter is drafted or the unit has said that the result exists, whatever was
+    said before. One promised again cannot be promised once more.
+
+    Args:
+        finding: What stands about the dossier.
+        dossier: The dossier.
+        letter: The one about its deadline, if it stands.
+    """
+    state = letter.state if letter else None
+    if finding.rule in ASKING_RULES:
+        return state in UNANSWERED
+    if finding.rule not in LATE_RULES or finding.stage == DATA or dossier.is_promised_again:
+        return False
+    if finding.rule == "due_unconfirmed" and letter is not None and letter.says_result:
+        return False
+    return state in {*UNANSWERED, LetterState.IN_TIME}
+
+
 class Measure(StrEnum):
     """What a figure is measured in."""
 
@@ -151,6 +183,23 @@ FIGURES: Mapping[str, Measure] = {
     "payment_amount": Measure.MONEY,
     "portal_on_time": Measure.PERCENT,
 }
+
+
+# Which figures are parts of which.
+PARTS_OF: Mapping[str, tuple[str, ...]] = {
+    "ratings": ("ratings_very_satisfied", "ratings_satisfied", "ratings_dissatisfied"),
+    "complaints": ("complaints_answered",),
+}
+
+
+def contradicting(values: Mapping[str, int]) -> frozenset[str]:
+    """Return the names of figures that cannot all be right: parts that exceed their whole."""
+    found: set[str] = set()
+    for whole, parts in PARTS_OF.items():
+        known = [part for part in parts if part in values]
+        if whole in values and sum(values[part] for part in known) > values[whole]:
+            found |= {whole, *known}
+    return frozenset(found)
 
 
 def workbook_id(unit: str, made_at: datetime, day: date) -> str:

@@ -14,11 +14,12 @@ MOST_LETTERS = 2_000  # of a text
 YEARS = range(2000, 2100)
 MOST = 10**15
 HUNDRED_PERCENT = 10_000
+CENTURY = 100
 LEAST_RATE = 200  # below 2 % somebody wrote a share of one
 
-_DAY = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4})", re.ASCII)
+_DAY = re.compile(r"(?:ngay )?(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d{2})", re.ASCII)
 _WHOLE = re.compile(r"\d{1,15}|\d{1,3}(?:\.\d{3})+", re.ASCII)
-_RATE = re.compile(r"(\d{1,3})(?:,(\d{1,2}))?\s*%?", re.ASCII)
+_RATE = re.compile(r"(\d{1,3})(?:[.,](\d{1,2}))?\s*%?", re.ASCII)
 
 
 class Fault(StrEnum):
@@ -28,12 +29,14 @@ class Fault(StrEnum):
     MERGED = "merged"
     TOO_LONG = "too_long"
     CHOICE = "choice"  # none of the words of the list
+    LATE = "late"  # in time is no answer any more
     NO_CHOICE = "no_choice"  # the rest is filled in
     MISSING = "missing"
     NEEDLESS = "needless"  # goes with the other choice
     DAY = "day"
     WHOLE = "whole"
     RATE = "rate"
+    SUM = "sum"  # the parts of a figure come to more than it
     PERSON = "person"
 
 
@@ -71,12 +74,18 @@ class RawRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Terms:
-    """What cells are held against: words of the lists, causes and people by what is shown."""
+    """What cells are held against: words of the lists, causes and people by what is shown.
+
+    `year` is the workbook's: a year of two digits is one of its century. `is_late` where
+    the dossier of the row can no longer be in time.
+    """
 
     choices: Mapping[str, str]  # code by word, of all lists
     causes: frozenset[str]
     people: Mapping[str, str]  # official's code by label
     approvers: Mapping[str, str]
+    year: int
+    is_late: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,12 +158,14 @@ def read_row(
 
 
 def _answers(row: _Row, _: Measure) -> None:
-    answer = row.take("answer", _choice(row.terms, "in_time", "late"))
+    answer = row.take("answer", _choice(row.terms, "in_time", "has_result", "late"))
     row.take("cause", _cause(row.terms))
     row.take("reason", _text)
-    row.take("new_date", _day)
+    row.take("new_date", _day(row.terms))
     row.take("by", _person(row.terms.people))
-    if answer == "in_time":
+    if answer == "in_time" and row.terms.is_late:
+        row.faults["answer"] = Fault.LATE
+    elif answer in {"in_time", "has_result"}:
         row.need_none("cause", "reason", "new_date")
     elif answer == "late":
         row.need("cause", "reason", "new_date")
@@ -194,6 +205,20 @@ _READERS: Mapping[Part, Callable[[_Row, Measure], None]] = {
     Part.FINDINGS: _findings,
     Part.FIGURES: _figures,
 }
+
+
+def cell_text(cell: RawCell | Percent) -> str:
+    """Return what stood in a cell as text; a formula is shown, never run."""
+    match cell:
+        case None:
+            return ""
+        case Formula():
+            return cell.text
+        case Percent():
+            return f"{cell.share * 100:g}%".replace(".", ",")
+        case date():
+            return f"{cell:%d/%m/%Y}"
+    return str(cell)
 
 
 def plain(text: str) -> str:
@@ -242,23 +267,30 @@ def _text(cell: RawCell | Percent) -> str | Fault:
     return Fault.TOO_LONG if len(text) > MOST_LETTERS else text
 
 
-def _day(cell: RawCell | Percent) -> str | Fault:
+def _day(terms: Terms) -> Reader:
     """Read a real date, or a text that begins with the day: nothing that may be two days."""
-    if isinstance(cell, datetime):
-        found: date | None = cell.date()
-    elif isinstance(cell, date):
-        found = cell
-    else:
-        found = _written_day(cell) if isinstance(cell, str) else None
-    return found.isoformat() if found and found.year in YEARS else Fault.DAY
+
+    def read(cell: RawCell | Percent) -> str | Fault:
+        if isinstance(cell, datetime):
+            found: date | None = cell.date()
+        elif isinstance(cell, date):
+            found = cell
+        else:
+            found = _written_day(cell, terms.year) if isinstance(cell, str) else None
+        return found.isoformat() if found and found.year in YEARS else Fault.DAY
+
+    return read
 
 
-def _written_day(text: str) -> date | None:
-    match = _DAY.fullmatch(text.strip())
+def _written_day(text: str, this_year: int) -> date | None:
+    match = _DAY.fullmatch(plain(text))
     if match is None:
         return None
+    year = int(match[4])
+    if year < CENTURY:
+        year += this_year // CENTURY * CENTURY
     try:
-        return date(int(match[4]), int(match[3]), int(match[1]))
+        return date(year, int(match[3]), int(match[1]))
     except ValueError:
         return None
 

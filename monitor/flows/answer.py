@@ -8,6 +8,7 @@ from monitor.domain.dossier import Dossier
 from monitor.domain.errors import LetterError
 from monitor.domain.instants import local, vietnam_day
 from monitor.domain.letter import (
+    UNCLOSED,
     AnswerTerms,
     Letter,
     LetterState,
@@ -49,14 +50,45 @@ def answer_in_time(store: Store, office: Office, code: str, *, by: str, at: date
 
 def take_in_time(work: Work, office: Office, code: str, *, by: str, at: datetime) -> Letter:
     """Do the same within a transaction."""
+    return _keep_in_time(work, office, code, cause="", by=by, at=at)
+
+
+def answer_has_result(
+    store: Store, office: Office, code: str, *, by: str, at: datetime
+) -> Letter:
+    """Keep the answer that the result exists, and is yet to be entered in the system.
+
+    That takes a draft back as well. Said again it does not put off until when it is to
+    be entered.
+
+    Raises:
+        UnknownDossierError: no dossier has this code.
+        LetterError: the letter has been approved, or the dossier cannot have one.
+
+    Source:
+        docs/law.md#unconfirmed
+    """
+    with store.writing() as work:
+        return take_has_result(work, office, code, by=by, at=at)
+
+
+def take_has_result(work: Work, office: Office, code: str, *, by: str, at: datetime) -> Letter:
+    """Do the same within a transaction."""
+    return _keep_in_time(work, office, code, cause=UNCLOSED, by=by, at=at)
+
+
+def _keep_in_time(  # noqa: PLR0913 - an answer, and all that it is kept with
+    work: Work, office: Office, code: str, *, cause: str, by: str, at: datetime
+) -> Letter:
     dossier, letter = current_letter(work, office, code, at=at)
     check_move(letter, LetterState.IN_TIME)
+    is_repeated = letter.says_result and cause == UNCLOSED
     answered = replace(
         letter,
         state=LetterState.IN_TIME,
-        answered_at=at,
+        answered_at=letter.answered_at if is_repeated else at,
         answered_by=by or dossier.handler or "",
-        cause="",
+        cause=cause,
         reason="",
         new_due_at=None,
         pdf_sha256="",

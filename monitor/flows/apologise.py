@@ -27,7 +27,7 @@ ON_PAPER = (LetterState.DRAFT, LetterState.APPROVED)
 # Where a draft may have been taken back.
 WITHOUT_PAPER = (LetterState.REFUSED, LetterState.IN_TIME, LetterState.WITHDRAWN)
 LETTERS = "letters"
-BATCH = 200
+BATCH = 500
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,21 +87,17 @@ def _keep_register(outside: Outside, office: Office, *, at: datetime) -> Iterato
 def _open(work: Work, office: Office, codes: Sequence[str], *, at: datetime) -> tuple[int, int]:
     """Open a letter for each standing question; record the late ones that are not ours."""
     asked = not_ours = 0
-    standing = [
-        (one.finding, deadline)
-        for about in work.findings.about(codes).values()
-        for one in about
-        if one.resolved_at is None and one.finding.rule in (ASK_RULE, LATE_RULE)
-        if (deadline := one.finding.deadline)
-    ]
-    spoken_of = {finding.dossier for finding, _ in standing}
-    dossiers, letters = work.dossiers.load(spoken_of), work.letters.newest(spoken_of)
-    for finding, deadline in standing:
-        code, dossier = finding.dossier, dossiers[finding.dossier]
+    spoken = work.findings.spoken(codes, (ASK_RULE, LATE_RULE))
+    wanted = [one.dossier for one in spoken if one.rule == ASK_RULE]
+    dossiers, letters = work.dossiers.load(wanted), work.letters.newest(wanted)
+    for one in spoken:
+        code, deadline = one.dossier, one.deadline
         letter = Letter(dossier=code, deadline=deadline, state=LetterState.ASKED, asked_at=at)
-        if finding.rule == ASK_RULE:
-            asked += ask(work, office, dossier, letters.get(code), letter)
-        elif outside := office.outside_decider(dossier.procedure):
+        if one.rule == ASK_RULE:
+            if ask(work, office, dossiers[code], letters.get(code), letter):
+                asked += 1
+                work.agenda.wake([code], at=at)  # silence counts from the asking
+        elif outside := office.outside_decider(one.procedure):
             not_ours += work.letters.open(
                 replace(
                     letter,

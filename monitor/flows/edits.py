@@ -43,10 +43,15 @@ def edited_in_bulk(
 def _bulk_edits(
     work: Work, office: Office, import_id: int, *, at: datetime
 ) -> Iterator[BulkEdit]:
-    """Yield the units of which an import set as many finishes back as the settings say."""
+    """Yield the units of which an import set as many finishes back as the settings say.
+
+    Of a unit that no survey looks at, each is asked about by itself.
+    """
     by_unit: defaultdict[str, dict[str, Change]] = defaultdict(dict)
+    own = office.directory.own_units
     for unit, code, change in _set_back(work, office, import_id, at=at):
-        by_unit[unit][code] = change
+        if unit in own:
+            by_unit[unit][code] = change
     for unit, changes in sorted(by_unit.items()):
         if len(changes) < office.policy_of(unit, None).bulk_edits:
             continue

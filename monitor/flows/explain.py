@@ -10,6 +10,7 @@ from monitor.domain.errors import (
     FindingEndedError,
     HollowNoteError,
     NotTheirFindingError,
+    SaidTooEarlyError,
     UnknownFindingError,
     UnknownOfficialError,
 )
@@ -30,21 +31,30 @@ class Said:
     way: Way = Way.COMMAND
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Noted:
+    """The finding that words were kept with; `is_new` unless the same stood there before."""
+
+    standing: Standing
+    is_new: bool
+
+
 def acknowledge(
     store: Store, office: Office, finding_id: int, said: Said, *, at: datetime
-) -> Standing:
+) -> Noted:
     """Keep that somebody has seen a finding and looks after it.
 
     That silences its repeats, not its escalation: a later stage is a finding of its own.
 
     Returns:
-        The finding, with the note among its notes.
+        The finding, with the note among its notes, and whether it is new.
 
     Raises:
         UnknownFindingError: no finding has this number.
         UnknownOfficialError: the directory knows nobody of this code or name.
         NotTheirFindingError: their unit has nothing to do with it.
         FindingEndedError: it stands no longer.
+        SaidTooEarlyError: it had not been found at that time.
         BlankNoteError: nothing is said.
     """
     with store.writing() as work:
@@ -53,19 +63,20 @@ def acknowledge(
 
 def explain(
     store: Store, office: Office, finding_id: int, said: Said, *, at: datetime
-) -> Standing:
+) -> Noted:
     """Keep what a unit says of a finding; it is shown beside it from now on.
 
     One that comes after a later stage has begun to speak is kept with that stage.
 
     Returns:
-        The finding that it was kept with.
+        The finding that it was kept with, and whether it is new.
 
     Raises:
         UnknownFindingError: no finding has this number.
         UnknownOfficialError: the directory knows nobody of this code or name.
         NotTheirFindingError: their unit has nothing to do with it.
         FindingEndedError: it stands no longer.
+        SaidTooEarlyError: it had not been found at that time.
         BlankNoteError: nothing is said.
         HollowNoteError: too little is said to explain anything.
     """
@@ -75,7 +86,7 @@ def explain(
 
 def say_of(  # noqa: PLR0913 - one parameter a thing to know
     work: Work, office: Office, finding_id: int, kind: NoteKind, said: Said, *, at: datetime
-) -> Standing:
+) -> Noted:
     """Do the same within a transaction, as for a workbook of many answers.
 
     The same said again by the same official changes nothing.
@@ -90,14 +101,16 @@ def say_of(  # noqa: PLR0913 - one parameter a thing to know
     if kind is NoteKind.EXPLAINED:
         found = _latest(work, found)
     _check(work, office, found, official)
+    if at < found.found_at:
+        raise SaidTooEarlyError(finding=found.id, found_at=found.found_at)
     _check_text(found, kind, text)
     note = Note(kind=kind, by=official.code, at=at, text=text, way=said.way)
     if any((one.kind, one.by, one.text) == (kind, note.by, text) for one in found.notes):
-        return found
+        return Noted(standing=found, is_new=False)
     work.findings.add_note(found.id, note)
     if found.finding.dossier:
         work.agenda.wake([found.finding.dossier], at=at)
-    return work.findings.get(found.id) or found
+    return Noted(standing=work.findings.get(found.id) or found, is_new=True)
 
 
 def _latest(work: Work, found: Standing) -> Standing:

@@ -4,14 +4,20 @@ import csv
 import io
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 
 from monitor.catalogues import load_catalogue
 from monitor.catalogues.told import sentence
 from monitor.domain.dossier import Applicant, Dossier
-from monitor.domain.errors import RenderError, UnknownDossierError, UnknownUnitError
+from monitor.domain.errors import (
+    BeforeDataError,
+    NothingToTellError,
+    RenderError,
+    UnknownDossierError,
+    UnknownUnitError,
+)
 from monitor.domain.handed import Handed
-from monitor.domain.instants import VIETNAM, vietnam_day
+from monitor.domain.instants import midnight, vietnam_day
 from monitor.domain.letter import Letter, LetterState
 from monitor.domain.office import Office
 from monitor.domain.sms import segments
@@ -66,10 +72,13 @@ def by_hand(outside: Outside, office: Office, telling: Telling, *, at: datetime)
 
     Raises:
         RenderError: the words cannot be set.
+        BeforeDataError: `at` lies before the newest export: what was so then is not known.
     """
     with outside.store.reading() as work:
         matters = matters_of(work)
         occasion = _occasion(work, office, telling, at=at)
+        if any(exported_at > at for exported_at in occasion.exported.values()):
+            raise BeforeDataError(at=at)
         places = desks(office.directory, occasion.routing)
         today = list(work.dossiers.load(work.counts.due_between(*_today(at))).values())
         citizens = _citizens(work, matters, occasion)
@@ -86,8 +95,8 @@ def by_hand(outside: Outside, office: Office, telling: Telling, *, at: datetime)
 
 
 def _today(at: datetime) -> tuple[datetime, datetime]:
-    start = datetime.combine(vietnam_day(at), time(), VIETNAM)
-    return start, start + timedelta(days=1)
+    day = vietnam_day(at)
+    return midnight(day), midnight(day + timedelta(days=1))
 
 
 def _occasion(work: Work, office: Office, telling: Telling, *, at: datetime) -> Occasion:
@@ -193,6 +202,7 @@ def tell(outside: Outside, office: Office, handed: Handed) -> Handed:
     Raises:
         UnknownDossierError: no dossier has this code.
         UnknownUnitError: the directory has no such unit.
+        NothingToTellError: nothing is to be told of the dossier, or it was told before.
     """
     if not handed.dossier and handed.unit not in office.directory.units:
         raise UnknownUnitError(unit=handed.unit)
@@ -204,10 +214,20 @@ def tell(outside: Outside, office: Office, handed: Handed) -> Handed:
 
 
 def _about(work: Work, code: str) -> str:
+    """Name what a citizen is to be told of a dossier now."""
     dossier = work.dossiers.load([code]).get(code)
     if dossier is None:
         raise UnknownDossierError(dossier=code)
-    return matter_of(_issued_letter(work, dossier))
+    letter = _issued_letter(work, dossier)
+    waits = any(
+        one.finding.rule == WAITING and one.resolved_at is None
+        for one in work.findings.of(code)
+    )
+    if letter is None and not waits:
+        raise NothingToTellError(dossier=code, reason="nothing")
+    if (code, matter_of(letter)) in work.handed.told([code]):
+        raise NothingToTellError(dossier=code, reason="told")
+    return matter_of(letter)
 
 
 def _issued_letter(work: Work, dossier: Dossier) -> Letter | None:

@@ -42,8 +42,10 @@ def put_out(work: Work, written: Written, blast: Blast, *, at: datetime) -> Queu
         person = notice.recipient.person
         work.held.keep(message, lists=notice.lists, counts=notice.counts, person=person)
     if kept:
-        detail = sentence(MailHeldError(mails=len(kept), late=blast.late, open=blast.open))
-        work.done.fault(FAULT, at=at, detail=detail)
+        error = MailHeldError(
+            mails=len(kept), named=blast.named, late=blast.late, open=blast.open
+        )
+        work.done.fault(FAULT, at=at, detail=sentence(error))
     return Queued(mails=mails, held=len(kept))
 
 

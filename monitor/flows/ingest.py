@@ -119,12 +119,14 @@ def fault_name(system: str, file: str) -> str:
 def _state(work: Work, file: ExportFile, *, is_refused: bool = False) -> str:
     """Judge a file against those before it.
 
-    Known bytes say something new only where they state a newer instant: the time of
-    a file is also that of its copying.
+    Known bytes say something new only where they state a newer instant, messages where
+    they state another: the time of a file is also that of its copying.
     """
     newest = work.imports.newest(file.system, file.export.source)
     if newest is not None:
         is_newer = file.exported_at > newest.exported_at
+        if file.export.is_messages and file.is_stated:
+            is_newer = file.exported_at != newest.exported_at
         is_same = file.sha256 == newest.sha256
         is_known = is_same or work.imports.knows(file.system, file.sha256)
         if (is_same and not is_newer) or (is_known and not file.is_stated):

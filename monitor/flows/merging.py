@@ -38,7 +38,7 @@ class Merging:
             if len(fresh) < len(rows):
                 tell(len(rows) - len(fresh))
             for some in batches(fresh, STEP):
-                self._step([self._read(row) for row in some])
+                self._step([self._read(contents, row) for row in some])
                 tell(len(some))
         return self._finish()
 
@@ -51,9 +51,9 @@ class Merging:
             seen = work.dossiers.see(marks, self.begun.id, at=self.at)
         return [one for one in rows if not (one.is_alike and one.code in seen)]
 
-    def _read(self, row: Row) -> Record:
+    def _read(self, contents: Contents, row: Row) -> Record:
         """Return a record with codes for names; a message speaks at least as of its file."""
-        record = self.names.resolve(row.record())
+        record = self.names.resolve(contents.record(row))
         if self.file.export.is_messages and record.as_of is None:
             return replace(record, as_of=self.file.exported_at)
         return record
@@ -71,6 +71,8 @@ class Merging:
         total = Merged(added=self.added, changed=self.changed)
         with self.store.writing() as work:
             work.imports.finish(begun.id, state="merged", merged=total, foreign=self.foreign)
+            # whether it edited in bulk can be told only now
+            work.agenda.wake(work.edits.finishes_set_by(begun.id), at=self.at)
             work.units.wake(at=self.at)
             work.done.cured(self.fault)
         return replace(

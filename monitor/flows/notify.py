@@ -81,7 +81,7 @@ def notify(
         notices,
         gathered.matters,
         open_dossiers=gathered.open_dossiers,
-        max_share=telling.max_share,
+        telling=telling,
     )
     if blast.is_too_much and telling.operator_mailbox:
         notices = (*notices, alarm(blast, occasion, name=occasion.slot))

@@ -1,9 +1,10 @@
 """Have every dossier judged anew that a change may touch, page by page."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from monitor.ports.store import Store, Work
 
+EDITED = timedelta(days=45)  # longer than an edit is asked about, in days of the calendar
 PAGE = 2_000  # ids looked through in one transaction
 REBUILDING = "rebuilding"  # the beat that says for which version, and up to which id
 
@@ -11,13 +12,16 @@ REBUILDING = "rebuilding"  # the beat that says for which version, and up to whi
 def rebuild(store: Store, version: str, *, at: datetime) -> None:
     """Wake the dossiers about which another version could say something else.
 
-    Each page is one short transaction that keeps its place: stopped half-way, the next
-    call for this version goes on there.
+    Imports read of late are read anew for edits in bulk. Each page is one short
+    transaction that keeps its place: stopped half-way, the next call for this version goes
+    on there.
     """
-    after = _place(store, version)
+    after, since = _place(store, version), at - EDITED
     while True:
         with store.writing() as work:
-            last = work.agenda.wake_page(after=after, limit=PAGE, at=at)
+            if not after:
+                work.edits.forget(since=since)
+            last = work.agenda.wake_page(after=after, limit=PAGE, edited_since=since, at=at)
             if last is None:
                 work.done.beat(REBUILDING, at=at)
                 return

@@ -1,19 +1,25 @@
-"""Judge every living dossier, whatever its agenda says, and count what a scan had missed."""
+"""Judge every living dossier and every unit, and count what scans and surveys had missed."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from monitor.catalogues.told import sentence
-from monitor.domain.errors import CalendarGapError, DriftError
+from monitor.domain.errors import CalendarGapError, DriftError, JudgedLaterError
 from monitor.domain.instants import vietnam_day
 from monitor.domain.office import Office
 from monitor.domain.rule import Rule
+from monitor.domain.unit_case import UnitRule
 from monitor.flows.judging import judge_all
+from monitor.flows.last_judged import DRIFT as CLOCKS_DIFFER
+from monitor.flows.last_judged import keep_judged, last_judged
+from monitor.flows.rebuild import EDITED
+from monitor.flows.survey import survey_anew
 from monitor.ports.store import Judged, Store, Subject, Work
 
-BATCH = 200
+BATCH = 400
 DRIFT = "drift"  # the fault that tells of it
+TOO_EARLY = "reconcile/clock"  # the fault of a night by a clock that was set back
 NIGHTLY = "reconcile"  # before the day, as what is done; the beat of the last one
 AT_THE_LATEST = timedelta(days=3)  # an office whose machine is off at night is not left out
 
@@ -22,11 +28,13 @@ AT_THE_LATEST = timedelta(days=3)  # an office whose machine is off at night is 
 class Reconciled:
     """What a full judging found beside what scans had kept.
 
-    `added` and `ended` are findings, `unseen` dossiers that would have been looked at too
-    late or never. `failed` could not be judged; those that wait for a scan are left to it.
+    `judged` counts dossiers, `units` units. `added` and `ended` are findings, `unseen`
+    dossiers and units that would have been looked at too late or never. `failed` could not
+    be judged; those that wait for a scan or a survey are left to it.
     """
 
     judged: int = 0
+    units: int = 0
     added: int = 0
     ended: int = 0
     unseen: int = 0
@@ -37,43 +45,97 @@ class Reconciled:
         """How much a scan had missed: nothing, where each rule names its moments rightly."""
         return self.added + self.ended + self.unseen
 
-
-def reconcile(
-    store: Store, office: Office, rules: Sequence[Rule], *, at: datetime
-) -> Reconciled:
-    """Judge all that is open or spoken of, keep what is so, and tell of drift.
-
-    Each page is one short transaction; stopped half-way, the next run begins anew.
-    """
-    done, after = Reconciled(), 0
-    while True:
-        with store.writing() as work:
-            ids = work.agenda.living(after=after, limit=BATCH)
-            if not ids:
-                _tell(work, done, at=at)
-                return done
-            page = _reconcile_page(work, office, rules, ids, at=at)
-            after = ids[-1]
-        done = Reconciled(
-            judged=done.judged + page.judged,
-            added=done.added + page.added,
-            ended=done.ended + page.ended,
-            unseen=done.unseen + page.unseen,
-            failed=done.failed + page.failed,
+    def __add__(self, other: "Reconciled") -> "Reconciled":
+        return Reconciled(
+            judged=self.judged + other.judged,
+            units=self.units + other.units,
+            added=self.added + other.added,
+            ended=self.ended + other.ended,
+            unseen=self.unseen + other.unseen,
+            failed=self.failed + other.failed,
         )
 
 
-def reconcile_due(
-    store: Store, office: Office, rules: Sequence[Rule], *, at: datetime
+def check_instant(store: Store, *, at: datetime) -> None:
+    """Refuse to hold what stands against an instant before it was found.
+
+    Raises:
+        JudgedLaterError: a tick or a judging was of a later instant than `at`.
+    """
+    with store.reading() as work:
+        last = last_judged(work)
+    if last is not None and at < last - CLOCKS_DIFFER:
+        raise JudgedLaterError(at=at, last=last)
+
+
+def reconcile(
+    store: Store,
+    office: Office,
+    rules: Sequence[Rule],
+    unit_rules: Sequence[UnitRule],
+    *,
+    at: datetime,
 ) -> Reconciled:
-    """Reconcile once a day outside working hours; within them where none was for days."""
+    """Judge all that is open or spoken of, and every unit; keep what is so, tell of drift.
+
+    Each page is one short transaction; stopped half-way, the next run begins anew.
+
+    Raises:
+        JudgedLaterError: a tick or a judging was of a later instant than `at`: findings
+            that stand would end, though nothing has changed.
+    """
+    check_instant(store, at=at)
+    done = Reconciled()
+    with store.reading() as work:
+        ids = work.agenda.living(edited_since=at - EDITED)
+    for start in range(0, len(ids), BATCH):
+        with store.writing() as work:
+            done += _reconcile_page(work, office, rules, ids[start : start + BATCH], at=at)
+    done += _reconcile_units(store, office, unit_rules, at=at)
+    with store.writing() as work:
+        keep_judged(work, at=at)
+        _tell(work, done, at=at)
+    return done
+
+
+def _reconcile_units(
+    store: Store, office: Office, unit_rules: Sequence[UnitRule], *, at: datetime
+) -> Reconciled:
+    done = survey_anew(store, office, unit_rules, at=at)
+    return Reconciled(
+        units=done.judged,
+        added=done.found + done.again,
+        ended=done.ended,
+        unseen=done.unseen,
+        failed=done.failed,
+    )
+
+
+def reconcile_due(
+    store: Store,
+    office: Office,
+    rules: Sequence[Rule],
+    unit_rules: Sequence[UnitRule],
+    *,
+    at: datetime,
+) -> Reconciled:
+    """Reconcile once a day outside working hours; within them where none was for days.
+
+    By a clock that was set back nothing is held against anything, which is told.
+    """
     mark = f"{NIGHTLY}/{vietnam_day(at)}"
     with store.reading() as work:
         last, _ = work.done.beats().get(NIGHTLY, (None, ""))
         if work.done.has(mark) or not (_is_late(last, at=at) or _is_outside(office, at=at)):
             return Reconciled()
-    done = reconcile(store, office, rules, at=at)
+    try:
+        done = reconcile(store, office, rules, unit_rules, at=at)
+    except JudgedLaterError as error:
+        with store.writing() as work:
+            work.done.fault(TOO_EARLY, at=at, detail=sentence(error))
+        return Reconciled()
     with store.writing() as work:
+        work.done.cured(TOO_EARLY)
         work.done.mark(mark, at=at)
         work.done.beat(NIGHTLY, at=at)
     return done

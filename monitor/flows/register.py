@@ -112,7 +112,7 @@ def ask(
     One whose ground has been taken back is asked about again. One about a day that the
     deadline has come back to counts as the newest from then on.
     """
-    about = work.letters.about(question.dossier, question.deadline)
+    about = _about(work, newest, question)
     if about is None:
         return work.letters.open(question)
     is_asked = is_void(about, dossier, office)
@@ -120,6 +120,13 @@ def ask(
         kept = replace(question, deadline=about.deadline) if is_asked else about
         work.letters.reopen(kept, was=about.state)
     return is_asked
+
+
+def _about(work: Work, newest: Letter | None, question: Letter) -> Letter | None:
+    """Return the letter about the day of a question, the last opened: mostly the newest."""
+    if newest is None or vietnam_day(newest.deadline) == vietnam_day(question.deadline):
+        return newest
+    return work.letters.about(question.dossier, question.deadline)
 
 
 def is_owed(dossier: Dossier, office: Office, *, at: datetime) -> bool:

@@ -7,6 +7,7 @@ from datetime import datetime
 from monitor.domain.office import Office
 from monitor.domain.rule import Rule
 from monitor.flows.judging import judge_all
+from monitor.flows.last_judged import keep_judged
 from monitor.ports.store import Store, Work
 
 BATCH = 200
@@ -19,6 +20,13 @@ class Scanned:
     judged: int = 0
     found: int = 0
     failed: int = 0
+
+    def __add__(self, other: "Scanned") -> "Scanned":
+        return Scanned(
+            judged=self.judged + other.judged,
+            found=self.found + other.found,
+            failed=self.failed + other.failed,
+        )
 
 
 def scan(store: Store, office: Office, rules: Sequence[Rule], *, at: datetime) -> Scanned:
@@ -36,13 +44,9 @@ def scan(store: Store, office: Office, rules: Sequence[Rule], *, at: datetime) -
         with store.writing() as work:
             ids = work.agenda.due(at=at, limit=BATCH)
             if not ids:
+                keep_judged(work, at=at)
                 return done
-            batch = _scan_batch(work, office, rules, ids, at=at)
-        done = Scanned(
-            judged=done.judged + batch.judged,
-            found=done.found + batch.found,
-            failed=done.failed + batch.failed,
-        )
+            done += _scan_batch(work, office, rules, ids, at=at)
 
 
 def _scan_batch(

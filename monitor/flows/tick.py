@@ -1,8 +1,8 @@
 """Do once all that is due: the one thing that the daemon, cron and the demo call."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from datetime import datetime, time, timedelta
+from dataclasses import dataclass, field, replace
+from datetime import datetime, time
 
 from monitor.catalogues.told import sentence
 from monitor.domain.errors import CalendarGapError
@@ -12,6 +12,7 @@ from monitor.domain.unit_case import UnitRule
 from monitor.flows.apologise import Apologised, apologise
 from monitor.flows.collect import Collected, collect
 from monitor.flows.handoff import hand_off_due
+from monitor.flows.last_judged import DRIFT, JUDGED, TICK, last_judged
 from monitor.flows.notify import Notified, notify
 from monitor.flows.rebuild import is_rebuilding, rebuild
 from monitor.flows.reconcile import Reconciled, reconcile_due
@@ -28,8 +29,6 @@ from monitor.ports.store import Store, Work
 from monitor.ports.workbooks import WorkbookInbox
 
 CALENDAR = "calendar"  # the fault of one that does not reach the present
-TICK = "tick"
-DRIFT = timedelta(minutes=10)  # clocks of two machines differ
 RECOUNTING = "recounting"  # stands for a version while dates are counted anew
 TURNED_BACK = "clock-"  # before the instant, as what a rebuild is for
 BINDING = "binding"  # the beat that names the settings, calendar and directory last judged by
@@ -90,6 +89,11 @@ def tick(outside: Outside, plan: Plan, *, at: datetime) -> Ticked:
     scanned = scan(outside.store, plan.office, plan.rules, at=at)
     surveyed = survey(outside.store, plan.office, plan.unit_rules, at=at)
     apologised = apologise(outside, plan.office, at=at)
+    if apologised.asked:  # who is asked has been woken: people are told of what is so now
+        again = scan(outside.store, plan.office, plan.rules, at=at)
+        scanned = replace(
+            scanned, found=scanned.found + again.found, failed=scanned.failed + again.failed
+        )
     made, notified, reported, gap = WorkbooksMade(), Notified(), Reported(), ""
     try:
         made = workbooks_due(outside, plan.office, plan.telling, at=at)
@@ -102,7 +106,7 @@ def tick(outside: Outside, plan: Plan, *, at: datetime) -> Ticked:
         )
     except CalendarGapError as error:
         gap = sentence(error)
-    reconciled = reconcile_due(outside.store, plan.office, plan.rules, at=at)
+    reconciled = reconcile_due(outside.store, plan.office, plan.rules, plan.unit_rules, at=at)
     _beat(outside.store, gap, at=at)
     return Ticked(
         recounted=recounted or Recounted(),
@@ -135,13 +139,14 @@ def turn_back(store: Store, *, at: datetime) -> bool:
     done. What was queued stays queued, under its key, once.
     """
     with store.reading() as work:
-        last, _ = work.done.beats().get(TICK, (at, ""))
-    if last <= at + DRIFT:
+        last = last_judged(work)
+    if last is None or last <= at + DRIFT:
         return False
     rebuild(store, f"{TURNED_BACK}{at.timestamp():.0f}", at=at)
     with store.writing() as work:
         work.units.wake(at=at)
         work.done.forget_after(at)
+        work.done.beat(JUDGED, at=at)
     return True
 
 

@@ -52,7 +52,7 @@ def urge(
         ),
     )
     notices = tuple(urgent_notices(matters, occasion))
-    blast = measure(notices, (), open_dossiers=opened, max_share=telling.max_share)
+    blast = measure(notices, matters, open_dossiers=opened, telling=telling)
     if blast.is_too_much and telling.operator_mailbox:
         notices = (*notices, alarm(blast, occasion, name="urgent"))
     written = write(notices, mails, at=at)

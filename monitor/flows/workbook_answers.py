@@ -37,6 +37,7 @@ from monitor.domain.workbook import (
 from monitor.flows.answer import (
     Lateness,
     take_approval,
+    take_has_result,
     take_in_time,
     take_late,
     take_refusal,
@@ -114,7 +115,7 @@ def take(store: Store, office: Office, answer: Answer, *, at: datetime) -> Outco
         with store.writing() as work:
             return _take(work, office, answer, at=at)
     except (BlankNoteError, HollowNoteError) as error:
-        return Outcome(state=State.WRONG, text=sentence(error), cell="text")
+        return _refused(error, answer, "text")
     except UnknownOfficialError as error:
         return Outcome(state=State.WRONG, text=sentence(error), cell="by")
     except CalendarGapError as error:
@@ -127,7 +128,10 @@ def take(store: Store, office: Office, answer: Answer, *, at: datetime) -> Outco
 
 def _refused(error: DungHanError, answer: Answer, cell: str) -> Outcome:
     if cell in answer.said:
-        return Outcome(state=State.WRONG, text=sentence(error), cell=cell)
+        why = str(error.facts.get("reason", error.code))
+        return Outcome(
+            state=State.WRONG, text=workbook_word("refused", why, **error.facts), cell=cell
+        )
     text = workbook_word("passed_by", "refused", why=sentence(error))
     return Outcome(state=State.PASSED_BY, text=text)
 
@@ -212,6 +216,8 @@ def _take_answer(work: Work, office: Office, answer: Answer, at: datetime) -> st
     code, said = answer.line.target, answer.said
     if said["answer"] == "in_time":
         return _standing(take_in_time(work, office, code, by=answer.by, at=at))
+    if said["answer"] == "has_result":
+        return _standing(take_has_result(work, office, code, by=answer.by, at=at))
     lateness = Lateness(
         cause=said["cause"],
         reason=said["reason"],

@@ -14,7 +14,7 @@ from monitor.flows.workbook_reading import read_back
 from monitor.flows.writing import queue, write
 from monitor.notices.recipients import Routing
 from monitor.notices.slots import Telling
-from monitor.notices.workbook_mail import reader_of, refused_mail
+from monitor.notices.workbook_mail import reader_of, refused_mail, where_of
 from monitor.ports.outside import Outside
 from monitor.ports.sources import Waiting
 from monitor.ports.workbooks import FilledWorkbook, WorkbookInbox
@@ -123,6 +123,7 @@ def _set_aside(  # noqa: PLR0913 - what lay where, and whom to tell
             office.directory.units[inbox.unit].name,
             sentence(error),
             reader_of(inbox.unit, office.directory, routing),
+            where_of(inbox.unit, office.directory, telling.workbook_drop),
             digest=waiting.sha256[:12],
             on=vietnam_day(at),
         )

@@ -18,10 +18,12 @@ from monitor.domain.workbook import (
     ASKING_RULES,
     EXPLAINED_RULES,
     FIGURES,
+    LATE_RULES,
     Line,
     Measure,
     Part,
     standing_of,
+    wants_answer,
 )
 from monitor.domain.workbook_cells import MOST_LETTERS
 from monitor.flows.answer import APPROVERS
@@ -30,8 +32,7 @@ from monitor.flows.report import reporting_units
 from monitor.notices.desk import place_of
 from monitor.ports.store import Standing, Work
 
-OPEN = frozenset({None, LetterState.ASKED, LetterState.REFUSED})
-NO_DEADLINE = datetime(9999, 12, 31, tzinfo=UTC)  # both rules that ask name one
+NO_DEADLINE = datetime(9999, 12, 31, tzinfo=UTC)  # every rule that asks names one
 SHOWN = (
     ("shown_before", "exported_before_at", "before"),
     ("shown_by", "exported_at", "after"),
@@ -75,17 +76,25 @@ Placed = tuple[str | None, Line]
 
 
 def _answers(work: Work, office: Office, standing: list[Standing]) -> Iterator[Placed]:
-    """Yield the dossiers of which somebody must say whether they will be in time."""
-    asked: dict[str, Finding] = {
-        one.finding.dossier: one.finding for one in standing if one.finding.rule in ASKING_RULES
+    """Yield the dossiers that an answer is wanted of: in time or not, or how late and why.
+
+    Those whose deadline has passed come first, theirs being the earlier ones.
+    """
+    rules = ASKING_RULES | LATE_RULES
+    asked = {
+        one.finding.dossier: one.finding
+        for one in sorted(standing, key=lambda one: one.finding.rule)  # "overdue" is the last
+        if one.finding.rule in rules
     }
     dossiers = work.dossiers.load(asked)
     for code, finding in sorted(asked.items(), key=lambda one: (_due(one[1]), one[0])):
         dossier, deadline = dossiers[code], _due(finding)
+        if office.outside_decider(dossier.procedure) is not None:
+            continue
         letter = work.letters.about(code, deadline)
         if letter is not None and is_void(letter, dossier, office):
             letter = None
-        if (letter.state if letter else None) in OPEN:
+        if wants_answer(finding, dossier, letter):
             about = About(dossier, letter, deadline)
             yield place_of(dossier, office.directory), _answer_line(about, finding, office)
 
@@ -100,12 +109,23 @@ def _answer_line(about: About, finding: Finding, office: Office) -> Line:
         basis=standing_of(letter, vietnam_day(about.deadline)),
         facts={
             **_dossier_facts(dossier, about.deadline, office),
+            "late": _lateness(finding),
             "issue_by": _day(finding.facts.get("latest_issue_on")),
             "step": _line(dossier.step),
             "handler": handler.source_name if handler else "",
             "refused_for": _line(letter.refused_for) if letter and is_refused else "",
         },
     )
+
+
+def _lateness(finding: Finding) -> str:
+    """Return how late a dossier is; nothing while it may be in time."""
+    if finding.rule not in LATE_RULES:
+        return ""
+    days = finding.facts.get("days_late")
+    if isinstance(days, int) and days > 0:
+        return workbook_word("detail", "late_days", value=f"{days:02}")
+    return workbook_word("detail", "unseen" if days is None else "late")
 
 
 def _due(finding: Finding) -> datetime:

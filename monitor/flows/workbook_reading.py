@@ -1,5 +1,6 @@
 """Read an answered workbook back: the right rows are taken, the wrong ones go back marked."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
@@ -10,26 +11,30 @@ from monitor.domain.instants import vietnam_day
 from monitor.domain.office import Office
 from monitor.domain.workbook import Part, Workbook, slug
 from monitor.flows.workbook_answers import State
-from monitor.flows.workbook_rows import Row, RowReader
+from monitor.flows.workbook_rows import MOST_QUOTED, Row, RowReader
 from monitor.flows.writing import queue, write
 from monitor.notices.recipients import Routing
 from monitor.notices.slots import Telling
-from monitor.notices.workbook_mail import file_name, reader_of, returned_mail
+from monitor.notices.workbook_mail import file_name, reader_of, returned_mail, where_of
 from monitor.ports.outside import Outside
-from monitor.ports.workbooks import FilledWorkbook, NotRead, Returned, Stray
+from monitor.ports.workbooks import FilledWorkbook, NotRead, Remark, Returned, Stray
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadBack:
-    """What one file brought; `unread` tells of sheets that could not be read."""
+    """What one file brought; `unread` tells of sheets that could not be read.
+
+    `lost` counts those of them in which no row was found that says something.
+    """
 
     workbook: Workbook
     rows: tuple[Row, ...]
     unread: tuple[str, ...] = ()
+    lost: int = 0
 
     def count(self, state: State) -> int:
-        """Return how many rows came to a state; a sheet not read counts as a wrong row."""
-        more = len(self.unread) if state is State.WRONG else 0
+        """Return how many rows came to a state; a lost sheet counts as a wrong row."""
+        more = self.lost if state is State.WRONG else 0
         return sum(row.state is state for row in self.rows) + more
 
 
@@ -73,7 +78,9 @@ def read_back(  # noqa: PLR0913 - whose file, and for whom
         for page in filled.pages.values()
         if page.missing
     )
-    back = ReadBack(workbook=workbook, rows=rows, unread=unread)
+    found = {row.part for row in rows}
+    lost = sum(bool(page.missing) and part not in found for part, page in filled.pages.items())
+    back = ReadBack(workbook=workbook, rows=rows, unread=unread, lost=lost)
     if back.count(State.WRONG) or back.count(State.PASSED_BY):
         _send_back(outside, office, telling, back, at=at)
     return back
@@ -93,7 +100,8 @@ def _send_back(
     routing = Routing(office.directory, on=vietnam_day(at), operator=telling.operator_mailbox)
     reader = reader_of(workbook.unit, office.directory, routing)
     digest = sha256(content).hexdigest()[:12]
-    notice = returned_mail(workbook, content, counts, reader, digest=digest)
+    where = where_of(workbook.unit, office.directory, telling.workbook_drop)
+    notice = returned_mail(workbook, content, counts, reader, where, digest=digest)
     written = write([notice], outside.mails, at=at)
     with outside.store.writing() as work:
         queue(work, written, at=at)
@@ -108,10 +116,27 @@ def _returned(back: ReadBack, counts: tuple[int, int, int]) -> Returned:
     )
     return Returned(
         summary=" ".join((summary, *back.unread)),
-        remarks={row.token: row.remark for row in back.rows if row.token},
+        remarks=_remarks(back.rows),
         strays=tuple(
             Stray(part=row.part, shown=row.shown, remark=row.remark)
             for row in back.rows
             if not row.token
         ),
     )
+
+
+def _remarks(rows: Iterable[Row]) -> dict[str, Remark]:
+    """Return the remark of each line; where two rows were told of, none of them stands."""
+    found: dict[str, Remark] = {}
+    for row in rows:
+        mark, remark = row.token, row.remark
+        before = found.setdefault(mark, remark)
+        if before != remark:
+            found[mark] = Remark(
+                cells={},
+                text=f"{before.text} {remark.text}",
+                wrong={**before.wrong, **remark.wrong},
+                written=f"{before.written} {remark.written}".strip()[:MOST_QUOTED],
+            )
+    found.pop("", None)
+    return found

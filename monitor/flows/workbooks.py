@@ -13,7 +13,7 @@ from monitor.flows.workbook_lines import approvers, gather_lines
 from monitor.flows.writing import queue, write
 from monitor.notices.recipients import Routing
 from monitor.notices.slots import Slot, Telling, slots_due, working_day_so_far
-from monitor.notices.workbook_mail import file_name, made_mail, reader_of
+from monitor.notices.workbook_mail import file_name, made_mail, reader_of, where_of
 from monitor.ports.outside import Outside
 from monitor.ports.store import Work
 
@@ -114,7 +114,8 @@ def _make(  # noqa: PLR0913 - whose, of what, for when
     content = outside.workbooks.xlsx(workbook)
     directory = office.directory
     routing = Routing(directory, on=workbook.day, operator=telling.operator_mailbox)
-    notice = made_mail(workbook, content, reader_of(unit, directory, routing))
+    where = where_of(unit, directory, telling.workbook_drop)
+    notice = made_mail(workbook, content, reader_of(unit, directory, routing), where)
     written = write([notice], outside.mails, at=at)
     with outside.store.writing() as work:
         if not work.workbooks.add(workbook):

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from monitor.domain.directory import Role
+from monitor.domain.finding import Finding
 from monitor.domain.notice import Notice, NoticeKind, Recipient
 from monitor.notices.heard import Group, group_of
 from monitor.notices.occasion import Contact, Matter, Occasion, SourceState
@@ -46,14 +47,14 @@ def baselines(
 
 def _of_system(system: str, matters: Iterable[Matter], occasion: Occasion) -> Iterator[Notice]:
     readers: dict[str, Recipient] = {}
-    heard: dict[str, dict[str, set[str]]] = {}
+    heard: dict[str, dict[str, list[Finding]]] = {}
     for matter in matters:
         place = Role.ONE_STOP if Role.ONE_STOP in matter.finding.tells else Role.HEAD
         for route in occasion.routing.find(place, matter.dossier):
             person = route.recipient.person
             readers[person] = route.recipient
-            rules = heard.setdefault(person, {}).setdefault(matter.dossier.code, set())
-            rules.add(matter.finding.rule)
+            about = heard.setdefault(person, {}).setdefault(matter.dossier.code, [])
+            about.append(matter.finding)
     for person, recipient in sorted(readers.items()):
         facts = BaselineFacts(
             today=occasion.today,
@@ -71,8 +72,8 @@ def _of_system(system: str, matters: Iterable[Matter], occasion: Occasion) -> It
         )
 
 
-def _counts(rules: Mapping[str, set[str]]) -> tuple[Count, ...]:
-    groups = [group_of(of_one) for of_one in rules.values()]
+def _counts(heard: Mapping[str, list[Finding]]) -> tuple[Count, ...]:
+    groups = [group_of(*of_one) for of_one in heard.values()]
     return tuple(
         Count(group=group, dossiers=groups.count(group)) for group in Group if group in groups
     )

@@ -7,8 +7,8 @@ from datetime import date
 from monitor.domain.notice import Notice, NoticeKind
 from monitor.notices.heard import Group, group_of
 from monitor.notices.occasion import Matter, Occasion
+from monitor.notices.slots import Telling
 
-ALWAYS_FEW = 20  # as much is never too much: small offices tell everybody on some days
 HOLDABLE = frozenset({NoticeKind.DIGEST, NoticeKind.URGENT, NoticeKind.LEADER})
 """What a scan of dossiers brings about, and may bring about wrongly. Summaries of a first
 import name no dossier, reports have their own checks, letters a person behind each."""
@@ -19,19 +19,23 @@ PAST = frozenset({Group.OVERDUE, Group.UNCONFIRMED})
 class Blast:
     """How much one tick wants to tell, against the most that goes out unseen.
 
-    `mails` counts those about dossiers; `late` the dossiers that are said to be past
-    their deadline and of which nobody has been told so.
+    `mails` counts those about dossiers; `named` the dossiers of which they say what nobody
+    has been told, under whatever heading; `late` those among them that are said to be past
+    their deadline, which a wrong calendar brings about and few ordinary days do. `most` binds
+    mails and late dossiers, `most_named` all that are named.
     """
 
     mails: int
+    named: int
     late: int
     open: int
     most: int
+    most_named: int
 
     @property
     def is_too_much(self) -> bool:
         """Tell whether all of it is to be held."""
-        return max(self.mails, self.late) > self.most
+        return max(self.mails, self.late) > self.most or self.named > self.most_named
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,22 +52,23 @@ def measure(
     matters: Iterable[Matter],
     *,
     open_dossiers: int,
-    max_share: float,
+    telling: Telling,
 ) -> Blast:
-    """Return how much a tick wants to tell; `max_share` is of the open dossiers.
+    """Return how much a tick wants to tell, against what its office lets go unseen.
 
-    A person has one mail a slot however much is wrong, so dossiers are counted, too.
+    A person has one mail a slot however much is wrong, so dossiers are counted, too: each
+    once, whoever and however many hear of it.
     """
-    late = {
-        one.dossier.code
-        for one in matters
-        if group_of({one.finding.rule}) in PAST and one.is_untold
-    }
+    going = [one for one in notices if one.kind in HOLDABLE]
+    listed = {number for one in going for number in one.lists}
+    news = [one for one in matters if one.id in listed and one.is_untold]
     return Blast(
-        mails=sum(one.kind in HOLDABLE for one in notices),
-        late=len(late),
+        mails=len(going),
+        named=len({one.dossier.code for one in news}),
+        late=len({one.dossier.code for one in news if group_of(one.finding) in PAST}),
         open=open_dossiers,
-        most=max(ALWAYS_FEW, int(max_share * open_dossiers)),
+        most=max(telling.few, int(telling.max_share * open_dossiers)),
+        most_named=max(telling.few, int(telling.max_named_share * open_dossiers)),
     )
 
 

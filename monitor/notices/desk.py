@@ -68,7 +68,7 @@ def leaderless(
     return frozenset(
         Lack(gap=Gap.LEADER, where=unit_name(one.dossier, directory))
         for one in matters
-        if group_of({one.finding.rule}) is Group.OVERDUE
+        if group_of(one.finding) is Group.OVERDUE
         and place_of(one.dossier, directory) in directory.units.keys() - led
     )
 

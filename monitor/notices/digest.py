@@ -8,7 +8,7 @@ from itertools import groupby
 from monitor.domain.notice import Notice, NoticeKind
 from monitor.notices.date_basis import DateBasis
 from monitor.notices.heard import Ear, Group, listen
-from monitor.notices.item import Item, make_item
+from monitor.notices.item import Item, make_item, unreached
 from monitor.notices.occasion import Contact, Matter, Occasion, SourceState, UnitMatter
 from monitor.notices.slots import Slot
 from monitor.notices.spans import Spans, spans
@@ -36,6 +36,7 @@ class SharedBasis:
 class DigestFacts:
     """What a digest says.
 
+    `unreached` names those in whose place the reader hears, as they have no mailbox;
     `is_own` where every dossier is the reader's to handle; `has_deadlines` unless all
     of it is the counter's.
     """
@@ -46,6 +47,7 @@ class DigestFacts:
     not_covered: tuple[str, ...]
     total: int
     is_own: bool
+    unreached: tuple[str, ...]
     has_deadlines: bool
     headings: tuple[Heading, ...]
     bases: tuple[SharedBasis, ...]
@@ -74,6 +76,7 @@ def _digest(ear: Ear, occasion: Occasion) -> Notice:
         not_covered=occasion.telling.not_covered,
         total=len(items),
         is_own=all(one.dossier.handler == person for one in heard),
+        unreached=unreached(items),
         has_deadlines=any(item.group not in NOT_ABOUT_TIME for item in items),
         headings=tuple(
             Heading(group=group, items=tuple(under))

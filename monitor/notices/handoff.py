@@ -4,6 +4,7 @@ A group text holds counts and no personal data. What citizens are told is for th
 counter alone: it names them, with their telephone.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -21,6 +22,7 @@ from monitor.notices.occasion import Matter, Occasion
 
 Counts = tuple[tuple[str, int], ...]
 RESULT = "result"
+TELEPHONE = re.compile(r"\d[\d .]{6,}\d")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +41,8 @@ class GroupFacts:
 class CitizenFacts:
     """What one citizen is to be told of one dossier.
 
-    `reach` is how the counter is reached; the last three fields speak of a letter.
+    `reach` is the counter's telephone where its contact names one; the last three fields
+    speak of a letter.
     """
 
     dossier: str
@@ -90,7 +93,7 @@ def _led(places: Iterable[Desk], directory: Directory) -> dict[str, frozenset[st
 
 
 def _late(matters: Iterable[Matter]) -> list[Dossier]:
-    late = (one for one in matters if group_of({one.finding.rule}) is Group.OVERDUE)
+    late = (one for one in matters if group_of(one.finding) is Group.OVERDUE)
     return list({one.dossier.code: one.dossier for one in late}.values())
 
 
@@ -121,11 +124,16 @@ def citizen_facts(
         procedure=procedure.name if procedure else dossier.procedure_name,
         applicant=applicant,
         issuer=issuer.name if issuer else "",
-        reach=contact.reach if contact else "",
+        reach=_telephone(contact.reach) if contact else "",
         number=letter.number if letter else "",
         due_on=vietnam_day(letter.deadline) if letter else None,
         new_due_on=vietnam_day(letter.new_due_at or letter.deadline) if letter else None,
     )
+
+
+def _telephone(reach: str) -> str:
+    found = TELEPHONE.search(reach)
+    return found[0] if found else reach
 
 
 def matter_of(letter: Letter | None) -> str:

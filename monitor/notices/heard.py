@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from monitor.domain.directory import Role
 from monitor.domain.dossier import Dossier
+from monitor.domain.finding import DATA, Finding
 from monitor.domain.notice import Recipient
 from monitor.notices.occasion import Matter, UnitMatter
 from monitor.notices.recipients import Routing
@@ -18,6 +19,7 @@ class Group(StrEnum):
 
     OVERDUE = "overdue"
     UNCONFIRMED = "unconfirmed"  # past its deadline, and no newer export to tell
+    DATA = "data"  # the system shows it late, its unit says that the result exists
     TODAY = "today"
     SOON = "soon"
     ANSWER = "answer"  # will it be in time or not?
@@ -69,9 +71,12 @@ GROUP_OF = MappingProxyType(
 )
 
 
-def group_of(rules: Iterable[str]) -> Group:
-    """Return the first heading that any of these rules stands under; OTHER for unknown ones."""
-    groups = {GROUP_OF.get(rule, Group.OTHER) for rule in rules}
+def group_of(*findings: Finding) -> Group:
+    """Return the first heading that any of these stands under; OTHER for unknown rules."""
+    groups = {
+        Group.DATA if one.stage == DATA else GROUP_OF.get(one.rule, Group.OTHER)
+        for one in findings
+    }
     return next((group for group in Group if group in groups), Group.OTHER)
 
 

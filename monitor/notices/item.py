@@ -1,14 +1,18 @@
 """One dossier as a mail lists it: how it stands, and what is to be done."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from monitor.domain.contradiction import Contradiction, contradictions
 from monitor.domain.deadline import Running, assess
+from monitor.domain.directory import Level
 from monitor.domain.dossier import Dossier
 from monitor.domain.instants import local, vietnam_day
+from monitor.domain.workbook import wants_answer
 from monitor.notices.clock_lines import LateReceipt, LateStep, late_receipt, late_step
 from monitor.notices.date_basis import DateBasis, date_basis
+from monitor.notices.desk import place_of
 from monitor.notices.due import Due, state_due
 from monitor.notices.edit_line import EditLine, edit_lines
 from monitor.notices.heard import Group, Heard, group_of
@@ -16,7 +20,8 @@ from monitor.notices.letter_note import LetterNote, letter_note
 from monitor.notices.occasion import Occasion
 from monitor.notices.point import Point, points
 from monitor.notices.remark import Remark, remarks
-from monitor.notices.route import Instead
+from monitor.notices.route import Instead, Why
+from monitor.notices.slots import Slot
 from monitor.notices.to_do import (
     NOT_ABOUT_TIME,
     OF_A_PENDING_LETTER,
@@ -36,7 +41,8 @@ class Item:
     newest export. `contradictions` are those the reader is asked to check, `remarks`
     what people said of it, `edits` what is to be explained, `points` how it was
     handled otherwise than it should be. `late_move_on` is what the source names in the
-    place of a date that had passed.
+    place of a date that had passed. `is_in_workbook` where its unit gets a workbook with
+    this mail in which it is asked about.
     """
 
     number: int
@@ -63,6 +69,7 @@ class Item:
     edits: tuple[EditLine, ...] = ()
     points: tuple[Point, ...] = ()
     late_move_on: date | None = None
+    is_in_workbook: bool = False
 
 
 def make_item(heard: Heard, occasion: Occasion, *, reader: str) -> Item:
@@ -106,6 +113,20 @@ def make_item(heard: Heard, occasion: Occasion, *, reader: str) -> Item:
         edits=edit_lines(heard.matters),
         points=points(heard.matters),
         late_move_on=_late_move(heard.dossier, group),
+        is_in_workbook=_is_in_workbook(heard, occasion),
+    )
+
+
+def _is_in_workbook(heard: Heard, occasion: Occasion) -> bool:
+    """Tell whether the morning's workbook of a dossier's unit asks about it."""
+    office, dossier = occasion.office, heard.dossier
+    if occasion.slot is not Slot.MORNING or office.outside_decider(dossier.procedure):
+        return False
+    unit = office.directory.units.get(place_of(dossier, office.directory) or "")
+    return (
+        unit is not None
+        and unit.level is not Level.OUTSIDE
+        and any(wants_answer(one.finding, dossier, one.letter) for one in heard.matters)
     )
 
 
@@ -121,9 +142,15 @@ def _line(text: str) -> str:
 
 
 def _group(heard: Heard, letter: LetterNote, due: Due | None) -> Group:
-    group = group_of(heard.rules)
+    group = group_of(*(matter.finding for matter in heard.matters))
     if group in {Group.SOON, Group.ANSWER} and due and due.is_today:
         return Group.TODAY
     if group is Group.ANSWER and letter.state in OF_A_PENDING_LETTER:
         return Group.LETTER
     return group
+
+
+def unreached(items: Iterable[Item]) -> tuple[str, ...]:
+    """Return who has no mailbox among those in whose place a reader hears, by name."""
+    instead = (item.instead for item in items)
+    return tuple(sorted({one.name for one in instead if one and one.why is Why.NO_MAILBOX}))

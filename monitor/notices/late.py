@@ -72,7 +72,7 @@ def late_rows(
     """Return what is late: first what is new to the person, then the oldest."""
     by_code: dict[str, list[Matter]] = {}
     for matter in matters:
-        if group_of({matter.finding.rule}) is Group.OVERDUE:
+        if group_of(matter.finding) is Group.OVERDUE:
             by_code.setdefault(matter.dossier.code, []).append(matter)
     rows = [_late_row(about, occasion, person) for _, about in sorted(by_code.items())]
     return tuple(sorted(rows, key=lambda row: (not row.is_new, _due_on(row.item))))

@@ -45,7 +45,8 @@ class LateBefore:
 class LeaderFacts:
     """What a leader's mail says: `late` counts all, `rows` lists the first of them.
 
-    `before` is None where nothing was told on the working day before.
+    `before` is None where nothing was told on the working day before. `doubted` counts
+    what the system shows late though its unit says that the result exists: no lateness.
     """
 
     today: date
@@ -58,6 +59,7 @@ class LeaderFacts:
     before: LateBefore | None
     due_today: int
     unconfirmed: int
+    doubted: int
     without_letter: int
     by_unit: tuple[tuple[str, int], ...]
     any_new: bool
@@ -131,7 +133,8 @@ def leader_notices(  # noqa: PLR0913 - all that a leader may read of
                     late=len(late),
                     before=before.get(desk.recipient.person),
                     due_today=_count_due_on(occasion.today, mine),
-                    unconfirmed=_count_unconfirmed(mine),
+                    unconfirmed=_count(Group.UNCONFIRMED, mine),
+                    doubted=_count(Group.DATA, mine),
                     without_letter=sum(_lacks_letter(row.item) for row in late),
                     by_unit=tuple(sorted(Counter(row.item.unit for row in late).items())),
                     any_new=any(row.is_new for row in listed),
@@ -185,14 +188,9 @@ def _lacks_letter(item: Item) -> bool:
     return not item.letter.is_sent and not item.agency
 
 
-def _count_unconfirmed(matters: Iterable[Matter]) -> int:
-    return len(
-        {
-            one.dossier.code
-            for one in matters
-            if group_of({one.finding.rule}) is Group.UNCONFIRMED
-        }
-    )
+def _count(group: Group, matters: Iterable[Matter]) -> int:
+    """Count the dossiers under a heading."""
+    return len({one.dossier.code for one in matters if group_of(one.finding) is group})
 
 
 def _count_due_on(today: date, matters: Iterable[Matter]) -> int:
@@ -201,7 +199,7 @@ def _count_due_on(today: date, matters: Iterable[Matter]) -> int:
         {
             one.dossier.code
             for one in matters
-            if group_of({one.finding.rule}) in {Group.TODAY, Group.SOON}
+            if group_of(one.finding) in {Group.TODAY, Group.SOON}
             and one.finding.deadline is not None
             and vietnam_day(one.finding.deadline) == today
         }

@@ -11,7 +11,8 @@ from monitor.domain.letter import SENT, Letter, LetterState
 class LetterNote:
     """Where the letter stands; `state` is empty while there is none.
 
-    `on` is the day it came to stand there.
+    `on` is the day it came to stand there. `says_result`: the unit answered that the
+    result exists.
     """
 
     state: LetterState | None = None
@@ -20,6 +21,7 @@ class LetterNote:
     refused_for: str = ""
     agency: str = ""
     cause: str = ""
+    says_result: bool = False
 
     @property
     def is_sent(self) -> bool:
@@ -44,6 +46,7 @@ def letter_note(letter: Letter | None, *, due_on: date | None) -> LetterNote:
         refused_for=letter.refused_for,
         agency=letter.deciding_agency,
         cause=letter.cause,
+        says_result=letter.says_result,
     )
 
 

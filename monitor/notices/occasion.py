@@ -112,6 +112,5 @@ class Occasion:
 
     def contact(self, unit: str) -> Contact | None:
         """Return whom a unit's people answer to: its one-stop unit, else itself."""
-        directory = self.office.directory
-        serving = directory.one_stop(unit) or directory.units.get(unit)
+        serving = self.office.directory.contact(unit)
         return Contact(unit=serving.name, reach=serving.contact) if serving else None

@@ -21,16 +21,22 @@ class Telling:
     """What an office chooses about telling people.
 
     `system_names` says how mails call a system, its code where it is silent;
-    `not_covered` names systems whose dossiers nobody here can see. Where one tick wants
-    to tell more than `max_share` of the open dossiers, its mail waits for a person.
+    `not_covered` names systems whose dossiers nobody here can see. Answered workbooks are saved
+    in the folder `workbook_drop`. Where one tick wants
+    to send more mails than `max_share` of the open dossiers, to call more newly late, or to
+    say anything new of more than `max_named_share`, its mail waits for a person; as many
+    as `few` never wait.
     """
 
     operator_mailbox: str = ""
+    workbook_drop: str = ""
     morning_latest: time = time(8, 30)
     afternoon: time = time(13, 45)
     system_names: Mapping[str, str] = field(default_factory=dict)
     not_covered: tuple[str, ...] = ()
     max_share: float = 0.5
+    max_named_share: float = 0.75
+    few: int = 20
 
 
 def working_day_so_far(

@@ -42,6 +42,7 @@ NOT_ABOUT_TIME = frozenset(
         Group.OTHER,
     }
 )
+UNPROVED = frozenset({Group.UNCONFIRMED, Group.DATA})
 ASKING = frozenset({"apology_ask", "apology_due"})
 ABOVE = frozenset({Role.SIGNER, Role.LEADER})
 
@@ -67,7 +68,7 @@ def what_to_do(heard: Heard, group: Group, letter: LetterNote, *, is_ours: bool)
     Source:
         docs/law.md#apology-letter
     """
-    if group in NOT_ABOUT_TIME or group is Group.UNCONFIRMED:
+    if group in NOT_ABOUT_TIME or group in UNPROVED:
         return None
     if not is_ours:
         return ToDo.URGE if group in PRESSING else None

@@ -7,7 +7,7 @@ from datetime import date
 from monitor.domain.notice import Notice, NoticeKind
 from monitor.domain.thresholds import fresh_until
 from monitor.notices.heard import Ear, listen
-from monitor.notices.item import Item, make_item
+from monitor.notices.item import Item, make_item, unreached
 from monitor.notices.occasion import Contact, Matter, Occasion, SourceState
 from monitor.notices.slots import Slot
 
@@ -17,7 +17,8 @@ class UrgentFacts:
     """What an urgent mail says; `items` stand in the order in which they are due.
 
     `most_minutes` is the working time left to the last of them, None where one is not
-    counted by working hours.
+    counted by working hours; `unreached` names those in whose place the reader hears, as
+    they have no mailbox.
     """
 
     today: date
@@ -26,6 +27,7 @@ class UrgentFacts:
     not_covered: tuple[str, ...]
     total: int
     is_own: bool
+    unreached: tuple[str, ...]
     items: tuple[Item, ...]
     most_minutes: int | None
     contact: Contact | None
@@ -70,6 +72,7 @@ def _urgent(ear: Ear, occasion: Occasion) -> Notice:
         not_covered=occasion.telling.not_covered,
         total=len(items),
         is_own=all(one.dossier.handler == person for one in heard),
+        unreached=unreached(items),
         items=items,
         most_minutes=max(known) if len(known) == len(left) else None,
         contact=occasion.contact(ear.recipient.unit_code),

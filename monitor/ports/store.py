@@ -95,6 +95,13 @@ class Settled:
     again: int = 0
     ended: int = 0
 
+    def __add__(self, other: "Settled") -> "Settled":
+        return Settled(
+            found=self.found + other.found,
+            again=self.again + other.again,
+            ended=self.ended + other.ended,
+        )
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
@@ -153,6 +160,16 @@ class HeardBy:
     sent_at: datetime | None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spoken:
+    """That a rule speaks of a dossier and a deadline, and of which procedure that is."""
+
+    dossier: str
+    rule: str
+    deadline: datetime
+    procedure: str | None
+
+
 class Imports(Protocol):
     """Files taken in."""
 
@@ -173,7 +190,10 @@ class Imports(Protocol):
         ...
 
     def record(self, done: Import, rejects: Sequence[Reject]) -> int:
-        """Write an import down with its rejects and return its id."""
+        """Write an import down with its rejects and return its id.
+
+        One of the same bytes that was stopped half-way goes on under its id.
+        """
         ...
 
     def refuse(self, import_id: int, rejects: Sequence[Reject]) -> None:
@@ -279,8 +299,8 @@ class Agenda(Protocol):
         """Return the earliest instant to look at a dossier; None where there is none."""
         ...
 
-    def living(self, *, after: int, limit: int) -> list[int]:
-        """Return the ids past one, in order, of dossiers that are open or spoken of."""
+    def living(self, *, edited_since: datetime) -> list[int]:
+        """Return the ids of dossiers that are open, spoken of or altered of late, in order."""
         ...
 
     def subjects(self, ids: Sequence[int]) -> list[Subject]:
@@ -302,8 +322,12 @@ class Agenda(Protocol):
         """Have these dossiers judged at the next scan."""
         ...
 
-    def wake_page(self, *, after: int, limit: int, at: datetime) -> int | None:
+    def wake_page(
+        self, *, after: int, limit: int, edited_since: datetime, at: datetime
+    ) -> int | None:
         """Have a page of the dossiers past an id judged that a change of settings may touch.
+
+        What an import read since `edited_since` altered is among them.
 
         Returns:
             The last id of the page; None where there is none past `after`.
@@ -383,10 +407,10 @@ class Counts(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class JudgedUnit:
-    """What a survey decided about one unit; `due_at` is the look it answers."""
+    """What a survey decided about one unit; `due_at` is the look it answers, None for none."""
 
     unit: str
-    due_at: datetime
+    due_at: datetime | None
     findings: tuple[Finding, ...]
     unknown: tuple[str, ...]
     look_at: datetime
@@ -397,6 +421,10 @@ class Units(Protocol):
 
     def due(self, *, at: datetime) -> dict[str, datetime]:
         """Return the units whose `look_at` has come, each with that instant."""
+        ...
+
+    def looks(self) -> dict[str, datetime]:
+        """Return when each known unit is to be looked at again."""
         ...
 
     def enrol(self, units: Iterable[str], *, at: datetime) -> None:
@@ -424,11 +452,8 @@ class Units(Protocol):
         """Return when an import last added or altered a dossier of each unit."""
         ...
 
-    def settle(self, judged: Sequence[JudgedUnit], *, at: datetime) -> int:
-        """Keep what a survey decided; a unit woken meanwhile stays due.
-
-        Returns the number of findings not known before.
-        """
+    def settle(self, judged: Sequence[JudgedUnit], *, at: datetime) -> Settled:
+        """Keep what a survey decided; a unit woken meanwhile stays due."""
         ...
 
     def postpone(self, units: Iterable[str], *, at: datetime) -> None:
@@ -495,6 +520,10 @@ class Findings(Protocol):
         """Return all findings about dossiers, by code, oldest first."""
         ...
 
+    def spoken(self, codes: Sequence[str], rules: Sequence[str]) -> list[Spoken]:
+        """Return which of these rules speak now of a deadline of these dossiers, in order."""
+        ...
+
     def add_note(self, finding_id: int, note: Note) -> None:
         """Keep what somebody said of a finding, for ever."""
         ...
@@ -517,6 +546,10 @@ class Edits(Protocol):
 
     def keep(self, import_id: int, found: Sequence[BulkEdit], *, at: datetime) -> None:
         """Keep what an import set in bulk, and that it has been read for it."""
+        ...
+
+    def forget(self, *, since: datetime) -> None:
+        """Have imports read at or after an instant be read anew for edits in bulk."""
         ...
 
     def of(self, import_ids: Iterable[int]) -> Mapping[str, frozenset[int]]:

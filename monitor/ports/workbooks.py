@@ -35,13 +35,15 @@ class NotRead(StrEnum):
 class Remark:
     """What is told of one row that came back: beside it, and which cells are wrong.
 
-    `cells` is what stood in it.
+    `cells` is what stood in it and may stand there again. `written` quotes what may not:
+    nobody knows any more for which line it was meant.
     """
 
     cells: Mapping[str, RawCell | Percent]
     text: str
     wrong: Mapping[str, str] = field(default_factory=dict)
     is_taken: bool = False
+    written: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,10 +78,16 @@ class WorkbookPrinter(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FilledPage:
-    """One sheet as it came back; `missing` names the columns that are not there."""
+    """One sheet as it came back.
+
+    `missing` names the columns that are not there; what stands in such a sheet is `torn`,
+    with the cells that are left. Rows of a sheet whose rows are known by their codes bear
+    no mark where that column alone is gone.
+    """
 
     rows: tuple[RawRow, ...] = ()
     missing: tuple[str, ...] = ()
+    torn: tuple[RawRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from monitor.domain.errors import RenderError
-from monitor.domain.sms import without_marks
+from monitor.domain.sms import segments, without_marks
 from monitor.notices.handoff import CitizenFacts, GroupFacts
 from monitor.render.pdf import PdfRenderer
 from monitor.render.words import Words
@@ -28,10 +28,17 @@ class HandoffRenderer:
     def message(self, facts: CitizenFacts) -> str:
         """Return the text message to a citizen, in the letters every phone shows.
 
+        It is shortened where that costs fewer segments.
+
         Raises:
             RenderError: the words cannot be set.
         """
-        text = self._words.render(f"handoff/sms_{facts.subject}.txt", told=facts)
+        texts = [self._message(facts, is_short=is_short) for is_short in (False, True)]
+        return min(texts, key=segments)
+
+    def _message(self, facts: CitizenFacts, *, is_short: bool) -> str:
+        name = f"handoff/sms_{facts.subject}.txt"
+        text = self._words.render(name, told=facts, is_short=is_short)
         return without_marks(" ".join(text.split()))
 
     def call_list(self, calls: Sequence[CitizenFacts], *, at: datetime) -> bytes:

@@ -7,17 +7,19 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 from io import BytesIO
+from itertools import groupby
 
 from xlsxwriter import Workbook as Book
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from monitor.catalogues.workbooks import CAUSES, headings, workbook_word
+from monitor.domain.directory import Directory
 from monitor.domain.errors import RenderError
 from monitor.domain.instants import local
 from monitor.domain.letter import Cause
 from monitor.domain.workbook import CELLS, Line, Part, Workbook, token
-from monitor.domain.workbook_cells import Formula, Percent, RawCell
+from monitor.domain.workbook_cells import cell_text
 from monitor.ports.workbooks import HIDDEN_SHEET, Remark, Returned
 from monitor.render.filters import ngay_so
 from monitor.render.words import clean
@@ -26,7 +28,7 @@ HEAD_ROW = 4
 INSTANTS = frozenset({"due_at", "new_due_at", "found_at"})
 DAYS = frozenset({"issue_by", "explain_by"})
 LISTS: Mapping[str, tuple[str, ...]] = {
-    "answer": ("in_time", "late"),
+    "answer": ("in_time", "late", "has_result"),
     "verdict": ("approve", "refuse"),
     "manner": ("explained", "acknowledged"),
 }
@@ -36,6 +38,7 @@ WIDTHS: Mapping[str, int] = {
     "step": 22,
     "handler": 20,
     "refused_for": 20,
+    "answer": 24,
     "cause": 26,
     "reason": 44,
     "text": 44,
@@ -59,10 +62,14 @@ class WorkbookRenderer:
 
     Args:
         causes: The causes of lateness; those that may stand in a letter are offered.
+        directory: The units, whose one-stop unit is named for questions.
+        drop: The folder that answered workbooks are saved in, as people are told it.
     """
 
-    def __init__(self, causes: Iterable[Cause]) -> None:
+    def __init__(self, causes: Iterable[Cause], directory: Directory, *, drop: str) -> None:
         self._causes = tuple(cause for cause in causes if cause.in_letter)
+        self._directory = directory
+        self._drop = drop
 
     def xlsx(self, workbook: Workbook, returned: Returned | None = None) -> bytes:
         """Return the file; with `returned`, its marked copy.
@@ -76,7 +83,8 @@ class WorkbookRenderer:
         title = workbook_word("title", "properties", unit=workbook.unit_name, day=day)
         made_at = workbook.made_at.astimezone(UTC).replace(tzinfo=None)
         book.set_properties({"title": title, "created": made_at})
-        pen = _Pen(book=book, workbook=workbook, returned=returned)
+        saving = self._saving(workbook.unit)
+        pen = _Pen(book=book, workbook=workbook, returned=returned, saving=saving)
         for part in Part:
             lines = workbook.of(part)
             if lines or (returned and any(one.part is part for one in returned.strays)):
@@ -87,6 +95,15 @@ class WorkbookRenderer:
         book.close()
         return content.getvalue()
 
+    def _saving(self, unit: str) -> str:
+        """Return where a unit saves its answers, and whom it may ask."""
+        told = workbook_word("intro", "save", folder=self._drop)
+        serving = self._directory.contact(unit)
+        if serving is None or serving.code == unit:
+            return told
+        reach = f" ({serving.contact})" if serving.contact else ""
+        return f"{told} {workbook_word('intro', 'ask', unit=f'{serving.name}{reach}')}"
+
 
 @dataclass(slots=True)
 class _Pen:
@@ -95,6 +112,7 @@ class _Pen:
     book: Book
     workbook: Workbook
     returned: Returned | None
+    saving: str
     formats: dict[str, Format] = field(default_factory=dict)
 
     def style(self, **properties: object) -> Format:
@@ -119,6 +137,8 @@ class _Pen:
                 self.stray(page, row, stray.shown, stray.remark, list(columns))
                 row += 1
         self.lists(page, part, list(columns), HEAD_ROW + 1, row - 1)
+        if part is Part.ANSWERS:
+            self.answers(page, lines, list(columns).index("answer"))
         page.autofilter(HEAD_ROW, 0, row - 1, len(columns) - 1)
 
     def sheet(self, name: str, columns: Mapping[str, str]) -> Worksheet:
@@ -136,7 +156,7 @@ class _Pen:
         page.repeat_rows(HEAD_ROW)
         code = workbook_word("title", "code", code=self.workbook.id)
         page.set_footer(workbook_word("title", "footer", code=code))
-        allowed = ("format_columns", "format_rows", "sort", "autofilter")
+        allowed = ("format_columns", "format_rows", "autofilter")
         page.protect("", dict.fromkeys(allowed, True))
         return page
 
@@ -147,7 +167,7 @@ class _Pen:
         title = workbook_word("title", "workbook", day=day, unit=unit)
         first = 1 if "token" in columns else 0
         self.put(page, 0, first, title, self.style(bold=True, font_size=14))
-        told = [intro, workbook_word("intro", "save")]
+        told = [intro, self.saving if "token" in columns else ""]
         summary = self.returned.summary if self.returned else ""
         for row, text in enumerate((*told, summary), start=1):
             if text:
@@ -181,7 +201,7 @@ class _Pen:
     ) -> None:
         """Write a row that was added by hand, closed, with what is told of it."""
         for place, column in enumerate(columns):
-            text = shown if column == "shown" else _as_text(remark.cells.get(column))
+            text = shown if column == "shown" else cell_text(remark.cells.get(column))
             style = self.style(text_wrap=True, border=1, bg_color=RED)
             self.put(page, row, place, "" if column == "token" else text, style)
         self.remark(page, row, columns.index("remark"), remark)
@@ -220,7 +240,7 @@ class _Pen:
         elif column == "value" and type(cell) in {int, float}:
             page.write_number(*place, cell, self.style(**kind))
         else:
-            self.put(page, *place, _as_text(cell), self.style(**kind))
+            self.put(page, *place, cell_text(cell), self.style(**kind))
         if wrong:
             page.write_comment(*place, wrong, {"author": "", "x_scale": 2})
 
@@ -230,7 +250,8 @@ class _Pen:
         if remark:
             fill = {"bg_color": GREEN if remark.is_taken else RED}
         style = self.style(border=1, text_wrap=True, **fill)
-        self.put(page, row, place, remark.text if remark else "", style)
+        text = f"{remark.text} {remark.written}".strip() if remark else ""
+        self.put(page, row, place, text, style)
 
     def lists(
         self, page: Worksheet, part: Part, columns: list[str], first: int, last: int
@@ -240,6 +261,8 @@ class _Pen:
         for column in CELLS[part]:
             place = columns.index(column)
             area = (first, place, last, place)
+            if column == "answer":
+                continue
             if column in LISTS:
                 words = [workbook_word("choice", code) for code in LISTS[column]]
                 rule = {"validate": "list", "source": words, "error_message": told}
@@ -257,6 +280,20 @@ class _Pen:
                     "error_message": workbook_word("prompt", "date"),
                 }
                 page.data_validation(*area, dated)
+
+    def answers(self, page: Worksheet, lines: tuple[Line, ...], place: int) -> None:
+        """Have each row offer the answers that its dossier still has, runs of rows together."""
+        row = HEAD_ROW + 1
+        for is_late, run in groupby(lines, key=lambda line: line.is_late):
+            count = len(tuple(run))
+            codes = [one for one in LISTS["answer"] if not (is_late and one == "in_time")]
+            rule = {
+                "validate": "list",
+                "source": [workbook_word("choice", code) for code in codes],
+                "error_message": workbook_word("prompt", "choice"),
+            }
+            page.data_validation(row, place, row + count - 1, place, rule)
+            row += count
 
     def causes(self, causes: tuple[Cause, ...]) -> None:
         """Write the causes with what a reason has to state."""
@@ -303,17 +340,3 @@ def _list_of(part: Part, column: str) -> str:
     if column == "cause":
         return "ds_nguyen_nhan"
     return "ds_nguoi_duyet" if part is Part.LETTERS else "ds_nguoi"
-
-
-def _as_text(cell: RawCell | Percent) -> str:
-    """Return what stood in a cell as text; a formula is shown, never run."""
-    match cell:
-        case None:
-            return ""
-        case Formula():
-            return cell.text
-        case Percent():
-            return f"{cell.share * 100:g}%".replace(".", ",")
-        case date():
-            return f"{cell:%d/%m/%Y}"
-    return str(cell)

@@ -1,9 +1,9 @@
 """Get the apology out by the last working day before the deadline.
 
 Stage `answered`: the handler says that it will not be in time, and the letter is not
-issued yet, so it must be approved, numbered and signed. Stage `silent`: nobody has
-answered `policy.apology_silence_days` working days before the due day, so the head
-must find out. Ends when the letter is issued, the dossier finished or the deadline
+issued yet, so it must be approved, numbered and signed. Stage `silent`: he was asked,
+and has not answered `policy.apology_silence_days` working days before the due day, so
+the head must find out. Ends when the letter is issued, the dossier finished or the deadline
 passed; after it `apology_missing` speaks.
 """
 

@@ -2,7 +2,8 @@
 
 Speaks where `overdue` does and the dossier is ours to decide, until a letter is
 issued, whatever the length of the term. A letter drafted or approved is not one
-that the citizen has had.
+that the citizen has had. Stage `data` is that of `overdue`: where the result exists,
+closing the dossier in the system settles both.
 """
 
 from collections.abc import Iterator
@@ -10,10 +11,19 @@ from datetime import date, datetime
 
 from monitor.domain.directory import Role
 from monitor.domain.dossier import Carried
-from monitor.domain.finding import Finding, Severity
+from monitor.domain.doubt import TOLD_OF_DATA, doubted_until, is_doubted
+from monitor.domain.finding import DATA, Finding, Severity
 from monitor.domain.letter import SENT
 from monitor.domain.rule import Case, Rule
-from monitor.domain.thresholds import facts_of, has_come, known, passes_at, running, seen_until
+from monitor.domain.thresholds import (
+    days_late,
+    facts_of,
+    has_come,
+    known,
+    passes_at,
+    running,
+    seen_until,
+)
 
 
 def check(case: Case) -> Iterator[Finding]:
@@ -23,16 +33,17 @@ def check(case: Case) -> Iterator[Finding]:
         return
     passes = passes_at(standing.deadline, case.policy.calendar)
     if has_come(passes, at=seen_until(case)):
+        is_data = is_doubted(case, standing.deadline)
         yield Finding(
             rule=RULE.code,
             dossier=case.dossier.code,
-            stage="once",
+            stage=DATA if is_data else "once",
             deadline=standing.deadline.due_at,
-            severity=Severity.BREACH,
-            tells=(Role.HEAD, Role.LEADER),
+            severity=Severity.WARNING if is_data else Severity.BREACH,
+            tells=TOLD_OF_DATA if is_data else (Role.HEAD, Role.LEADER),
             facts={
                 **facts_of(standing.deadline),
-                "days_late": standing.days_late,
+                "days_late": days_late(case, standing.deadline),
                 "letter": case.letter.state.value if case.letter else None,
                 "as_of": case.dossier.as_of,
             },
@@ -40,9 +51,11 @@ def check(case: Case) -> Iterator[Finding]:
 
 
 def moments(case: Case) -> Iterator[datetime]:
-    """Yield the instant the deadline passes."""
+    """Yield the instant the deadline passes, and the end of a doubt."""
     if standing := running(case):
-        yield from known(passes_at(standing.deadline, case.policy.calendar))
+        deadline = standing.deadline
+        passes = passes_at(deadline, case.policy.calendar)
+        yield from known(passes, doubted_until(case, deadline))
 
 
 RULE = Rule(

@@ -10,15 +10,16 @@ from datetime import date, datetime
 from monitor.domain.directory import Role
 from monitor.domain.dossier import Carried
 from monitor.domain.finding import Finding, Severity
+from monitor.domain.letter import Letter
 from monitor.domain.moved_dates import entered_by, unentered_letter
 from monitor.domain.rule import Case, Rule
-from monitor.domain.thresholds import has_come, known, seen_until
+from monitor.domain.thresholds import has_come, known, known_until
 
 
 def check(case: Case) -> Iterator[Finding]:
     """Yield a warning while exports do not show the date that the citizen was told."""
     letter = unentered_letter(case)
-    if letter is not None and has_come(entered_by(case, letter), at=seen_until(case)):
+    if letter is not None and _has_come(case, letter):
         yield Finding(
             rule=RULE.code,
             dossier=case.dossier.code,
@@ -30,7 +31,7 @@ def check(case: Case) -> Iterator[Finding]:
                 "new_due_at": letter.new_due_at,
                 "shown_at": case.dossier.shown_promised_at,
                 "issued_at": letter.issued_at,
-                "as_of": case.dossier.as_of,
+                "as_of": case.dossier.seen_at(Carried.PROMISED),
             },
         )
 
@@ -39,6 +40,10 @@ def moments(case: Case) -> Iterator[datetime]:
     """Yield the instant by which the date should have been entered."""
     if letter := unentered_letter(case):
         yield from known(entered_by(case, letter))
+
+
+def _has_come(case: Case, letter: Letter) -> bool:
+    return has_come(entered_by(case, letter), at=known_until(case, Carried.PROMISED))
 
 
 RULE = Rule(

@@ -1,9 +1,13 @@
 """Finish the dossier today, and state why it is late: its deadline has passed.
 
-Speaks only where an export made after the deadline still shows the dossier open,
-and again after each number of working days in `policy.overdue_repeat_days`: the
-handler and the head hear of it at once, the leader from the first repeat. A date
-moved in time by a re-appointment is the one that counts here.
+Speaks only where an export made after the deadline still shows the dossier open, and
+again where one made after each number of working days in `policy.overdue_repeat_days`
+does: the handler and the head hear of it at once, the leader from the first repeat. A
+date moved in time by a re-appointment is the one that counts here.
+
+Stage `data`: the unit says that the result exists, so close the dossier in the system.
+The handler and the one-stop unit alone hear of that, until an export made after the
+days to explain still shows it open.
 """
 
 from collections.abc import Iterator
@@ -12,14 +16,16 @@ from datetime import date, datetime
 from monitor.domain.deadline import Deadline
 from monitor.domain.directory import Role
 from monitor.domain.dossier import Carried
-from monitor.domain.finding import Finding, Severity
+from monitor.domain.doubt import TOLD_OF_DATA, doubted_until, is_doubted
+from monitor.domain.finding import DATA, Finding, Severity
 from monitor.domain.rule import Case, Rule
 from monitor.domain.thresholds import (
-    ends_after,
+    days_late,
     facts_of,
     has_come,
     known,
     passes_at,
+    repeats,
     running,
     seen_until,
 )
@@ -33,18 +39,17 @@ def check(case: Case) -> Iterator[Finding]:
     deadline = standing.deadline
     if not has_come(passes_at(deadline, case.policy.calendar), at=seen_until(case)):
         return
-    repeats = _repeats(case, deadline)
-    days = max((n for n, moment in repeats.items() if has_come(moment, at=case.at)), default=0)
+    stage, severity, tells = _stage(case, deadline)
     yield Finding(
         rule=RULE.code,
         dossier=case.dossier.code,
-        stage=f"{days}d",
+        stage=stage,
         deadline=deadline.due_at,
-        severity=Severity.BREACH,
-        tells=(Role.HANDLER, Role.HEAD, Role.LEADER) if days else (Role.HANDLER, Role.HEAD),
+        severity=severity,
+        tells=tells,
         facts={
             **facts_of(deadline),
-            "days_late": standing.days_late,
+            "days_late": days_late(case, deadline),
             "first_due_at": deadline.first_due_at,
             "as_of": case.dossier.as_of,
         },
@@ -52,20 +57,22 @@ def check(case: Case) -> Iterator[Finding]:
 
 
 def moments(case: Case) -> Iterator[datetime]:
-    """Yield the instant the deadline passes, and each repeat."""
+    """Yield the instant the deadline passes, each repeat, and the end of a doubt."""
     if standing := running(case):
         deadline = standing.deadline
         passes = passes_at(deadline, case.policy.calendar)
-        yield from known(passes, *_repeats(case, deadline).values())
+        doubted = doubted_until(case, deadline)
+        yield from known(passes, *repeats(case, deadline).values(), doubted)
 
 
-def _repeats(case: Case, deadline: Deadline) -> dict[int, datetime | None]:
-    """Return the instant of each repeat, by the working days late that have ended then."""
-    calendar = case.policy.calendar
-    return {
-        n: ends_after(deadline.due_on, calendar, days=n)
-        for n in case.policy.overdue_repeat_days
-    }
+def _stage(case: Case, deadline: Deadline) -> tuple[str, Severity, tuple[Role, ...]]:
+    """Return the stage reached, how much it presses and who hears of it."""
+    if is_doubted(case, deadline):
+        return DATA, Severity.WARNING, TOLD_OF_DATA
+    seen, told = seen_until(case), repeats(case, deadline)
+    days = max((n for n, moment in told.items() if has_come(moment, at=seen)), default=0)
+    unit = Role.HANDLER, Role.HEAD
+    return f"{days}d", Severity.BREACH, (*unit, Role.LEADER) if days else unit
 
 
 RULE = Rule(

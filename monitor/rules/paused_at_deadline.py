@@ -78,7 +78,7 @@ def _begun_late(case: Case, pause: Pause) -> Iterator[Finding]:
 
 def _surely_begun_at(case: Case, pause: Pause) -> datetime | None:
     """Return an instant before which a pause did not begin; None where nobody knows."""
-    if Carried.PAUSES in case.dossier.carries:
+    if Carried.PAUSES in case.dossier.carries and not pause.by_status:
         return pause.paused_at
     for change in case.changes:
         is_it = change.field == "status" and change.shown_by.exported_at == pause.paused_at

@@ -1,8 +1,8 @@
 """Remind the citizen, or end the dossier by its procedure: it has waited for very long.
 
-Speaks once for each number of working days in `policy.paused_days` that have ended since
-the wait began, whether for papers or for dues. Where the status alone tells of the wait,
-it began with the first export that shows it. What the rule knows is as old as `as_of`.
+Speaks once for each number of working days in `policy.paused_days`, whether the wait is for
+papers or for dues, where an export made once they have ended since it began still shows it.
+Where the status alone tells of the wait, it began with the first export that shows it.
 """
 
 from collections.abc import Iterator
@@ -13,7 +13,8 @@ from monitor.domain.dossier import Carried, Pause
 from monitor.domain.finding import Finding, Severity
 from monitor.domain.instants import vietnam_day
 from monitor.domain.rule import Case, Rule
-from monitor.domain.thresholds import days_ended, ends_after, has_come, known
+from monitor.domain.thresholds import days_ended, has_come, known, seen_until
+from monitor.domain.waits import pause_stages
 
 
 def check(case: Case) -> Iterator[Finding]:
@@ -21,8 +22,8 @@ def check(case: Case) -> Iterator[Finding]:
     pause = _waits(case)
     if pause is None:
         return
-    stages = _stages(case, pause)
-    reached = [n for n, moment in stages.items() if has_come(moment, at=case.at)]
+    stages, seen = pause_stages(case, pause), seen_until(case)
+    reached = [n for n, moment in stages.items() if has_come(moment, at=seen)]
     if reached:
         paused_on, calendar = vietnam_day(pause.paused_at), case.policy.calendar
         yield Finding(
@@ -35,7 +36,7 @@ def check(case: Case) -> Iterator[Finding]:
             facts={
                 "paused_at": pause.paused_at,
                 "kind": pause.kind.value,
-                "days_paused": days_ended(paused_on, calendar, at=case.at),
+                "days_paused": days_ended(paused_on, calendar, at=seen),
                 "as_of": case.dossier.as_of,
             },
         )
@@ -44,17 +45,11 @@ def check(case: Case) -> Iterator[Finding]:
 def moments(case: Case) -> Iterator[datetime]:
     """Yield the instant of each stage."""
     if pause := _waits(case):
-        yield from known(*_stages(case, pause).values())
+        yield from known(*pause_stages(case, pause).values())
 
 
 def _waits(case: Case) -> Pause | None:
     return case.dossier.open_pause if case.dossier.is_open else None
-
-
-def _stages(case: Case, pause: Pause) -> dict[int, datetime | None]:
-    """Return the instant of each stage, by the working days waited that have ended then."""
-    paused_on, calendar = vietnam_day(pause.paused_at), case.policy.calendar
-    return {n: ends_after(paused_on, calendar, days=n) for n in case.policy.paused_days}
 
 
 RULE = Rule(

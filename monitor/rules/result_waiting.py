@@ -1,27 +1,25 @@
 """Tell the citizen that the result is ready: it has lain at the counter too long.
 
-Speaks once `policy.result_waiting_days` working days have ended after the day the
-result came to be. What it knows of the collection is as old as `as_of`. A procedure
-whose result is no paper leaves nothing to collect.
+Speaks where an export made once `policy.result_waiting_days` working days have ended
+after the day the result came to be shows no collection: one that carries the column. A
+procedure whose result is no paper leaves nothing to collect.
 """
 
 from collections.abc import Iterator
 from datetime import date, datetime
 
+from monitor.domain.collection import finished_on, waits_from
 from monitor.domain.directory import Role
-from monitor.domain.dossier import Carried, Status
+from monitor.domain.dossier import Carried
 from monitor.domain.finding import Finding, Severity
-from monitor.domain.instants import vietnam_day
 from monitor.domain.rule import Case, Rule
-from monitor.domain.thresholds import days_ended, ends_after, has_come, known
-
-WAITING = frozenset({None, Status.FINISHED})
+from monitor.domain.thresholds import days_ended, has_come, known, known_until
 
 
 def check(case: Case) -> Iterator[Finding]:
     """Yield a notice while a result waits longer than it should."""
-    finished_on = _finished_on(case)
-    if finished_on is None or not has_come(_waits_from(case, finished_on), at=case.at):
+    finished, seen = finished_on(case), known_until(case, Carried.COLLECTED)
+    if finished is None or not has_come(waits_from(case, finished), at=seen):
         return
     yield Finding(
         rule=RULE.code,
@@ -32,29 +30,16 @@ def check(case: Case) -> Iterator[Finding]:
         tells=(Role.ONE_STOP,),
         facts={
             "finished_at": case.dossier.finished_at,
-            "days_waiting": days_ended(finished_on, case.policy.calendar, at=case.at),
-            "as_of": case.dossier.as_of,
+            "days_waiting": days_ended(finished, case.policy.calendar, at=seen),
+            "as_of": case.dossier.seen_at(Carried.COLLECTED),
         },
     )
 
 
 def moments(case: Case) -> Iterator[datetime]:
     """Yield the instant at which the result has waited too long."""
-    if finished_on := _finished_on(case):
-        yield from known(_waits_from(case, finished_on))
-
-
-def _finished_on(case: Case) -> date | None:
-    """Return the day of a result that can be collected and has not been."""
-    dossier = case.dossier
-    has_paper = case.procedure is None or case.procedure.yields_paper
-    if dossier.finished_at is None or dossier.collected_at or not has_paper:
-        return None
-    return vietnam_day(dossier.finished_at) if dossier.status in WAITING else None
-
-
-def _waits_from(case: Case, finished_on: date) -> datetime | None:
-    return ends_after(finished_on, case.policy.calendar, days=case.policy.result_waiting_days)
+    if finished := finished_on(case):
+        yield from known(waits_from(case, finished))
 
 
 RULE = Rule(

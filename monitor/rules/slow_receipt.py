@@ -2,7 +2,8 @@
 
 Speaks where an export made after `policy.reception_hours` working hours from the
 submission still shows a dossier that came online and that nobody has received. Only
-where a source shows the submission; one sent back to be completed waits for the citizen.
+where a source shows the submission and the channel; one sent back to be completed waits
+for the citizen.
 """
 
 from collections.abc import Iterator
@@ -46,7 +47,7 @@ RULE = Rule(
     module=__name__,
     source="docs/law.md#reception-clock",
     in_force_from=date(2025, 7, 1),
-    needs=frozenset({Carried.SUBMITTED, Carried.RECEIVED, Carried.STATUS}),
+    needs=frozenset({Carried.SUBMITTED, Carried.RECEIVED, Carried.STATUS, Carried.CHANNEL}),
     check=check,
     moments=moments,
 )

@@ -11,14 +11,18 @@ from datetime import date, datetime
 from monitor.domain.directory import Role
 from monitor.domain.dossier import Carried
 from monitor.domain.finding import Finding, Severity
-from monitor.domain.instants import local
 from monitor.domain.rule import Case, Rule
 from monitor.domain.thresholds import has_come, known, passes_at, running
-from monitor.domain.waits import limited_step, step_passes_at
+from monitor.domain.waits import limited_step, step_limit, step_passes_at
+
+NAMED = 100  # letters that tell a step from another of the same limit
 
 
 def check(case: Case) -> Iterator[Finding]:
-    """Yield a warning while a step runs beyond its limit."""
+    """Yield a warning while a step runs beyond its limit.
+
+    Its key is the step and the limit it was given: a late message may move its begin.
+    """
     step, as_of = limited_step(case), case.dossier.steps_as_of
     if step is None or as_of is None or has_come(_ends_at(case), at=case.at):
         return
@@ -26,14 +30,14 @@ def check(case: Case) -> Iterator[Finding]:
         yield Finding(
             rule=RULE.code,
             dossier=case.dossier.code,
-            stage=f"{local(step.began_at):%Y%m%d-%H%M}",
+            stage=step.name[:NAMED],
             deadline=step.due_at,
             severity=Severity.WARNING,
             tells=(Role.STEP_HANDLER, Role.HEAD),
             facts={
                 "step": step.name,
                 "began_at": step.began_at,
-                "step_due_at": step.due_at,
+                "step_due_at": step_limit(case, step),
                 "as_of": as_of,
             },
         )

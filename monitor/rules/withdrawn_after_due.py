@@ -2,19 +2,20 @@
 
 Lay the applicant's request, or the slip by which the dossier was sent back, beside it. A
 citizen may well withdraw a late dossier; but it leaves the figures as if it had never
-been late, so it is asked about. The unit is asked first; the leader hears of it, with the
-explanation, once `policy.explain_days` working days have ended.
+been late, so it is asked about. One whose clock stood still was not late. The unit is
+asked first; the leader hears of it, with the explanation, once `policy.explain_days`
+working days have ended.
 """
 
 from collections.abc import Iterator
-from contextlib import suppress
+from dataclasses import replace
 from datetime import date, datetime
 
-from monitor.domain.change import Change
-from monitor.domain.deadline import find_deadline, is_past
-from monitor.domain.dossier import Carried, Status
-from monitor.domain.errors import CalendarGapError
+from monitor.domain.change import Change, Shown
+from monitor.domain.deadline import Running, assess
+from monitor.domain.dossier import Carried, Dossier, Status
 from monitor.domain.finding import Finding
+from monitor.domain.history import as_it_stood
 from monitor.domain.rule import Case, Rule
 from monitor.domain.verification import Edit, asked_of, is_of_one_source, moments_of, sure_until
 
@@ -45,22 +46,33 @@ def _was_open(change: Change) -> bool:
 
 
 def _after_due(case: Case, change: Change) -> Iterator[Edit]:
-    """Yield the change where an export after the deadline had shown the dossier open."""
+    """Yield the change where an export had shown the dossier in hand and late."""
     shown = change.shown_before
     if shown is None or not is_of_one_source(change):
         return
-    with suppress(CalendarGapError):
-        deadline = find_deadline(case.dossier, case.procedure, case.policy)
-        sure = sure_until(shown, case.policy)
-        if deadline is not None and is_past(deadline, case.policy.calendar, at=sure):
-            yield Edit(
-                change=change,
-                facts={
-                    "before": change.before,
-                    "after": change.after,
-                    "due_at": deadline.due_at,
-                },
-            )
+    was = _as_shown(case.dossier, change, shown)
+    sure = sure_until(shown, case.policy)
+    standing = assess(was, case.procedure, case.policy, at=sure)
+    if isinstance(standing, Running) and standing.is_late:
+        yield Edit(
+            change=change,
+            facts={
+                "before": change.before,
+                "after": change.after,
+                "due_at": standing.deadline.due_at,
+            },
+        )
+
+
+def _as_shown(dossier: Dossier, change: Change, shown: Shown) -> Dossier:
+    """Return the dossier as it stood, open, when the export before was made."""
+    return replace(
+        as_it_stood(dossier, at=shown.exported_at),
+        status=Status(change.before) if change.before else None,
+        finished_at=None,
+        collected_at=None,
+        end_seen_at=None,
+    )
 
 
 RULE = Rule(

@@ -140,6 +140,8 @@ class Notify(Table):
     afternoon: Clock = time(13, 45)
     form_of_address: Name = "Đồng chí"
     max_share: Share = 0.5
+    max_named_share: Share = 0.75
+    few: Whole = Field(default=20, ge=0, le=1_000)
 
     @field_validator("afternoon")
     @classmethod

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
-from functools import partial
 
 from monitor.domain.record import Alike, Contents, Record, Reject, Row
 
@@ -32,10 +31,12 @@ class Held:
 
     def rows(self) -> Iterator[Row]:
         """Yield the records, each to be merged whatever was shown before."""
-        return (
-            Row(one.code, one.mark, is_alike=False, record=partial(_itself, one))
-            for one in self.said
-        )
+        return (Row(one.row, one.code, one.mark, is_alike=False, kept=one) for one in self.said)
+
+    def record(self, row: Row) -> Record:
+        """Return the record."""
+        record: Record = row.kept
+        return record
 
     def rejects(self) -> Iterator[Reject]:
         """Yield the rejects."""
@@ -50,7 +51,3 @@ def held(rows: Iterable[Record | Reject], notes: tuple[str, ...] = ()) -> Held:
         refused=tuple(one for one in every if isinstance(one, Reject)),
         notes=notes,
     )
-
-
-def _itself(record: Record) -> Record:
-    return record

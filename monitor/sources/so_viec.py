@@ -31,6 +31,7 @@ MOST_ROWS = 5_000
 MOST_COLUMNS = 40
 HEAD_ROWS = 15  # among which the headings stand
 FITTING = 3  # headings by which a sheet is known
+BY_CODE = frozenset({Part.ANSWERS})  # sheets whose rows are known by the codes they show
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 BOOK = "xl/workbook.xml"
@@ -146,10 +147,15 @@ def _pages(sheets: list[Any]) -> Mapping[Part, FilledPage]:
         part, head, places = known
         names = headings(part)
         needed = ("token", "shown", *CELLS[part])
-        missing = tuple(names[name] for name in needed if name not in places)
-        rows = () if missing else tuple(_rows(sheet, part, head, places))
+        gone = [name for name in needed if name not in places]
+        missing = () if gone == ["token"] and part in BY_CODE else tuple(names[n] for n in gone)
+        rows = tuple(_rows(sheet, part, head, places))
         before = found.get(part, FilledPage())
-        found[part] = FilledPage(rows=(*before.rows, *rows), missing=before.missing or missing)
+        found[part] = FilledPage(
+            rows=before.rows if missing else (*before.rows, *rows),
+            missing=before.missing or missing,
+            torn=(*before.torn, *rows) if missing else before.torn,
+        )
     return found
 
 
@@ -178,9 +184,13 @@ def _rows(sheet: Any, part: Part, head: int, places: Mapping[str, int]) -> Itera
     """Yield the rows below the headings that bear anything."""
     merged = _merged(sheet)
     for number in range(head + 1, min(sheet.max_row, MOST_ROWS) + 1):
-        cells = {name: _cell(sheet.cell(number, places[name])) for name in CELLS[part]}
-        token, shown = (_text(sheet.cell(number, places[name])) for name in ("token", "shown"))
-        touched = frozenset(name for name in CELLS[part] if (number, places[name]) in merged)
+        names = [name for name in CELLS[part] if name in places]
+        cells = {name: _cell(sheet.cell(number, places[name])) for name in names}
+        token, shown = (
+            _text(sheet.cell(number, places[name])) if name in places else ""
+            for name in ("token", "shown")
+        )
+        touched = frozenset(name for name in names if (number, places[name]) in merged)
         if token or shown or touched or any(cell is not None for cell in cells.values()):
             yield RawRow(number=number, token=token, target=shown, cells=cells, merged=touched)
 

@@ -7,14 +7,14 @@ from types import MappingProxyType
 
 from monitor.domain.dossier import Carried
 from monitor.domain.errors import SourceFileError
-from monitor.domain.record import Alike, Contents, Export, Reject
+from monitor.domain.record import Alike, Contents, Export, Reject, Row
 from monitor.sources.exported import exported_at
 from monitor.sources.headers import Field
 from monitor.sources.marks import Marker
 from monitor.sources.options import SourceOptions
 from monitor.sources.pages import Pages
 from monitor.sources.reasons import Reason
-from monitor.sources.staged import Laid, Staged
+from monitor.sources.staged import Staged
 from monitor.sources.table import Table
 from monitor.sources.tabular import RowReader
 
@@ -71,7 +71,7 @@ class _Stage:
     @contextmanager
     def __call__(self, alike: Alike, salt: str) -> Iterator[Contents]:
         """Lay the rows aside on disk for as long as the context lasts."""
-        with Pages[Laid]() as laid, Pages[Reject]() as refused, Pages[Reject]() as doubled:
+        with Pages[Row]() as laid, Pages[Reject]() as refused, Pages[Reject]() as doubled:
             with self.table.again() as opened:
                 table = opened.only(self.fields)
                 marker = Marker(table.layout.columns, self._reading(salt))

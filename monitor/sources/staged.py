@@ -9,11 +9,10 @@ from array import array
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import partial
 from hashlib import blake2b
 from itertools import islice
 from operator import attrgetter
-from typing import NamedTuple
+from typing import Any
 
 from monitor.domain.record import Alike, Record, Reject, Row
 from monitor.sources.cells import Cell
@@ -23,15 +22,7 @@ from monitor.sources.reasons import Note, Reason
 from monitor.sources.repeated import Repeated
 from monitor.sources.tabular import Found, RowReader, Said, told
 
-
-class Laid(NamedTuple):
-    """A row that can be taken, as it lies aside: its cells, or what it says once read."""
-
-    number: int
-    code: str
-    mark: int | None
-    is_alike: bool
-    kept: Sequence[Cell] | Said
+APART = "\x1f"  # made to part fields; a text that holds it says nothing by it
 
 
 class Staged:
@@ -40,7 +31,7 @@ class Staged:
     def __init__(
         self,
         reader: RowReader,
-        laid: Pages[Laid],
+        laid: Pages[Row],
         refused: Pages[Reject],
         doubled: Pages[Reject],
     ) -> None:
@@ -72,9 +63,13 @@ class Staged:
 
     def rows(self) -> Iterator[Row]:
         """Yield the rows that can be taken."""
-        for row in self._laid:
-            if row.number not in self._left_out:
-                yield Row(row.code, row.mark, row.is_alike, partial(self._record, row))
+        left_out = self._left_out
+        return (row for row in self._laid if row.number not in left_out)
+
+    def record(self, row: Row) -> Record:
+        """Return what a row says; one known alike when it was laid aside is read now."""
+        said = row.kept if isinstance(row.kept, dict) else self._read(row)
+        return Record(mark=row.mark, **said)
 
     def rejects(self) -> Iterator[Reject]:
         """Yield the rows that cannot be taken."""
@@ -83,11 +78,11 @@ class Staged:
     def _take_page(self, page: Sequence[Found | Reject], alike: Alike) -> None:
         marks = {one.code: one.mark for one in page if isinstance(one, Found) and one.code}
         known = alike(marks)
-        laid: list[Laid] = []
+        laid: list[Row] = []
         refused: list[Reject] = []
         for one in page:
             judged = one if isinstance(one, Reject) else self._judge(one, marks, known)
-            if isinstance(judged, Laid):
+            if isinstance(judged, Row):
                 laid.append(judged)
             else:
                 refused.append(judged)
@@ -98,12 +93,12 @@ class Staged:
 
     def _judge(
         self, found: Found, marks: Mapping[str, int], known: Collection[str]
-    ) -> Laid | Reject:
+    ) -> Row | Reject:
         """Read a row, unless it is known; one of which something is to be told has no mark."""
         number, code, mark, cells = found
         if code in known and marks[code] == mark:
             self._repeated.add(code)
-            return Laid(number, code, mark, is_alike=True, kept=cells)
+            return Row(number, code, mark, is_alike=True, kept=_packed(cells))
         notes = Counter[Note]()
         code, said = self._reader.read(number, cells, notes)
         self._repeated.add(code)
@@ -112,15 +107,10 @@ class Staged:
             return said
         if notes:
             self._notes.update(notes)
-        return Laid(number, code, None if notes else mark, is_alike=False, kept=said)
+        return Row(number, code, None if notes else mark, is_alike=False, kept=said)
 
-    def _record(self, row: Laid) -> Record:
-        kept = row.kept
-        return Record(mark=row.mark, **(kept if isinstance(kept, dict) else self._read(row)))
-
-    def _read(self, row: Laid) -> Said:
-        """Read what was known alike when it was laid aside, and is so no longer."""
-        _, said = self._reader.read(row.number, list(row.kept), Counter())
+    def _read(self, row: Row) -> Said:
+        _, said = self._reader.read(row.number, _unpacked(row.kept), Counter())
         if isinstance(said, Reject):
             raise TypeError  # it was taken before, as it stands and as it is read
         return said
@@ -148,22 +138,36 @@ class Staged:
         differing: set[str] = set()
         for row in self._laid:
             if (hashed := hash(row.code)) in hashes:
-                digest = _digest(self._record(row))
+                digest = _digest(self.record(row))
                 if said.setdefault(row.code, digest) != digest or hashed in refused:
                     differing.add(row.code)
         return differing
 
-    def _leave_out(self, row: Laid) -> None:
+    def _leave_out(self, row: Row) -> None:
         self._left_out.add(row.number)
         self.records -= 1
 
-    def _refusal(self, row: Laid) -> Reject:
+    def _refusal(self, row: Row) -> Reject:
         return Reject(
             row=row.number,
             column=self._reader.label(Field.CODE),
             value=row.code,
             reason=Reason.DUPLICATE_CODE,
         )
+
+
+def _packed(cells: Sequence[Cell]) -> object:
+    """Return cells as what takes less time to be laid aside, where that can be undone."""
+    try:
+        packed = APART.join(cells)  # type: ignore[arg-type]
+    except TypeError:  # not all are texts
+        return cells
+    return packed if packed.count(APART) == len(cells) - 1 else cells
+
+
+def _unpacked(kept: Any) -> Sequence[Cell]:
+    cells: Sequence[Cell] = kept.split(APART) if isinstance(kept, str) else kept
+    return cells
 
 
 def _digest(record: Record) -> bytes:

@@ -17,13 +17,14 @@ from sqlalchemy import (
 )
 
 from monitor.ports.store import Judged, Settled, Subject
+from monitor.store.among import among
 from monitor.store.counts import columns_of
 from monitor.store.history import changes_of
 from monitor.store.insert import Row, insert, put
 from monitor.store.keeping import keep_findings
 from monitor.store.letters import newest_of
 from monitor.store.loading import beside, load_beside, read_columns
-from monitor.store.tables import agenda, dossiers, findings
+from monitor.store.tables import agenda, changes, dossiers, findings, imports
 from monitor.store.types import UtcDateTime, on_clock
 
 CHUNK = 500
@@ -49,10 +50,16 @@ class SqlAgenda:
         )
         return first
 
-    def living(self, *, after: int, limit: int) -> list[int]:
-        """Return the ids past one, in order, of dossiers that are open or spoken of."""
-        query = select(dossiers.c.id).where(dossiers.c.id > after, _is_living())
-        return list(self._connection.scalars(query.order_by(dossiers.c.id).limit(limit)))
+    def living(self, *, edited_since: datetime) -> list[int]:
+        """Return the ids of dossiers that are open, spoken of or altered of late, in order."""
+        is_open = select(dossiers.c.id).where(dossiers.c.is_open)
+        is_spoken_of = select(findings.c.dossier_id).where(
+            findings.c.resolved_at.is_(None), findings.c.dossier_id.is_not(None)
+        )
+        recent = select(imports.c.id).where(imports.c.imported_at >= edited_since)
+        is_edited = select(changes.c.dossier_id).where(changes.c.import_id.in_(recent))
+        query = is_open.union(is_spoken_of, is_edited)
+        return sorted(self._connection.scalars(query))
 
     def subjects(self, ids: Sequence[int]) -> list[Subject]:
         """Return dossiers with all that rules look at; unknown ids are left out."""
@@ -118,13 +125,13 @@ class SqlAgenda:
 
     def seen_to(self, judged: Mapping[str, datetime]) -> None:
         """Have the letters of dossiers be seen to, where none was judged again meanwhile."""
-        of = select(dossiers.c.id).where(dossiers.c.code == bindparam("of")).scalar_subquery()
-        statement = update(agenda).where(
-            agenda.c.dossier_id == of, agenda.c.judged_at == bindparam("at")
-        )
-        rows = [{"of": code, "at": at} for code, at in judged.items()]
-        if rows:
-            self._connection.execute(statement.values(judged_at=None), rows)
+        of = select(dossiers.c.id).where(among(dossiers.c.code, "codes"))
+        statement = update(agenda).where(agenda.c.dossier_id.in_(of)).values(judged_at=None)
+        for at in set(judged.values()):
+            codes = [code for code, one in judged.items() if one == at]
+            self._connection.execute(
+                statement.where(agenda.c.judged_at == at), {"codes": codes}
+            )
 
     def wake(self, codes: Iterable[str], *, at: datetime) -> None:
         """Have these dossiers judged at the next scan."""
@@ -132,11 +139,14 @@ class SqlAgenda:
         for start in range(0, len(wanted), CHUNK):
             self._wake(dossiers.c.code.in_(wanted[start : start + CHUNK]), at=at)
 
-    def wake_page(self, *, after: int, limit: int, at: datetime) -> int | None:
+    def wake_page(
+        self, *, after: int, limit: int, edited_since: datetime, at: datetime
+    ) -> int | None:
         """Have a page of the dossiers past an id judged that a change of settings may touch.
 
-        Those are open, spoken of, or to be looked at later; and results not collected, for
-        the calendar may not have reached the day on which they have waited too long. Of all
+        Those are open, spoken of, or to be looked at later; results not collected, for the
+        calendar may not have reached the day on which they have waited too long; and those
+        that an import read since `edited_since` altered, for that may be asked about. Of all
         others only new data can say more.
 
         Returns:
@@ -152,7 +162,7 @@ class SqlAgenda:
             is_waiting = dossiers.c.collected_at.is_(None) & (
                 dossiers.c.finished_at >= at - NOT_COLLECTED
             )
-            is_touched = or_(_is_living(), is_ahead, is_waiting)
+            is_touched = or_(_is_living(), is_ahead, is_waiting, _is_edited(edited_since))
             self._wake(dossiers.c.id > after, dossiers.c.id <= last, is_touched, at=at)
         return last
 
@@ -191,6 +201,13 @@ def _is_living() -> ColumnElement[bool]:
         findings.c.dossier_id == dossiers.c.id, findings.c.resolved_at.is_(None)
     )
     return or_(dossiers.c.is_open, is_spoken_of)
+
+
+def _is_edited(since: datetime) -> ColumnElement[bool]:
+    recent = select(imports.c.id).where(imports.c.imported_at >= since)
+    return exists().where(
+        changes.c.dossier_id == dossiers.c.id, changes.c.import_id.in_(recent)
+    )
 
 
 def _settled(one: Judged) -> Row:

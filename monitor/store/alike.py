@@ -12,7 +12,7 @@ from monitor.store.imports import SHOWS_END
 from monitor.store.insert import put
 from monitor.store.tables import agenda, dossiers, imports, sightings
 
-CHUNK = 1_000
+CHUNK = 2_000
 
 _other = sightings.alias()
 _HAS_FRESHER = exists().where(
@@ -53,6 +53,11 @@ SEEN = (
     )
     .values(import_id=bindparam("by"), seen_at=bindparam("as_of"))
 )
+ELSEWHERE = (
+    select(sightings.c.dossier_id, sightings.c.says, imports.c.carries)
+    .join(imports, imports.c.id == sightings.c.import_id)
+    .where(among(sightings.c.dossier_id, "ids"), sightings.c.source != bindparam("of"))
+)
 MOVED = update(dossiers).where(among(dossiers.c.id, "ids")).values(as_of=bindparam("by"))
 
 
@@ -64,7 +69,7 @@ def alike(
     return frozenset(
         code
         for codes in _chunks(marks)
-        for code, mark in connection.execute(MARKED, {"codes": codes, **told})
+        for code, mark in connection.execute(MARKED, {"codes": codes, **told}).all()
         if mark == marks[code]
     )
 
@@ -117,7 +122,7 @@ def _move_on(
     elsewhere = _told_elsewhere(connection, shown, ids)
     moved = [row for row in rows if row.id not in elsewhere]
     connection.execute(MOVED, {"ids": [row.id for row in moved], "by": as_of})
-    woken = [row.id for row in moved if row.passes]
+    woken = [row.id for row in rows if row.passes]
     put(connection, agenda, [{"dossier_id": id_, "look_at": at} for id_ in woken])
 
 
@@ -127,14 +132,10 @@ def _told_elsewhere(
     """Return the dossiers of whose end another source tells, and this one cannot."""
     if SHOWS_END & _carried(shown["carries"]):
         return ()
-    query = (
-        select(sightings.c.dossier_id, sightings.c.says, imports.c.carries)
-        .join(imports, imports.c.id == sightings.c.import_id)
-        .where(sightings.c.dossier_id.in_(ids), sightings.c.source != shown["source"])
-    )
+    told = connection.execute(ELSEWHERE, {"ids": ids, "of": shown["source"]}).all()
     return {
         dossier_id
-        for dossier_id, says, carries in connection.execute(query)
+        for dossier_id, says, carries in told
         if SHOWS_END & _carried(says or carries)
     }
 

@@ -7,10 +7,11 @@ from sqlalchemy import Connection, Select, func, insert, select
 
 from monitor.domain.finding import BY_THE_HOUR, Ending
 from monitor.domain.note import Note
-from monitor.ports.store import HeardBy, Standing, Wanted
+from monitor.ports.store import HeardBy, Spoken, Standing, Wanted
+from monitor.store.among import among
 from monitor.store.finding_search import heard_by, narrowed, of_the_same
 from monitor.store.insert import insert_new
-from monitor.store.rows import to_finding, to_note
+from monitor.store.rows import NO_DEADLINE, to_finding, to_note
 from monitor.store.tables import dossiers, findings, notes, told
 
 
@@ -136,6 +137,22 @@ class SqlFindings:
             for row in self._connection.execute(query).mappings():
                 said[row["finding_id"]].append(to_note(row))
         return said
+
+    def spoken(self, codes: Sequence[str], rules: Sequence[str]) -> list[Spoken]:
+        """Return which of these rules speak now of a deadline of these dossiers, in order."""
+        query = (
+            select(dossiers.c.code, findings.c.rule, findings.c.deadline, dossiers.c.procedure)
+            .join(dossiers, dossiers.c.id == findings.c.dossier_id)
+            .where(among(dossiers.c.code, "codes"), findings.c.rule.in_(rules))
+            .where(findings.c.resolved_at.is_(None), findings.c.deadline != NO_DEADLINE)
+            .order_by(dossiers.c.code, findings.c.rule, findings.c.id)
+        )
+        return [
+            Spoken(dossier=code, rule=rule, deadline=deadline, procedure=procedure)
+            for code, rule, deadline, procedure in self._connection.execute(
+                query, {"codes": codes}
+            )
+        ]
 
     def add_note(self, finding_id: int, note: Note) -> None:
         """Keep what somebody said of a finding, for ever."""

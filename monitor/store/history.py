@@ -32,6 +32,8 @@ PAUSES = (
         on_clock(pauses.c.paused_at),
         on_clock(pauses.c.resumed_at),
         type_coerce(pauses.c.kind, Word(PauseKind)),
+        pauses.c.by_status,
+        on_clock(pauses.c.over_at),
     )
     .where(among(pauses.c.dossier_id, "ids"))
     .order_by(pauses.c.paused_at)
@@ -54,11 +56,19 @@ def promises_of(connection: Connection, ids: Sequence[int]) -> dict[int, list[Pr
 
 
 def pauses_of(connection: Connection, ids: Sequence[int]) -> dict[int, list[Pause]]:
-    """Return the pauses of dossiers by their id, oldest first."""
+    """Return the pauses of dossiers by their id, oldest first, as exports state them."""
     rows = connection.execute(PAUSES, {"ids": ids}).all()
     found: defaultdict[int, list[Pause]] = defaultdict(list)
-    for dossier_id, paused_at, resumed_at, kind in rows:
-        found[dossier_id].append(Pause(paused_at=paused_at, resumed_at=resumed_at, kind=kind))
+    for dossier_id, paused_at, resumed_at, kind, by_status, over_at in rows:
+        found[dossier_id].append(
+            Pause(
+                paused_at=paused_at,
+                resumed_at=resumed_at,
+                kind=kind,
+                by_status=bool(by_status),
+                over_at=over_at,
+            )
+        )
     return found
 
 
@@ -76,22 +86,38 @@ def changes_of(connection: Connection, ids: Sequence[int]) -> defaultdict[int, l
     shown = _shown(connection, rows)
     found: defaultdict[int, list[Change]] = defaultdict(list)
     for row in rows:
-        before = shown.get(row["import_before_id"])
-        found[row["dossier_id"]].append(
-            Change(
-                field=row["field"],
-                before=row["before"],
-                after=row["after"],
-                shown_by=_as_of(shown[row["import_id"]], row["seen_at"]),
-                shown_before=_as_of(before, row["seen_before_at"]) if before else None,
-            )
+        before, told = shown.get(row["import_before_id"]), found[row["dossier_id"]]
+        one = Change(
+            field=row["field"],
+            before=row["before"],
+            after=row["after"],
+            shown_by=_as_of(shown[row["import_id"]], row["seen_at"], row["source"]),
+            shown_before=_as_of(before, row["seen_before_at"], row["source_before"])
+            if before
+            else None,
         )
+        told.append(_shown_since(one, told))
     return found
 
 
-def _as_of(shown: Shown, seen_at: datetime | None) -> Shown:
-    """Return an export with the instant as of which it speaks of one dossier."""
-    return replace(shown, exported_at=seen_at) if seen_at else shown
+def _shown_since(change: Change, earlier: Sequence[Change]) -> Change:
+    """Return a change whose value before was shown by the import that altered it last.
+
+    Its own source may have shown the dossier before another altered it.
+    """
+    before = change.shown_before
+    told = (one.shown_by for one in reversed(earlier) if one.field == change.field)
+    last = next((one for one in told if one.import_id != change.shown_by.import_id), None)
+    if before is None or last is None or last.exported_at <= before.exported_at:
+        return change
+    return replace(change, shown_before=last)
+
+
+def _as_of(shown: Shown, seen_at: datetime | None, source: str | None) -> Shown:
+    """Return an export with the instant as of which it speaks of one dossier, and whence."""
+    return replace(
+        shown, exported_at=seen_at or shown.exported_at, source=source or shown.source
+    )
 
 
 def _shown(connection: Connection, rows: Sequence[RowMapping]) -> dict[int | None, Shown]:

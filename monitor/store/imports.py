@@ -7,6 +7,7 @@ from sqlalchemy import (
     Connection,
     RowMapping,
     Select,
+    delete,
     func,
     insert,
     literal,
@@ -67,7 +68,11 @@ class SqlImports:
         return found
 
     def record(self, done: Import, rejects: Sequence[Reject]) -> int:
-        """Write an import down with its rejects and return its id."""
+        """Write an import down with its rejects and return its id.
+
+        One of the same bytes that was stopped half-way goes on under its id: what it has
+        altered already and what it has yet to alter are of one import.
+        """
         row = {
             "system": done.system,
             "source": done.source,
@@ -82,11 +87,30 @@ class SqlImports:
             "added": 0,
             "changed": 0,
         }
-        import_id = int(
-            self._connection.execute(insert(imports).returning(imports.c.id), row).scalar_one()
-        )
+        import_id = self._unfinished(done)
+        if import_id is None:
+            statement = insert(imports).returning(imports.c.id)
+            import_id = int(self._connection.execute(statement, row).scalar_one())
+        else:
+            self._connection.execute(update(imports).where(imports.c.id == import_id), row)
+            refused = tables.rejects.c.import_id == import_id
+            self._connection.execute(delete(tables.rejects).where(refused))
         self.refuse(import_id, rejects)
         return import_id
+
+    def _unfinished(self, done: Import) -> int | None:
+        """Return the id of an import of this file that was begun and never ended."""
+        if done.state != "merging":
+            return None
+        query = select(func.max(imports.c.id)).where(
+            imports.c.system == done.system,
+            imports.c.source == done.source,
+            imports.c.sha256 == done.sha256,
+            imports.c.exported_at == done.exported_at,
+            imports.c.state == "merging",
+        )
+        found: int | None = self._connection.execute(query).scalar_one()
+        return found
 
     def refuse(self, import_id: int, rejects: Sequence[Reject]) -> None:
         """Keep rows refused while merging."""

@@ -111,17 +111,32 @@ def _kept(connection: Connection, ids: Sequence[int]) -> dict[int, dict[Key, _Ke
 
 def _ended(known: dict[Key, _Kept], stands: Collection[Key]) -> Iterable[Row]:
     """Yield the findings that stand no longer, and why: a rule may speak on elsewhere."""
-    speaking = {rule: deadline for rule, _, deadline in stands}
-    for key, one in known.items():
-        if one.is_resolved or key in stands:
-            continue
-        rule, _, deadline = key
-        if rule not in speaking:
-            ending = Ending.RESOLVED
-        else:
-            is_same = speaking[rule] == deadline
-            ending = Ending.REPEATED if is_same else Ending.SUPERSEDED
-        yield {"of": one.id, "why": ending.value}
+    gone = [key for key, one in known.items() if not one.is_resolved and key not in stands]
+    if gone:
+        begun = [key for key in stands if key not in known or known[key].is_resolved]
+        for key in gone:
+            yield {"of": known[key].id, "why": _ending(key, begun).value}
+
+
+def _ending(gone: Key, begun: Iterable[Key]) -> Ending:
+    """Tell why a finding ended, from what stands since then.
+
+    What the rule said beside it is another thing; so is a stage of another episode
+    (`asked@5`, `told@7`).
+    """
+    rule, stage, deadline = gone
+    later = [
+        one_deadline
+        for one_rule, one_stage, one_deadline in begun
+        if one_rule == rule and _episode(one_stage) == _episode(stage)
+    ]
+    if not later:
+        return Ending.RESOLVED
+    return Ending.REPEATED if deadline in later else Ending.SUPERSEDED
+
+
+def _episode(stage: str) -> str:
+    return stage.partition("@")[2]
 
 
 def _update(written: _Written, before: _Kept, finding: Finding) -> None:

@@ -16,7 +16,6 @@ from monitor.store.insert import insert_new
 from monitor.store.rows import to_letter
 from monitor.store.tables import answers, dossiers, letters, pdf_bytes
 
-CHUNK = 500
 ON_PAPER = (LetterState.DRAFT.value, LetterState.APPROVED.value)
 
 
@@ -28,16 +27,8 @@ class SqlLetters:
 
     def newest(self, codes: Iterable[str]) -> dict[str, Letter]:
         """Return, by dossier, the letter opened last."""
-        wanted, found = list(codes), dict[str, Letter]()
-        for start in range(0, len(wanted), CHUNK):
-            query = (
-                _joined()
-                .where(dossiers.c.code.in_(wanted[start : start + CHUNK]))
-                .order_by(letters.c.id)
-            )
-            for row in self._connection.execute(query).mappings():
-                found[row["code"]] = to_letter(row)
-        return found
+        rows = self._connection.execute(OF_CODES, {"codes": list(codes)}).mappings()
+        return {row["code"]: to_letter(row) for row in rows}
 
     def about(self, code: str, deadline: datetime) -> Letter | None:
         """Return a dossier's letter about a deadline's day in Vietnam, the last opened."""
@@ -48,12 +39,7 @@ class SqlLetters:
 
     def of(self, codes: Iterable[str]) -> list[Letter]:
         """Return all letters about dossiers, by deadline."""
-        wanted = list(codes)
-        return [
-            letter
-            for start in range(0, len(wanted), CHUNK)
-            for letter in self._where(dossiers.c.code.in_(wanted[start : start + CHUNK]))
-        ]
+        return self._where(among(dossiers.c.code, "codes"), codes=list(codes))
 
     def unprinted(self) -> list[Letter]:
         """Return the drafted and approved letters that no paper has been set of."""
@@ -72,9 +58,9 @@ class SqlLetters:
             return self._where()
         return self._where(letters.c.state.in_([state.value for state in states]))
 
-    def _where(self, *conditions: ColumnElement[bool]) -> list[Letter]:
+    def _where(self, *conditions: ColumnElement[bool], **values: object) -> list[Letter]:
         query = _joined().where(*conditions).order_by(letters.c.deadline, dossiers.c.code)
-        return [to_letter(row) for row in self._connection.execute(query).mappings()]
+        return [to_letter(row) for row in self._connection.execute(query, values).mappings()]
 
     def open(self, letter: Letter) -> bool:
         """Add a letter unless one of this kind about this deadline exists; tell if added."""
@@ -159,6 +145,7 @@ def _joined() -> Select[tuple[object, ...]]:
     )
 
 
+OF_CODES = _joined().where(among(dossiers.c.code, "codes")).order_by(letters.c.id)
 OF_DOSSIERS = _joined().where(among(letters.c.dossier_id, "ids")).order_by(letters.c.id)
 
 

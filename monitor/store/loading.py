@@ -6,7 +6,7 @@ a batch, and handed to `Dossier`.
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
 from itertools import compress
@@ -15,6 +15,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, Select, select, type_coerce
 
 from monitor.domain.dossier import Carried, Channel, Dossier, Status
+from monitor.domain.merged_pauses import in_effect
 from monitor.domain.merging import FOUND_OUT
 from monitor.domain.step import steps_of
 from monitor.store.among import among
@@ -93,9 +94,10 @@ def to_dossiers(connection: Connection, rows: Sequence[Row[Any]]) -> Iterator[Do
             **values,
             carries=_known(one.carries, tuple(map(bool, map(values.get, FOUND_OUT)))),
             promises=tuple(promised.get(id_, _NOTHING)),
-            pauses=tuple(paused.get(id_, _NOTHING)),
+            pauses=in_effect(paused.get(id_, _NOTHING)),
             steps=steps_of(said[id_], ended_at=ended_at) if id_ in said else (),
             steps_as_of=one.steps_as_of,
+            shown=tuple(one.shown),
         )
 
 
@@ -111,10 +113,14 @@ class _Seen:
 
     carries: frozenset[Carried] = frozenset()
     steps_as_of: datetime | None = None
+    shown: list[tuple[frozenset[Carried], datetime]] = field(default_factory=list)
 
-    def by(self, carries: frozenset[Carried], known_at: datetime | None) -> None:
-        """Add what one source carries; `known_at` where it tells of steps."""
+    def by(
+        self, carries: frozenset[Carried], at: datetime, *, known_at: datetime | None
+    ) -> None:
+        """Add what one source carries, and as of when; `known_at` where it tells of steps."""
         self.carries = self.carries | carries if self.carries else carries
+        self.shown.append((carries, at))
         if known_at is not None:
             self.steps_as_of = max(known_at, self.steps_as_of or known_at)
 
@@ -132,9 +138,10 @@ def _seen_of(connection: Connection, ids: Sequence[int]) -> Mapping[int, _Seen]:
         carries, exported_at = told[import_id]
         if says:
             said = frozenset(Carried(field) for field in says)
-            found[dossier_id].by(said, max(at, exported_at))
+            found[dossier_id].by(said, at, known_at=max(at, exported_at))
         else:
-            found[dossier_id].by(carries, at if Carried.STEP in carries else None)
+            known_at = at if Carried.STEP in carries else None
+            found[dossier_id].by(carries, at, known_at=known_at)
     return found
 
 

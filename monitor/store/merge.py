@@ -3,18 +3,20 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from sqlalchemy import Connection, select
 
 from monitor.domain.change import pause_changes
 from monitor.domain.dossier import Carried, Pause
 from monitor.domain.merged_applicant import join_applicant
+from monitor.domain.merged_pauses import in_effect
 from monitor.domain.merging import STATED, Merge, changes, is_counted_alike, merge
 from monitor.domain.record import Record
 from monitor.ports.store import Merged
 from monitor.store.imports import SHOWS_END
 from monitor.store.insert import insert_all
-from monitor.store.kept import Kept, ids_of, read_kept
+from monitor.store.kept import Kept, Sighting, ids_of, read_kept
 from monitor.store.tables import dossiers, imports
 from monitor.store.written import Written
 
@@ -104,9 +106,9 @@ class MergeBatch:
             *changes(known.stated, after.stated),
             *self._altered_pauses(known.pauses, after.pauses),
         ]
-        is_changed = bool(altered) or (known.promises, known.pauses) != (
+        is_changed = bool(altered) or (known.promises, in_effect(known.pauses)) != (
             after.promises,
-            after.pauses,
+            in_effect(after.pauses),
         )
         if is_changed:
             written.move(known.stated.unit, after.stated.unit, at=at)
@@ -114,7 +116,7 @@ class MergeBatch:
         if (
             is_changed
             or self._is_shown_anew(kept)
-            or _passes(kept.row["as_of"], kept.row["passes_at"], as_of)
+            or _passes(kept.row["as_of"], kept.row["passes_at"], self._exported_at)
         ):
             written.wake(kept.id, at=at)
         written.updates.append(
@@ -130,9 +132,13 @@ class MergeBatch:
         written.keep_changes(
             kept.id,
             altered,
-            kept.shown_by,
-            import_id=self._import_id,
-            seen_at=self._exported_at,
+            partial(kept.shown_before, self._source),
+            by=Sighting(
+                source=self._source,
+                import_id=self._import_id,
+                seen_at=self._exported_at,
+                carries=self._carries,
+            ),
         )
         written.keep_promises(kept.id, known.promises, after.promises)
         written.keep_pauses(kept.id, known.pauses, after.pauses)
@@ -145,7 +151,8 @@ class MergeBatch:
     ) -> Iterator[tuple[str, str | None, str | None]]:
         """Yield the pauses that an export alters: those found out, a status tells of."""
         if Carried.PAUSES in self._carries:
-            yield from pause_changes(before, after)
+            stated = ([one for one in of if not one.by_status] for of in (before, after))
+            yield from pause_changes(*stated)
 
     def _columns(
         self, joined: Merge, *, seen_before: datetime | None = None
@@ -164,7 +171,7 @@ class MergeBatch:
 
     def _as_of(self, kept: Kept) -> datetime:
         """Return the newest export that could show an end, else the newest at all."""
-        others = kept.others(self._source)
+        others = kept.beside(self._source)
         knows = [one.seen_at for one in others if one.carries & SHOWS_END]
         if self._carries & SHOWS_END:
             knows.append(self._exported_at)
@@ -188,6 +195,9 @@ class MergeBatch:
         )
 
 
-def _passes(before: datetime, passes_at: datetime | None, as_of: datetime) -> bool:
-    """Tell whether a deadline passed after a dossier's last export and by this one."""
-    return passes_at is not None and before < passes_at <= as_of
+def _passes(before: datetime, passes_at: datetime | None, exported_at: datetime) -> bool:
+    """Tell whether what a dossier waits for passed after its last export and by this one.
+
+    An export that shows no end may tell it all the same, of the fields that it carries.
+    """
+    return passes_at is not None and before < passes_at <= exported_at

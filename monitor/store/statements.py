@@ -23,7 +23,7 @@ from monitor.domain.merging import Stated
 from monitor.domain.record import Record
 from monitor.domain.retelling import Message
 from monitor.store.insert import insert_new
-from monitor.store.tables import dossiers, statements
+from monitor.store.tables import dossiers, imports, statements
 
 INSTANTS = (
     *("submitted_at", "received_at", "promised_at", "first_promised_at"),
@@ -36,8 +36,9 @@ def statements_of(
 ) -> defaultdict[int, list[Message]]:
     """Return the messages about dossiers by their id, oldest first."""
     query = (
-        select(statements, dossiers.c.code)
+        select(statements, dossiers.c.code, imports.c.source)
         .join(dossiers, dossiers.c.id == statements.c.dossier_id)
+        .join(imports, imports.c.id == statements.c.import_id)
         .where(statements.c.dossier_id.in_(ids))
         .order_by(statements.c.said_at, statements.c.digest)
     )
@@ -48,6 +49,8 @@ def statements_of(
                 record=_read(row["code"], row["body"]),
                 carries=frozenset(Carried(field) for field in row["says"]),
                 said_at=row["said_at"],
+                source=row["source"],
+                mark=row["digest"],
             )
         )
     return found
@@ -64,13 +67,18 @@ def keep_statements(
     insert_new(connection, statements, rows)
 
 
+def digest_of(record: Record, carries: frozenset[Carried]) -> str:
+    """Return a fingerprint of all that a message says, but for who applied."""
+    text = json.dumps([_written(record), sorted(carries)], ensure_ascii=False, sort_keys=True)
+    return sha256(text.encode()).hexdigest()
+
+
 def _row(message: Message, dossier_id: int, import_id: int) -> dict[str, object]:
     body, says = _written(message.record), sorted(message.carries)
-    text = json.dumps([body, says], ensure_ascii=False, sort_keys=True)
     return {
         "dossier_id": dossier_id,
         "said_at": message.said_at,
-        "digest": sha256(text.encode()).hexdigest(),
+        "digest": message.mark,
         "import_id": import_id,
         "says": says,
         "body": body,

@@ -239,6 +239,8 @@ pauses = Table(
     Column("paused_at", UtcDateTime, primary_key=True),
     Column("resumed_at", UtcDateTime),
     Column("kind", String(20), nullable=False),
+    Column("by_status", Boolean),  # found out: no export states it
+    Column("over_at", UtcDateTime),  # found out, of one stated without an end
 )
 
 changes = Table(
@@ -250,6 +252,8 @@ changes = Table(
     Column("import_before_id", ForeignKey("imports.id")),  # that showed the value before
     Column("seen_at", UtcDateTime),  # as of when each of the two speaks of the dossier
     Column("seen_before_at", UtcDateTime),
+    Column("source", String(30)),  # whence, where an import holds messages of two kinds
+    Column("source_before", String(30)),
     Column("field", String(40), nullable=False),
     Column("before", Text),
     Column("after", Text),

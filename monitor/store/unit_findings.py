@@ -7,24 +7,27 @@ from datetime import datetime
 from sqlalchemy import Connection, bindparam, select, update
 
 from monitor.domain.finding import Ending, Finding
-from monitor.ports.store import JudgedUnit
+from monitor.ports.store import JudgedUnit, Settled
 from monitor.store.insert import Row, insert_new
 from monitor.store.rows import NO_DEADLINE, from_fact
 from monitor.store.tables import findings
 
 Key = tuple[str, str, datetime]
+Known = dict[Key, tuple[int, bool]]  # the id, and whether it stands
 
 
 def keep_unit_findings(
     connection: Connection, judged: Sequence[JudgedUnit], *, at: datetime
-) -> int:
+) -> Settled:
     """Add findings that are new, reopen those that stand again, end those that do not.
 
     A stage about a unit is an episode (an export, a month), or a step of one
     (`asked@5`, `told@5`): where the rule says the next step, what it said was repeated.
-    Returns the number not known before.
     """
     kept = _kept(connection, [one.unit for one in judged])
+    before = {
+        id_ for known in kept.values() for id_, is_standing in known.values() if is_standing
+    }
     standing: list[Row] = []
     gone: list[Row] = []
     fresh: list[Row] = []
@@ -33,11 +36,11 @@ def keep_unit_findings(
         known = kept[one.unit]
         gone.extend(
             {"of": id_, "why": _ending(key, stands).value}
-            for key, id_ in known.items()
-            if key not in stands
+            for key, (id_, is_standing) in known.items()
+            if is_standing and key not in stands
         )
         standing.extend(
-            {"of": known[key], "says": _facts(finding)}
+            {"of": known[key][0], "says": _facts(finding)}
             for key, finding in stands.items()
             if key in known
         )
@@ -46,7 +49,11 @@ def keep_unit_findings(
         )
     _end(connection, gone, at=at)
     _reopen(connection, standing)
-    return insert_new(connection, findings, fresh)
+    return Settled(
+        found=insert_new(connection, findings, fresh),
+        again=sum(row["of"] not in before for row in standing),
+        ended=len(gone),
+    )
 
 
 def _ending(gone: Key, stands: Iterable[Key]) -> Ending:
@@ -56,14 +63,19 @@ def _ending(gone: Key, stands: Iterable[Key]) -> Ending:
     return Ending.REPEATED if episode and (rule, episode) in same else Ending.RESOLVED
 
 
-def _kept(connection: Connection, units: Sequence[str]) -> defaultdict[str, dict[Key, int]]:
-    """Return, by unit, the id of each finding, ended or not."""
+def _kept(connection: Connection, units: Sequence[str]) -> defaultdict[str, Known]:
+    """Return, by unit, the id of each finding, and whether it stands."""
     query = select(
-        findings.c.unit, findings.c.rule, findings.c.stage, findings.c.deadline, findings.c.id
+        findings.c.unit,
+        findings.c.rule,
+        findings.c.stage,
+        findings.c.deadline,
+        findings.c.id,
+        findings.c.resolved_at.is_(None),
     ).where(findings.c.unit.in_(units))
-    kept: defaultdict[str, dict[Key, int]] = defaultdict(dict)
-    for unit, rule, stage, deadline, id_ in connection.execute(query):
-        kept[unit][rule, stage, deadline] = id_
+    kept: defaultdict[str, Known] = defaultdict(dict)
+    for unit, rule, stage, deadline, id_, is_standing in connection.execute(query):
+        kept[unit][rule, stage, deadline] = id_, bool(is_standing)
     return kept
 
 

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Select, bindparam, delete, select, update
 
 from monitor.domain.unit_case import SourceAge
 from monitor.domain.unit_figures import UnitCount
-from monitor.ports.store import JudgedUnit
+from monitor.ports.store import JudgedUnit, Settled
 from monitor.store.agenda import BACK_OFF
 from monitor.store.imports import SqlImports
 from monitor.store.insert import put
@@ -27,6 +27,11 @@ class SqlUnits:
         """Return the units whose `look_at` has come, each with that instant."""
         rows = self._connection.execute(due_units(at=at))
         return {row.unit: row.look_at for row in rows}
+
+    def looks(self) -> dict[str, datetime]:
+        """Return when each known unit is to be looked at again."""
+        query = select(unit_agenda.c.unit, unit_agenda.c.look_at)
+        return dict[str, datetime](self._connection.execute(query).all())
 
     def enrol(self, units: Iterable[str], *, at: datetime) -> None:
         """Have these units judged at the next survey, those not known before as well."""
@@ -64,7 +69,7 @@ class SqlUnits:
         query = select(unit_moves.c.unit, unit_moves.c.moved_at)
         return dict[str, datetime](self._connection.execute(query).all())
 
-    def settle(self, judged: Sequence[JudgedUnit], *, at: datetime) -> int:
+    def settle(self, judged: Sequence[JudgedUnit], *, at: datetime) -> Settled:
         """Keep what a survey decided; a unit woken meanwhile stays due."""
         self._connection.execute(
             update(unit_agenda)

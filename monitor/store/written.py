@@ -64,24 +64,15 @@ class Written:
         self, dossier_id: int, before: Sequence[Pause], after: Sequence[Pause]
     ) -> None:
         """Have the pauses of a dossier be those of `after`."""
-        if before == after:
-            return
+        kept = [_pause_row(dossier_id, one) for one in before]
+        rows = [_pause_row(dossier_id, one) for one in after]
         starts = {one.paused_at for one in after}
         self.unpaused.extend(
             {"of": dossier_id, "since": one.paused_at}
             for one in before
             if one.paused_at not in starts
         )
-        self.pauses.extend(
-            {
-                "dossier_id": dossier_id,
-                "paused_at": one.paused_at,
-                "resumed_at": one.resumed_at,
-                "kind": one.kind.value,
-            }
-            for one in after
-            if one not in before
-        )
+        self.pauses.extend(row for row in rows if row not in kept)
 
     def keep_applicant(
         self, dossier_id: int, before: Applicant | None, after: Applicant | None
@@ -95,25 +86,26 @@ class Written:
         self,
         dossier_id: int,
         altered: Sequence[tuple[str, str | None, str | None]],
-        shown_by: Callable[[str], Sighting | None],
+        shown_before: Callable[[str], Sighting | None],
         *,
-        import_id: int,
-        seen_at: datetime,
+        by: Sighting,
     ) -> None:
         """Write down, for ever, which fields an import altered: field, before, after.
 
-        `shown_by` tells which sighting had shown a field before; `seen_at` is the instant
-        as of which the import speaks of the dossier.
+        `shown_before` tells which sighting had shown a field before, `by` is the one that
+        shows it now.
         """
         for name, before, after in altered:
-            shown = shown_by(name)
+            shown = shown_before(name)
             self.changes.append(
                 {
                     "dossier_id": dossier_id,
-                    "import_id": import_id,
+                    "import_id": by.import_id,
                     "import_before_id": shown.import_id if shown else None,
-                    "seen_at": seen_at,
+                    "seen_at": by.seen_at,
                     "seen_before_at": shown.seen_at if shown else None,
+                    "source": by.source,
+                    "source_before": shown.source if shown else None,
                     "field": name,
                     "before": before,
                     "after": after,
@@ -163,4 +155,15 @@ def promise_row(dossier_id: int, promise: Promise) -> Row:
         "made_at": promise.made_at,
         "kind": promise.kind.value,
         "moved_after": promise.moved_after,
+    }
+
+
+def _pause_row(dossier_id: int, pause: Pause) -> Row:
+    return {
+        "dossier_id": dossier_id,
+        "paused_at": pause.paused_at,
+        "resumed_at": pause.resumed_at,
+        "kind": pause.kind.value,
+        "by_status": pause.by_status,
+        "over_at": pause.over_at,
     }

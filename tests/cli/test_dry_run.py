@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from tests.builders import vn
 from tests.cli.conftest import MORNING
+from tests.domain.strategies import drawing
 from tests.offices import FolderOffice, a_row, an_office, lay_list, lay_messages, three_messages
 
 LATER = "2026-11-13T08:30"
@@ -147,10 +148,8 @@ def test_a_storm_is_rehearsed_as_held(office: FolderOffice) -> None:
 DAYS = st.lists(st.integers(min_value=9, max_value=20), min_size=1, max_size=6)
 
 
-@given(promised=DAYS, hours=st.lists(st.integers(1, 60), min_size=1, max_size=3))
-@settings(
-    max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@given(promised=DAYS, hours=st.lists(st.integers(1, 60), min_size=1, max_size=2))
+@settings(drawing(2), suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_whatever_stands_the_dry_run_makes_the_keys_of_the_real_one(
     tmp_path_factory: pytest.TempPathFactory, promised: list[int], hours: list[int]
 ) -> None:

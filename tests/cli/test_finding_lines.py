@@ -62,6 +62,7 @@ def test_a_fact_is_told_in_words(name: str, fact: Fact, told: object) -> None:
         pytest.param("3d", " (mốc 3 ngày làm việc)", id="days"),
         pytest.param("4h", " (mốc 4 giờ làm việc)", id="hours"),
         pytest.param("pause_reversed", " (tạm dừng kết thúc trước khi bắt đầu)", id="dates"),
+        pytest.param("data", " (nghi do dữ liệu)", id="of a result to be entered"),
         pytest.param("told@12", " (báo lãnh đạo)", id="of an edit"),
         pytest.param("once", "", id="nothing to say"),
     ],

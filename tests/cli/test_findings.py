@@ -1,9 +1,15 @@
 """`dunghan findings`: listed, shown, acknowledged and explained from the command line."""
 
 import re
+from dataclasses import replace
 
 import pytest
 
+from monitor.bootstrap import build
+from monitor.cli.finding_lines import deadline_of, table_lines
+from monitor.domain.finding import Finding, Severity
+from monitor.ports.store import Standing
+from tests.builders import vn
 from tests.cli.conftest import MORNING
 from tests.offices import CODE, FOREIGN, PAPER, FolderOffice
 
@@ -12,6 +18,13 @@ KEYS = {
     *("state", "found_at", "ended_at", "is_baseline", "told", "notes"),
 }
 REASON = "Hệ thống nguồn đồng bộ chậm từ ngày 09/11, kết quả đã trả cho người nộp đúng hẹn"
+
+
+@pytest.fixture(autouse=True)
+def _today(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let commands run on the evening of the day, whatever the machine's clock says."""
+    assert build.__kwdefaults__ is not None
+    monkeypatch.setitem(build.__kwdefaults__, "clock", lambda: vn("2026-11-11 18:00"))
 
 
 def dossiers(office: FolderOffice, *options: str) -> list[str]:
@@ -218,3 +231,67 @@ def test_who_was_told_the_stages_and_the_end_are_shown(busy: FolderOffice) -> No
     assert [(one["person"], one["state"]) for one in facts["heard"]] == [("binh", "sent")]
     told = busy.done("findings", "show", second)
     assert "Vũ Văn Mẫu Bình, lúc 08:30 13/11/2026, đã gửi (thư digest/binh/2026-11-13" in told
+
+
+def test_the_same_said_again_is_told_to_be_known(busy: FolderOffice) -> None:
+    number = id_of(busy)
+    args = ("findings", "ack", number, "--by", "tam", "--note", "Đang trình ký")
+    busy.done(*args)
+
+    again = busy.done(*args)
+
+    assert again.endswith("đã ghi nhận từ trước, không ghi thêm.\n")
+    assert len(busy.json("findings", "show", number)["notes"]) == 1
+
+
+@pytest.mark.parametrize(
+    ("at", "told"),
+    [
+        pytest.param("2026-11-11T18:01", "chưa đến (bây giờ là 18:00 11/11/2026)", id="later"),
+        pytest.param("2026-11-11T07:14", "nêu từ 07:15 11/11/2026", id="before it was found"),
+    ],
+)
+def test_words_of_another_time_are_refused(busy: FolderOffice, at: str, told: str) -> None:
+    number = id_of(busy)
+
+    result = busy.call(
+        "findings", "explain", number, "--by", "tam", "--text", REASON, "--at", at
+    )
+
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert told in result.stderr
+    assert busy.json("findings", "show", number)["notes"] == []
+
+
+def test_a_finding_is_shown_as_it_was(busy: FolderOffice) -> None:
+    first = id_of(busy)
+    args = ("explain", first, "--by", "tam", "--text", REASON, "--at", "2026-11-11T09:00")
+    busy.done("findings", *args)
+    busy.done("tick", "--at", "2026-11-13T08:30")
+
+    then = busy.json("findings", "show", first, "--at", "2026-11-11T08:59")
+    ended = busy.json("findings", "show", first, "--at", "2026-11-13T08:30")
+    unknown = busy.call("findings", "show", first, "--at", "2026-11-11T07:00")
+
+    assert (then["state"], then["ended_at"], then["notes"]) == ("standing", None, [])
+    assert (then["heard"], len(then["stages"])) == ([], 1)
+    assert (ended["state"], len(ended["notes"])) == ("repeated", 1)
+    assert unknown.exit_code == 1
+
+
+def test_an_instant_that_is_no_deadline_is_not_shown_as_one() -> None:
+    paused = Finding(
+        rule="paused_long",
+        dossier="d",
+        stage="10d",
+        deadline=vn("2026-11-02 08:00"),
+        severity=Severity.NOTICE,
+        tells=(),
+    )
+
+    one = Standing(id=1, finding=paused, is_baseline=False, found_at=vn("2026-11-11 08:00"))
+    (_, row, *_) = table_lines([one])
+
+    assert deadline_of(paused) is None
+    assert deadline_of(replace(paused, rule="overdue")) == vn("2026-11-02 08:00")
+    assert "02/11/2026" not in row

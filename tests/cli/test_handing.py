@@ -56,7 +56,8 @@ def test_a_citizen_who_was_told_is_not_called_again(issued: FolderOffice) -> Non
     words = ("--way", "call", "--by", "tam", "--note", "hẹn đến")
     said = issued.done("handoff", "told", CODE, *words, *at("11:30"))
 
-    assert said == f"11:30 11/11/2026  {CODE}  gọi điện  tam  (hẹn đến)\n"
+    told = "gọi điện: văn bản xin lỗi, ngày hẹn mới  tam  (hẹn đến)"
+    assert said == f"11:30 11/11/2026  {CODE}  {told}\n"
     assert issued.json("handoff", "show", *MORNING)["calls"] == []
     assert [one["by"] for one in issued.json("handoff", "list")] == ["tam"]
     assert APPLICANT not in issued.done("handoff", "list")
@@ -109,4 +110,4 @@ def test_a_mobile_gets_a_message_with_its_segments(office: FolderOffice) -> None
 
     shown = office.done("handoff", "show", *MORNING)
 
-    assert "TIN NHẮN  0900000000  (2 tin)  UBND xa Vi Du xin loi Ong/Ba" in shown
+    assert "TIN NHẮN  0900000000  (1 tin)  UBND xa Vi Du xin loi Ong/Ba" in shown

@@ -151,6 +151,15 @@ def test_in_time_is_an_answer_too(busy: FolderOffice) -> None:
     assert [one["answered_by"] for one in found] == ["tam"]
 
 
+def test_a_result_that_waits_to_be_entered_is_an_answer_too(busy: FolderOffice) -> None:
+    told = busy.done("letters", "answer", CODE, "--has-result", "--by", "tam", *at("09:00"))
+
+    assert told == f"Hồ sơ {CODE}: báo đã có kết quả, chưa kết thúc trên Hệ thống.\n"
+    assert "báo đã có kết quả" in busy.done("letters", "list", "--state", "in_time")
+    (found,) = busy.json("letters", "list", "--state", "in_time")
+    assert (found["answered_by"], found["cause"]) == ("tam", "C2")
+
+
 def test_a_letter_is_withdrawn_when_the_result_comes_in_time(busy: FolderOffice) -> None:
     answer(busy)
     done = a_message(TrangThaiHoSo="9", NgayKetThucXuLy="20261111100000")

@@ -33,7 +33,7 @@ def test_late_dossiers_without_a_warning_are_named(busy: FolderOffice) -> None:
     told = busy.done("replay", *SPAN)
 
     assert told.startswith("Đã diễn lại 1 lần nạp.\n")
-    assert "Hồ sơ có hạn trong kỳ" in told
+    assert "Hồ sơ có ngày hẹn trong kỳ" in told
 
 
 def test_a_file_that_is_gone_is_told(busy: FolderOffice) -> None:

@@ -29,6 +29,7 @@ from monitor.domain.errors import (
     UndatedDossierError,
 )
 from monitor.domain.term import Term, TermUnit
+from monitor.ports.workbooks import NotRead
 from monitor.sources.reasons import Note, Reason
 from tests.offices import ROOT
 
@@ -164,6 +165,11 @@ def reasons_of(one: Raised) -> tuple[str, ...]:
     tables: dict[str, Mapping[str, Any]] = {
         "LetterError": {"no_issuer": ""},
         "SourceFileError": SOURCE_WORDS["reason"],
+        "WorkbookError": {
+            why.value: ""
+            for why in NotRead
+            if why is not NotRead.ANOTHER_UNIT or "unit" in one.facts
+        },
     }
     return tuple(tables.get(one.name, {"crash": ""}))
 

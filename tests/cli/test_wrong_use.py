@@ -38,12 +38,19 @@ from tests.offices import CODE, FolderOffice
         pytest.param(
             ["ingest", "x.csv", "--source", "sheet"], "ledger, list, national", id="no source"
         ),
-        pytest.param(["letters", "answer", CODE], "--in-time, hoặc --late", id="no answer"),
+        pytest.param(
+            ["letters", "answer", CODE], "hoặc --has-result, hoặc --late", id="no answer"
+        ),
         pytest.param(["letters", "answer", CODE, "--late"], "--cause", id="half an answer"),
         pytest.param(
             ["letters", "answer", CODE, "--in-time", "--cause", "B2"],
             "không đi cùng",
             id="both answers",
+        ),
+        pytest.param(
+            ["letters", "answer", CODE, "--has-result", "--text", "đã có kết quả"],
+            "không đi cùng",
+            id="a result, and a reason for a letter",
         ),
         pytest.param(
             ["letters", "answer", CODE, "--late", "--new-date", "31/11/2026"],

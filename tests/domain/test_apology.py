@@ -33,6 +33,7 @@ from tests.builders import (
 )
 
 AT = "2026-11-02 09:00"
+ASKED = a_letter(LetterState.ASKED, deadline="2026-11-16 17:00")
 CASE = a_case(a_dossier(), at=AT)  # ten days: due Monday 16 November
 
 
@@ -125,10 +126,41 @@ def test_nobody_is_asked_about_a_date_that_has_moved_once() -> None:
 def test_silence_never_counts_before_an_answer_could_be_given(
     silence_days: int, silent: str
 ) -> None:
-    case = replace(CASE, policy=replace(POLICY_2026, apology_silence_days=silence_days))
+    policy = replace(POLICY_2026, apology_silence_days=silence_days)
+    case = replace(CASE, policy=policy, letter=ASKED)
 
     assert asked_from(case, deadline_of(case)) == vn("2026-11-11 07:00")
     assert silent_from(case, deadline_of(case)) == vn(silent)
+
+
+@pytest.mark.parametrize(
+    ("asked", "silent"),
+    [
+        pytest.param("2026-11-11 07:30", "2026-11-12 07:00", id="in time: the day comes later"),
+        pytest.param("2026-11-13 08:00", "2026-11-13 14:00", id="first seen within the days"),
+        pytest.param("2026-11-14 08:00", "2026-11-16 11:00", id="on a day of rest"),
+        pytest.param("2026-12-31 16:00", None, id="beyond the loaded calendar"),
+    ],
+)
+def test_silence_counts_from_when_the_register_says_he_was_asked(
+    asked: str, silent: str | None
+) -> None:
+    case = replace(CASE, letter=replace(ASKED, asked_at=vn(asked)))
+
+    assert silent_from(case, deadline_of(case)) == (vn(silent) if silent else None)
+
+
+@pytest.mark.parametrize(
+    "letter",
+    [
+        pytest.param(None, id="nobody yet"),
+        pytest.param(replace(ASKED, deadline=vn("2026-11-13 17:00")), id="about another day"),
+    ],
+)
+def test_nobody_is_silent_who_was_not_asked(letter: Letter | None) -> None:
+    case = replace(CASE, letter=letter)
+
+    assert silent_from(case, deadline_of(case)) is None
 
 
 @pytest.mark.parametrize(

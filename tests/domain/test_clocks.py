@@ -93,8 +93,8 @@ def test_one_that_ended_without_being_received_is_judged_by_its_end(
     assert (told.is_over, told.is_late) == (True, is_late)
 
 
-@pytest.mark.parametrize("channel", [Channel.IN_PERSON, Channel.POST])
-def test_who_hands_it_in_at_the_counter_has_no_such_clock(channel: Channel) -> None:
+@pytest.mark.parametrize("channel", [Channel.IN_PERSON, Channel.POST, None])
+def test_who_is_not_said_to_come_online_has_no_such_clock(channel: Channel | None) -> None:
     dossier = replace(a_dossier(), channel=channel, submitted_at=vn("2026-11-02 07:00"))
 
     assert reception(dossier, POLICY_2026, at=AT) is None

@@ -18,6 +18,11 @@ AT = "2026-11-20 09:00"
     [
         pytest.param(a_dossier(finished="2026-11-16 17:00"), True, id="on the due day"),
         pytest.param(a_dossier(finished="2026-11-17 08:00"), False, id="the day after"),
+        pytest.param(
+            a_dossier(finished="2026-11-20 08:00", pauses=(a_pause("2026-11-17 08:00"),)),
+            False,
+            id="it was late before it waited",
+        ),
         pytest.param(a_dossier(), None, id="open"),
         pytest.param(
             a_dossier(finished="2026-11-17 08:00", status=Status.WITHDRAWN), None, id="given up"
@@ -69,6 +74,24 @@ def test_a_date_put_off_does_not_count() -> None:
 )
 def test_where_no_deadline_can_be_named_nothing_is_due(dossier: Dossier) -> None:
     assert punctuality(a_case(dossier, at=AT)) == NOTHING_DUE
+
+
+@pytest.mark.parametrize(
+    "ended",
+    [
+        pytest.param(a_dossier(finished="2026-11-20 08:00"), id="finished"),
+        pytest.param(
+            replace(a_dossier(status=Status.FINISHED), end_seen_at=vn("2026-11-20 07:10")),
+            id="seen ended",
+        ),
+    ],
+)
+def test_a_wait_that_nobody_closed_lasted_until_the_end(ended: Dossier) -> None:
+    waited = replace(ended, pauses=(a_pause("2026-11-10 08:00"),))
+
+    found = punctuality(a_case(waited, at=AT))
+
+    assert found == Punctuality(passes_at=vn("2026-11-28"), is_kept=True)
 
 
 def test_an_end_beyond_the_loaded_calendar_tells_nothing() -> None:

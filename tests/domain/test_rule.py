@@ -1,6 +1,7 @@
 """Judging asks every rule that can know, and tells when to look again."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date, datetime
 
 import pytest
@@ -55,6 +56,34 @@ def a_rule(
         check=check,
         moments=moments,
     )
+
+
+@pytest.mark.parametrize(
+    ("since", "stages", "look_at"),
+    [
+        pytest.param(date(2026, 11, 10), ["3d"], None, id="from the day on"),
+        pytest.param(date(2026, 11, 12), [], vn("2026-11-12"), id="not yet: it is a moment"),
+    ],
+)
+def test_a_rule_says_nothing_before_it_is_in_force(
+    since: date, stages: list[str], look_at: datetime | None
+) -> None:
+    begun = looks(vn("2026-11-09"))
+    rule = replace(
+        a_rule("one", check=says(a_finding("one")), moments=begun), in_force_from=since
+    )
+
+    judged = judge(CASE, [rule])
+
+    assert [one.stage for one in judged.findings] == stages
+    assert (judged.look_at, judged.unknown) == (look_at, ())
+
+
+def test_what_a_source_could_not_tell_is_not_missed_before_a_rule_is_in_force() -> None:
+    needs = frozenset({Carried.STATUS})
+    rule = replace(a_rule("one", needs=needs), in_force_from=date(2026, 11, 12))
+
+    assert judge(CASE, [rule]).unknown == ()
 
 
 def test_a_rule_is_called_like_its_file() -> None:

@@ -1,5 +1,6 @@
 """What stands in cells becomes an answer, nothing, or a fault of a cell."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -14,6 +15,7 @@ from monitor.domain.workbook_cells import (
     Said,
     Terms,
     Wrong,
+    cell_text,
     read_row,
 )
 
@@ -21,6 +23,7 @@ TERMS = Terms(
     choices={
         "kip": "in_time",
         "khong kip": "late",
+        "da co ket qua": "has_result",
         "duyet": "approve",
         "khong duyet": "refuse",
         "giai trinh": "explained",
@@ -30,6 +33,7 @@ TERMS = Terms(
     causes=frozenset({"A1", "B2"}),
     people={"hoa": "Hoa", "ha": "Thu Ha"},
     approvers={"ha": "Thu Ha"},
+    year=2026,
 )
 LATE = {"answer": "khong kip", "cause": "B2 - x", "reason": "vi", "new_date": "5/12/2026"}
 
@@ -51,6 +55,12 @@ def read(
     ("part", "cells", "said"),
     [
         pytest.param(Part.ANSWERS, {"answer": "KIP"}, {"answer": "in_time"}, id="in time"),
+        pytest.param(
+            Part.ANSWERS,
+            {"answer": "Da co ket qua", "by": "Hoa"},
+            {"answer": "has_result", "by": "hoa"},
+            id="the result exists",
+        ),
         pytest.param(
             Part.ANSWERS,
             {**LATE, "by": "thu  HA"},
@@ -165,6 +175,29 @@ def test_what_is_wrong(part: Part, cells: Cells, faults: dict[str, Fault]) -> No
     assert read(part, cells) == Wrong(faults=faults)
 
 
+def test_in_time_is_no_answer_where_it_is_late() -> None:
+    late = replace(TERMS, is_late=True)
+    row = RawRow(number=6, token="", target="H1", cells={"answer": "kip"})
+
+    assert read_row(Part.ANSWERS, row, late) == Wrong(faults={"answer": Fault.LATE})
+    has_result = replace(row, cells={"answer": "da co ket qua"})
+    assert isinstance(read_row(Part.ANSWERS, has_result, late), Said)
+
+
+@pytest.mark.parametrize(
+    ("cell", "text"),
+    [
+        pytest.param(None, "", id="nothing"),
+        pytest.param(Formula("=1"), "=1", id="a formula"),
+        pytest.param(Percent(share=0.987), "98,7%", id="a percentage"),
+        pytest.param(date(2026, 12, 5), "05/12/2026", id="a date"),
+        pytest.param(5, "5", id="a number"),
+    ],
+)
+def test_what_stood_in_a_cell_is_told(cell: RawCell | Percent, text: str) -> None:
+    assert cell_text(cell) == text
+
+
 def test_a_merged_cell_is_wrong_even_where_it_is_empty() -> None:
     found = read(Part.ANSWERS, {"answer": None}, merged=frozenset({"answer"}))
 
@@ -177,6 +210,9 @@ def test_a_merged_cell_is_wrong_even_where_it_is_empty() -> None:
         pytest.param("05/12/2026", "2026-12-05", id="as clerks write"),
         pytest.param("5.12.2026", "2026-12-05", id="dots"),
         pytest.param("5-12-2026", "2026-12-05", id="dashes"),
+        pytest.param("5/12/26", "2026-12-05", id="a short year"),
+        pytest.param("ngày 05/12/2026", "2026-12-05", id="said to be a day"),
+        pytest.param(" Ngày  5/12/26 ", "2026-12-05", id="both, and spaces"),
         pytest.param(date(2026, 12, 5), "2026-12-05", id="a date"),
         pytest.param(datetime(2026, 12, 5, 17, tzinfo=UTC), "2026-12-05", id="with a clock"),
     ],
@@ -191,7 +227,16 @@ def test_a_day_is_read(cell: RawCell, day: str) -> None:
 @pytest.mark.parametrize(
     "cell",
     [
-        *("12/15/2026", "31/02/2026", "5/12/26", "5/12-2026", "2026-12-05", "5/12", 46_000),
+        *(
+            "12/15/2026",
+            "31/02/2026",
+            "12/15/26",
+            "5/12/126",
+            "5/12-2026",
+            "2026-12-05",
+            "5/12",
+            46_000,
+        ),
         *(True, date(1999, 12, 5), "05/12/2126", "05/12/2026 17:00", "thứ Hai"),
     ],
 )
@@ -210,6 +255,7 @@ def test_what_may_be_another_day_or_none_is_wrong(cell: RawCell) -> None:
         pytest.param("38.520.000", Measure.MONEY, "38520000", id="money with dots"),
         pytest.param(98.7, Measure.PERCENT, "9870", id="a rate"),
         pytest.param("98,75 %", Measure.PERCENT, "9875", id="a rate in words"),
+        pytest.param("98.7", Measure.PERCENT, "9870", id="a rate in words with a point"),
         pytest.param("100", Measure.PERCENT, "10000", id="all"),
         pytest.param(Percent(share=0.987), Measure.PERCENT, "9870", id="a rate as shown"),
     ],
@@ -235,7 +281,7 @@ def test_a_figure_is_read(cell: RawCell | Percent, measure: Measure, value: str)
                 float("nan"),
                 True,
                 "x",
-                "98.7",
+                "1.846",
                 date(2026, 1, 1),
             )
         ),

@@ -8,10 +8,17 @@ import pytest
 
 from monitor.domain.dossier import Status
 from monitor.domain.errors import CalendarGapError, LetterError, UnknownDossierError
-from monitor.domain.letter import Letter, LetterState
+from monitor.domain.letter import UNCLOSED, Letter, LetterState
 from monitor.domain.office import Office
 from monitor.domain.record import Record
-from monitor.flows.answer import Lateness, answer_in_time, answer_late, approve, refuse
+from monitor.flows.answer import (
+    Lateness,
+    answer_has_result,
+    answer_in_time,
+    answer_late,
+    approve,
+    refuse,
+)
 from monitor.store.tables import answers
 from monitor.store.work import SqlStore
 from tests.builders import a_pause, vn
@@ -96,6 +103,85 @@ def test_an_approved_letter_is_no_longer_asked_about(asked: Scene) -> None:
         "state": "approved",
         "to": "in_time",
     }
+
+
+# The result exists
+
+
+def has_result(scene: Scene, at: str, *, by: str = "") -> Letter:
+    return answer_has_result(scene.store, scene.office, CODE, by=by, at=vn(at))
+
+
+def test_a_result_that_waits_to_be_entered_is_kept_for_ever(asked: Scene) -> None:
+    answered = has_result(asked, ANSWERED, by="ha")
+    asked.look(ANSWERED)
+
+    assert answered == asked.letter
+    assert (answered.state, answered.cause) == (LetterState.IN_TIME, UNCLOSED)
+    assert answered.answered_by == "ha"
+    assert "apology_ask" not in asked.rules
+    kept = [(row["is_in_time"], row["cause"]) for row in rows(asked.store, answers)]
+    assert kept == [(True, UNCLOSED)]
+
+
+def test_it_takes_a_draft_back(asked: Scene) -> None:
+    asked.answer(ANSWERED)
+    asked.apologise(ANSWERED)
+
+    answered = has_result(asked, "2026-11-11 10:00")
+    asked.apologise("2026-11-11 10:05")
+
+    assert (answered.reason, answered.new_due_at) == ("", None)
+    assert asked.shelf.names("letters") == []
+
+
+def test_once_the_letter_is_approved_it_comes_too_late(asked: Scene) -> None:
+    asked.answer(ANSWERED)
+    asked.approve("2026-11-11 09:30")
+
+    with pytest.raises(LetterError) as caught:
+        has_result(asked, "2026-11-11 10:00")
+
+    assert reason_of(caught) == "state"
+
+
+def test_an_overdue_dossier_is_a_matter_of_data_until_an_export_confirms_it(
+    scene: Scene,
+) -> None:
+    scene.take(RECORD, exported=PASSED)
+    assert ("overdue", "0d") in scene.said
+
+    has_result(scene, "2026-11-17 09:00")
+    scene.look("2026-11-17 09:00")
+    assert scene.said == {("overdue", "data"), ("apology_missing", "data")}
+
+    scene.look("2026-11-20 07:00")
+    assert scene.said == {("overdue", "data"), ("apology_missing", "data")}
+
+    scene.take(RECORD, exported="2026-11-20 07:30")
+    assert scene.said == {("overdue", "3d"), ("apology_missing", "once")}
+
+
+def test_a_dossier_closed_in_the_days_given_is_no_longer_spoken_of(scene: Scene) -> None:
+    scene.take(RECORD, exported=PASSED)
+    has_result(scene, "2026-11-17 09:00")
+
+    closed = replace(RECORD, status=Status.FINISHED, finished_at=vn("2026-11-16 15:00"))
+    scene.take(closed, exported="2026-11-18 07:30")
+    scene.apologise("2026-11-18 07:35")
+
+    assert not {"overdue", "apology_missing"} & scene.rules
+    assert scene.letter.state is LetterState.WITHDRAWN
+
+
+def test_said_again_it_gives_no_further_days(scene: Scene) -> None:
+    scene.take(RECORD, exported=PASSED)
+    has_result(scene, "2026-11-17 09:00")
+
+    again = has_result(scene, "2026-11-19 09:00")
+
+    assert again.answered_at == vn("2026-11-17 09:00")
+    assert len(rows(scene.store, answers)) == 2
 
 
 # Late

@@ -44,6 +44,23 @@ def test_a_letter_is_opened_when_the_handler_is_asked_and_not_before(scene: Scen
     assert (scene.letter.deadline, scene.letter.asked_at) == (vn(DUE), vn(ASKED))
 
 
+def test_nobody_is_silent_before_he_was_asked(scene: Scene) -> None:
+    scene.take(RECORD, exported="2026-11-13 07:30")
+    at_once = scene.rules
+    scene.apologise("2026-11-13 07:30")
+    scene.look("2026-11-13 07:31")
+    asked = scene.rules
+
+    scene.look("2026-11-13 11:29")
+    early = scene.said
+    scene.look("2026-11-13 13:30")
+
+    assert "apology_ask" in at_once & asked
+    assert "apology_due" not in at_once | asked
+    assert ("apology_due", "silent") not in early
+    assert ("apology_due", "silent") in scene.said
+
+
 def test_a_moved_date_is_asked_about_anew_and_another_time_of_the_day_is_not(
     scene: Scene,
 ) -> None:

@@ -1,9 +1,11 @@
 """From exports that differ to what the unit is asked and the leader is told."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
+import monitor.flows.merging
 from monitor.domain.directory import Role
 from monitor.domain.dossier import Carried, Status
 from monitor.domain.note import Note, NoteKind
@@ -11,13 +13,15 @@ from monitor.domain.record import Record
 from monitor.flows.gather import gather
 from monitor.flows.ingest import ingest
 from monitor.flows.scan import scan
+from monitor.flows.survey import survey
 from monitor.notices.desk import desks
 from monitor.notices.occasion import Matter
 from monitor.ports.store import Standing
-from monitor.rules import RULES
+from monitor.rules import RULES, UNIT_RULES
 from monitor.store.work import SqlStore
 from tests.builders import a_pause, vn
 from tests.exports import CODE, a_file, a_record
+from tests.fakes import DyingStore, KilledError
 from tests.notices.edited import SHOWN
 from tests.notices.office import DIRECTORY, OFFICE, a_routing
 
@@ -103,6 +107,33 @@ def test_the_same_import_read_twice_asks_once(store: SqlStore) -> None:
     assert stages(store, "finish_backdated") == before == ["asked@2"]
 
 
+def test_another_source_between_two_exports_hides_no_edit(store: SqlStore) -> None:
+    take(store, a_late(), exported=MONDAY)
+    take(store, a_late(), exported="2026-11-09 08:00", source="national")
+
+    take(store, a_backdated(), exported=THURSDAY)
+
+    assert stages(store, "finish_backdated") == ["asked@3"]
+    with store.reading() as work:
+        change = work.dossiers.changes([CODE])[CODE][-1]
+    assert change.shown_before is not None
+    assert (change.shown_before.source, change.shown_before.import_id) == ("list", 1)
+
+
+def test_what_another_source_had_altered_meanwhile_it_had_shown(store: SqlStore) -> None:
+    late = a_late(status=Status.FINISHED, finished="2026-11-09 07:30")
+    take(store, a_late(), exported=MONDAY)
+    take(store, late, exported="2026-11-09 08:00", source="national")
+
+    take(store, a_backdated(), exported=THURSDAY)
+
+    assert stages(store, "finish_backdated") == []
+    with store.reading() as work:
+        change = work.dossiers.changes([CODE])[CODE][-1]
+    assert change.shown_before is not None
+    assert (change.shown_before.source, change.shown_before.import_id) == ("national", 2)
+
+
 def test_an_older_export_that_comes_late_asks_about_nothing(store: SqlStore) -> None:
     take(store, a_backdated(), exported=THURSDAY)
     take(store, a_late(), exported=MONDAY, read="2026-11-12 08:00")
@@ -162,6 +193,69 @@ def test_many_finishes_set_back_by_one_import_are_one_finding(
     )
     assert all(one.shown_before_at == SHOWN.exported_at for one in kept)
     assert (earlier, unread) == ((), [1])
+
+
+@pytest.mark.parametrize("write", [1, 2, 3, 4, 5])
+def test_an_import_killed_and_taken_in_again_is_one_edit(
+    store: SqlStore, monkeypatch: pytest.MonkeyPatch, write: int
+) -> None:
+    monkeypatch.setattr(monitor.flows.merging, "STEP", 3)
+    take(store, *(a_late(code) for code in CODES), exported=MONDAY)
+    back = a_file(
+        *(a_backdated(code) for code in CODES), exported=THURSDAY, carries=frozenset(Carried)
+    )
+    with pytest.raises(KilledError):
+        ingest(
+            DyingStore(store, at=write), DIRECTORY, back, max_reject_share=0, at=vn(THURSDAY)
+        )
+    scan(store, OFFICE, RULES, at=vn(THURSDAY))
+
+    take(store, *(a_backdated(code) for code in CODES), exported=THURSDAY)
+
+    with store.reading() as work:
+        (kept,) = work.edits.read_since(vn("2026-11-12"))
+    assert kept.codes == tuple(CODES)
+    assert [code for code in CODES if stages(store, "finish_backdated", code)] == []
+
+
+@pytest.mark.parametrize("unit", ["KHONGCO", "VPDK"])
+def test_of_a_unit_that_is_not_surveyed_each_is_asked_about(store: SqlStore, unit: str) -> None:
+    def there(record: Record) -> Record:
+        return replace(record, unit=unit, handler="")
+
+    take(store, *(there(a_late(code)) for code in CODES), exported=MONDAY)
+    take(store, *(there(a_backdated(code)) for code in CODES), exported=THURSDAY)
+
+    assert [code for code in CODES if stages(store, "finish_backdated", code)] == CODES
+
+
+def test_an_edit_in_bulk_that_is_put_right_no_longer_stands(store: SqlStore) -> None:
+    def listed(at: str) -> list[list[str]]:
+        survey(store, OFFICE, UNIT_RULES, at=vn(at))
+        with store.reading() as work:
+            stands = work.findings.of_unit("VHXH")
+        return [
+            str(one.finding.facts["codes"]).split(", ")
+            for one in stands
+            if one.finding.rule == "bulk_edit" and one.resolved_at is None
+        ]
+
+    right = [
+        a_late(code, status=Status.FINISHED, finished="2026-11-11 16:00") for code in CODES
+    ]
+    take(store, *(a_late(code) for code in CODES), exported=MONDAY)
+    take(store, *(a_backdated(code) for code in CODES), exported=THURSDAY)
+    whole = listed("2026-11-12 07:30")
+
+    back = [a_backdated(code) for code in CODES[1:]]
+    take(store, right[0], *back, exported="2026-11-12 12:00")
+    rest = listed("2026-11-12 12:30")
+    take(store, *right, exported="2026-11-12 15:00")
+    none = listed("2026-11-12 15:30")
+    take(store, *(a_backdated(code) for code in CODES), exported="2026-11-12 17:00")
+    again = listed("2026-11-12 17:30")
+
+    assert (whole, rest, none, again) == ([CODES], [CODES[1:]], [], [CODES])
 
 
 def test_of_a_unit_nobody_knows_each_is_asked_about(store: SqlStore) -> None:

@@ -7,7 +7,8 @@ from shutil import copy
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from hypothesis import given, settings
+import pytest
+from hypothesis import given
 from hypothesis import strategies as st
 
 from monitor.domain.dossier import Pause, Promise, PromiseKind, Status
@@ -19,6 +20,7 @@ from monitor.notices.edit_line import VERIFIED
 from monitor.rules import RULES
 from monitor.store.work import SqlStore
 from tests.builders import CALENDAR_2026, vn
+from tests.domain.strategies import drawing
 from tests.exports import CARRIES, CODE, a_file, a_record
 from tests.notices.office import DIRECTORY, OFFICE
 from tests.stores import NAME, open_store
@@ -202,7 +204,7 @@ def _asked_about(store: SqlStore, life: Life, told: list[Exported]) -> set[tuple
 
 
 @given(life=lives(), data=st.data())
-@settings(deadline=None)
+@drawing(10)
 def test_true_data_are_never_asked_about(blank: Path, life: Life, data: st.DataObject) -> None:
     told = data.draw(exports(life))
 
@@ -210,3 +212,71 @@ def test_true_data_are_never_asked_about(blank: Path, life: Life, data: st.DataO
         copy(blank, Path(folder) / NAME)
         with open_store(Path(folder) / NAME) as store:
             assert _asked_about(store, life, told) == set()
+
+
+def a_portal_record(status: Status, *pauses: Pause) -> Record:
+    return replace(a_record(status=status, pauses=pauses), step="", handler="")
+
+
+WAITING = Pause(paused_at=vn("2026-11-04 08:00"))
+DAYS_WAITED = [
+    pytest.param(
+        [
+            ("national", a_portal_record(Status.IN_PROGRESS), "2026-11-03 08:00"),
+            ("national", a_portal_record(Status.PAUSED_FINANCE), "2026-11-05 08:00"),
+            ("national", a_portal_record(Status.IN_PROGRESS), "2026-11-12 08:00"),
+            ("national", a_portal_record(Status.IN_PROGRESS), "2026-11-17 07:00"),
+        ],
+        False,
+        id="for dues, as the portal's status alone tells",
+    ),
+    pytest.param(
+        [
+            ("national", a_portal_record(Status.IN_PROGRESS), "2026-11-03 08:00"),
+            ("list", a_record(status=Status.PAUSED_SUPPLEMENT), "2026-11-05 07:00"),
+            ("list", a_record(status=Status.PAUSED_SUPPLEMENT), "2026-11-11 07:00"),
+            ("list", a_record(), "2026-11-12 07:00"),
+            ("list", a_record(), "2026-11-17 07:00"),
+        ],
+        False,
+        id="as the list tells, beside a portal that once told of none",
+    ),
+    pytest.param(
+        [
+            (
+                "national",
+                a_portal_record(Status.PAUSED_SUPPLEMENT, WAITING),
+                "2026-11-04 09:00",
+            ),
+            *(("list", a_record(), f"2026-11-{day} 07:00") for day in ("06", "17", "27")),
+        ],
+        True,
+        id="as the portal told, until the list no longer does",
+    ),
+    pytest.param(
+        [
+            ("list", a_record(), "2026-11-03 07:00"),
+            (
+                "national",
+                a_portal_record(Status.PAUSED_SUPPLEMENT, WAITING),
+                "2026-11-27 07:00",
+            ),
+        ],
+        False,
+        id="as the portal tells since",
+    ),
+]
+
+
+@pytest.mark.parametrize(("told", "is_late"), DAYS_WAITED)
+def test_of_two_sources_the_newer_tells_whether_a_dossier_waits(
+    store: SqlStore, told: list[tuple[str, Record, str]], *, is_late: bool
+) -> None:
+    for source, record, exported in told:
+        file = a_file(record, exported=exported, source=source)
+        ingest(store, DIRECTORY, file, max_reject_share=0, at=vn(exported))
+        scan(store, OFFICE, RULES, at=vn(exported))
+
+    with store.reading() as work:
+        rules = {one.finding.rule for one in work.findings.standing()}
+    assert ("overdue" in rules) is is_late

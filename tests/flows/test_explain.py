@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -13,12 +14,15 @@ from monitor.domain.errors import (
     FindingEndedError,
     HollowNoteError,
     NotTheirFindingError,
+    SaidTooEarlyError,
     UnknownFindingError,
     UnknownOfficialError,
 )
 from monitor.domain.finding import Ending, Finding, Severity
 from monitor.domain.note import Note, NoteKind, Way
-from monitor.flows.explain import Said, acknowledge, explain
+from monitor.domain.office import Office
+from monitor.flows import explain as flow
+from monitor.flows.explain import Said
 from monitor.notices.digest import DigestFacts
 from monitor.notices.leader import LeaderFacts
 from monitor.ports.store import JudgedUnit, Standing, Wanted
@@ -41,6 +45,18 @@ def store(tmp_path: Path) -> Iterator[SqlStore]:
         settled(opened)
         take_in(opened, a_record("one"), at=f"{DAY} 07:20")
         yield opened
+
+
+def acknowledge(
+    store: SqlStore, office: Office, number: int, said: Said, *, at: datetime
+) -> Standing:
+    return flow.acknowledge(store, office, number, said, at=at).standing
+
+
+def explain(
+    store: SqlStore, office: Office, number: int, said: Said, *, at: datetime
+) -> Standing:
+    return flow.explain(store, office, number, said, at=at).standing
 
 
 def the(store: SqlStore, rule: str = "overdue") -> Standing:
@@ -76,6 +92,26 @@ def test_the_same_said_twice_is_said_once(store: SqlStore) -> None:
 
     assert second.notes == first.notes
     assert [note.kind for note in third.notes] == [NoteKind.EXPLAINED, NoteKind.ACKNOWLEDGED]
+
+
+def test_what_is_said_again_is_told_to_be_known(store: SqlStore) -> None:
+    number = the(store).id
+
+    first = flow.acknowledge(store, OFFICE, number, SEEN, at=AT)
+    again = flow.acknowledge(
+        store, OFFICE, number, replace(SEEN, text="Đang  trình ký "), at=AT
+    )
+
+    assert (first.is_new, again.is_new) == (True, False)
+    assert again.standing == first.standing
+
+
+def test_nothing_is_said_of_what_was_not_yet_found(store: SqlStore) -> None:
+    for keep in (acknowledge, explain):
+        with pytest.raises(SaidTooEarlyError):
+            keep(store, OFFICE, the(store).id, EXPLAINED, at=vn(f"{DAY} 07:19"))
+
+    assert the(store).notes == ()
 
 
 def test_a_dossier_is_judged_anew_after_a_note(store: SqlStore) -> None:
@@ -208,6 +244,7 @@ def test_a_later_stage_speaks_though_the_first_was_acknowledged(store: SqlStore)
     acknowledged(store)
     mails = PlainMails()
 
+    take_in(store, a_record("one"), at="2026-11-13 07:20")
     tell(store, "2026-11-13 08:30", mails)
 
     (digest,) = mails.to("hoa")

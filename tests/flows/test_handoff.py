@@ -7,7 +7,12 @@ from dataclasses import replace
 import pytest
 
 from monitor.domain.dossier import ApplicantKind, Status
-from monitor.domain.errors import UnknownDossierError, UnknownUnitError
+from monitor.domain.errors import (
+    BeforeDataError,
+    NothingToTellError,
+    UnknownDossierError,
+    UnknownUnitError,
+)
 from monitor.domain.handed import By, Handed, Subject
 from monitor.flows.handoff import FOLDER, ByHand, by_hand, hand_off_due, lay_out, tell
 from monitor.flows.notify import notify
@@ -79,6 +84,32 @@ def test_what_was_told_is_not_told_again(scene: Scene) -> None:
     assert found(scene).texts == ()
     with scene.store.reading() as work:
         assert work.handed.newest(5) == [handed]
+
+
+def test_what_is_not_to_be_told_is_not_recorded(scene: Scene) -> None:
+    scene.approved(replace(RECORD, applicant=MOBILE))
+
+    with pytest.raises(NothingToTellError) as nothing:
+        told(scene)
+
+    assert nothing.value.facts["reason"] == "nothing"
+
+
+def test_what_was_told_is_not_recorded_twice(scene: Scene) -> None:
+    issued(scene)
+    told(scene)
+
+    with pytest.raises(NothingToTellError) as twice:
+        told(scene, By.CALL)
+
+    assert twice.value.facts["reason"] == "told"
+
+
+def test_nothing_is_laid_out_as_of_before_the_newest_export(scene: Scene) -> None:
+    issued(scene)
+
+    with pytest.raises(BeforeDataError):
+        found(scene, "2026-11-10 08:00")
 
 
 def test_a_letter_not_issued_yet_is_told_to_nobody(scene: Scene) -> None:

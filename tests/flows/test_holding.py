@@ -91,6 +91,32 @@ def test_a_few_late_dossiers_are_told_as_ever(store: SqlStore) -> None:
     assert faults(store) == set()
 
 
+@pytest.mark.parametrize(
+    "promised",
+    [
+        pytest.param(f"{DAY} 17:00", id="due today"),
+        pytest.param("2026-11-13 17:00", id="due soon"),
+        pytest.param("2026-11-17 17:00", id="to be answered"),
+    ],
+)
+def test_too_much_under_any_heading_is_held(store: SqlStore, promised: str) -> None:
+    take_in(store, *many(promised=promised), at=MORNING)
+
+    done = tell(store, MORNING)
+
+    assert done.held >= 1
+    assert [key for key in send(store, f"{DAY} 16:00") if key.startswith("digest")] == []
+    assert faults(store) == {"mail/held"}
+
+
+def test_an_office_may_say_what_is_few(store: SqlStore) -> None:
+    take_in(store, *many(5), at=MORNING)
+
+    done = tell(store, MORNING, telling=replace(TELLING, few=4))
+
+    assert done.held == 3
+
+
 def test_an_office_may_set_its_share(store: SqlStore) -> None:
     take_in(store, *many(), at=MORNING)
 
@@ -245,7 +271,8 @@ def test_once_the_calendar_is_right_the_next_slot_tells_what_is_true(store: SqlS
     mails = PlainMails()
     wake_all(store, at=vn(AFTERNOON))
 
-    tell(store, AFTERNOON, mails, office=RIGHT)
+    lets_it_go = replace(TELLING, max_named_share=1.0)  # all forty are due soon, as is true
+    tell(store, AFTERNOON, mails, office=RIGHT, telling=lets_it_go)
 
     assert not any("morning" in key and key.startswith("digest") for key in held(store))
     assert "overdue" not in late_told(store)

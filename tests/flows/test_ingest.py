@@ -13,7 +13,7 @@ from monitor.domain.dossier import Carried, Status
 from monitor.domain.errors import MassRejectError, SourceFileError
 from monitor.domain.record import Record, Reject
 from monitor.flows.ingest import fault_name, ingest
-from monitor.flows.merging import STEP
+from monitor.flows.merging import GLANCE, STEP
 from monitor.flows.names import Names
 from monitor.flows.scan import scan
 from monitor.ports.sources import ExportFile
@@ -22,10 +22,10 @@ from monitor.rules import RULES
 from monitor.sources import open_export
 from monitor.sources.options import SourceOptions
 from monitor.store.engine import reading
-from monitor.store.tables import changes, dossiers, pauses, promises, sightings
+from monitor.store.tables import changes, dossiers, pauses, promises, sightings, statements
 from monitor.store.work import SqlStore
 from tests.builders import vn
-from tests.exports import CODE, LEDGER, a_file, a_record, rejects
+from tests.exports import CODE, LEDGER, NATIONAL, a_file, a_record, rejects
 from tests.fakes import DyingStore, KilledError
 from tests.notices.office import DIRECTORY, HANDLER, OFFICE, a_directory
 from tests.shared import shared
@@ -217,6 +217,17 @@ def test_too_many_rejects_stop_a_file_and_are_kept(store: SqlStore) -> None:
     with store.reading() as work:
         assert len(work.imports.rejects(done.id)) == 2
         assert list(work.dossiers.codes()) == []
+
+
+def test_more_rejects_than_one_transaction_holds_are_all_kept(store: SqlStore) -> None:
+    bad = list(rejects(GLANCE + 5))
+    rows: Sequence[Record | Reject] = [a_record(), *bad]
+
+    done = take(store, a_file(*rows, exported=MONDAY), share=1)
+
+    assert (done.records, done.rejected, done.added) == (1, len(bad), 1)
+    with store.reading() as work:
+        assert len(work.imports.rejects(done.id)) == len(bad)
 
 
 @pytest.mark.parametrize("is_stated", [True, False])
@@ -495,3 +506,20 @@ def test_the_real_list_of_1434_dossiers_is_read_whole(store: SqlStore) -> None:
     assert open_ones == 105
     assert unknown["calendar"] == open_ones
     assert sum(one.finished_at is not None for one in found.values()) == 1_329
+
+
+def test_messages_of_the_same_bytes_speak_of_an_older_instant_too(store: SqlStore) -> None:
+    told = replace(a_record(), carries=NATIONAL)
+    states = []
+
+    for exported in ("2026-11-06 08:00", "2026-11-03 08:00", "2026-11-03 08:00"):
+        file = a_file(told, exported=exported, source="national", content="same")
+        file = replace(file, export=replace(file.export, is_messages=True))
+        done = ingest(store, DIRECTORY, file, max_reject_share=0, at=vn("2026-11-09 08:00"))
+        states.append((done.state, done.changed))
+
+    assert states == [("merged", 0), ("merged", 0), ("merged", 0)]
+    assert [one["said_at"] for one in rows(store, statements)] == [
+        vn("2026-11-03 08:00"),
+        vn("2026-11-06 08:00"),
+    ]

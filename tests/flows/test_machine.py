@@ -139,11 +139,11 @@ def test_any_life_of_an_office_ends_well(blank: Path) -> None:
 
     WithStore.blank = blank
     machine = WithStore.TestCase
-    machine.settings = settings(drawing(12), stateful_step_count=12, deadline=None)
+    machine.settings = settings(drawing(6), stateful_step_count=12, deadline=None)
     machine("runTest").runTest()
 
 
-@drawing(3)
+@drawing(1)
 @given(told=exports)
 def test_however_often_one_looks_the_same_stands(blank: Path, told: tuple[Record, ...]) -> None:
     """Each minute of three days, each hour, or once at the end."""

@@ -8,7 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from monitor.domain.dossier import Promise, PromiseKind, Status
@@ -25,6 +25,7 @@ from monitor.render.mail import MailRenderer
 from monitor.render.words import Words
 from monitor.store.work import SqlStore
 from tests.builders import a_calendar, vn
+from tests.domain.strategies import drawing
 from tests.flows.telling import DAY, PlainMails, a_record, keys, settled, take_in, tell
 from tests.notices.office import OFFICE, TELLING, a_directory, an_office
 from tests.outbox import LEASE, a_store
@@ -377,7 +378,7 @@ STEPS = st.lists(
 
 
 @given(STEPS)
-@settings(max_examples=30, deadline=None)
+@drawing(8)
 def test_whenever_the_ticks_come_a_digest_brings_news_and_no_mail_comes_twice(
     steps: list[tuple[int, set[int], bool]],
 ) -> None:

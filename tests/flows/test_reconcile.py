@@ -4,20 +4,26 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 import pytest
-from sqlalchemy import delete, update
+from sqlalchemy import Executable, delete, update
 
 import monitor.flows.reconcile
 from monitor.domain.dossier import Status
+from monitor.domain.errors import JudgedLaterError
 from monitor.domain.finding import Finding
 from monitor.domain.rule import Case, Rule
-from monitor.flows.reconcile import DRIFT, Reconciled, reconcile, reconcile_due
-from monitor.rules import RULES
+from monitor.flows.last_judged import TICK, last_judged
+from monitor.flows.reconcile import DRIFT, TOO_EARLY, Reconciled, reconcile, reconcile_due
+from monitor.flows.survey import survey
+from monitor.rules import RULES, UNIT_RULES
 from monitor.store.engine import writing
-from monitor.store.tables import agenda, findings
+from monitor.store.tables import agenda, findings, unit_agenda
 from monitor.store.work import SqlStore
 from tests.builders import vn
 from tests.exports import a_record
-from tests.flows.test_scan import DUE_ON_MONDAY, MONDAY, a_rule, look, standing, take
+from tests.flows.surveying import Town, a_month, a_paper
+from tests.flows.test_scan import DUE_ON_MONDAY, MONDAY, a_rule, enrol, look, standing, take
+from tests.flows.test_survey import MORNING
+from tests.flows.test_survey import a_rule as broken_rule
 from tests.notices.office import OFFICE
 from tests.store.taking import look_at, wake_all
 
@@ -26,7 +32,7 @@ TUESDAY_NIGHT = "2026-11-10 00:10"
 
 
 def check(store: SqlStore, at: str = NOON, *, rules: tuple[Rule, ...] = RULES) -> Reconciled:
-    return reconcile(store, OFFICE, rules, at=vn(at))
+    return reconcile(store, OFFICE, rules, UNIT_RULES, at=vn(at))
 
 
 def faults(store: SqlStore) -> set[str]:
@@ -45,7 +51,13 @@ def judged(store: SqlStore) -> SqlStore:
         exported=MONDAY,
     )
     look(store, MONDAY)
+    survey_units(store, MONDAY)
     return store
+
+
+def survey_units(store: SqlStore, at: str) -> None:
+    enrol(store, at=vn(at))
+    survey(store, OFFICE, UNIT_RULES, at=vn(at))
 
 
 def test_after_a_scan_nothing_has_drifted(judged: SqlStore) -> None:
@@ -53,7 +65,7 @@ def test_after_a_scan_nothing_has_drifted(judged: SqlStore) -> None:
 
     done = check(judged)
 
-    assert done == Reconciled(judged=2)
+    assert done == Reconciled(judged=2, units=4)
     assert done.drift == 0
     assert standing(judged) == before
     assert DRIFT not in faults(judged)
@@ -88,7 +100,7 @@ def test_a_finding_lost_is_added_and_one_too_many_ended(judged: SqlStore) -> Non
     with writing(judged.engine) as connection:
         connection.execute(delete(findings).where(findings.c.rule == "due_today"))
         connection.execute(
-            update(findings).where(findings.c.rule == "apology_due").values(rule="overdue")
+            update(findings).where(findings.c.rule == "apology_ask").values(rule="overdue")
         )
 
     done = check(judged)
@@ -118,7 +130,7 @@ def test_the_size_of_a_page_does_not_matter(
 ) -> None:
     monkeypatch.setattr(monitor.flows.reconcile, "BATCH", 1)
 
-    assert check(judged) == Reconciled(judged=2)
+    assert check(judged) == Reconciled(judged=2, units=4)
 
 
 # What cannot be judged
@@ -139,7 +151,7 @@ def test_one_that_cannot_be_judged_is_pushed_back_and_stops_no_other(judged: Sql
 
 
 def nightly(store: SqlStore, at: str) -> int:
-    return reconcile_due(store, OFFICE, RULES, at=vn(at)).judged
+    return reconcile_due(store, OFFICE, RULES, UNIT_RULES, at=vn(at)).judged
 
 
 def test_it_runs_once_a_day_outside_working_hours(judged: SqlStore) -> None:
@@ -156,13 +168,13 @@ def test_it_runs_once_a_day_outside_working_hours(judged: SqlStore) -> None:
 def test_on_a_day_of_rest_and_beyond_the_calendar_it_runs_as_well(judged: SqlStore) -> None:
     nightly(judged, MONDAY)
 
-    for day in ("2026-11-10", "2026-11-14", "2027-01-04"):
+    days = ("2026-11-10", "2026-11-12", "2026-11-14", "2026-12-31", "2027-01-01")
+    for day in days:
         nightly(judged, f"{day} 10:00")
 
     with judged.reading() as work:
-        assert not work.done.has("reconcile/2026-11-10")
-        assert work.done.has("reconcile/2026-11-14")
-        assert work.done.has("reconcile/2027-01-04")
+        ran = [day for day in days if work.done.has(f"reconcile/{day}")]
+    assert ran == ["2026-11-12", "2026-11-14", "2026-12-31", "2027-01-01"]
 
 
 def test_where_nobody_ticks_at_night_it_runs_by_day(judged: SqlStore) -> None:
@@ -196,6 +208,140 @@ def test_a_rule_that_forgets_a_moment_shows_as_drift(store: SqlStore) -> None:
     rules = (forgetful(vn(MONDAY) + timedelta(hours=1)),)
     take(store, a_record(), exported=MONDAY)
     look(store, MONDAY, rules=rules)
+    survey_units(store, MONDAY)
     look(store, NOON, rules=rules)
 
-    assert check(store, rules=rules) == Reconciled(judged=1, added=1)
+    assert check(store, rules=rules) == Reconciled(judged=1, units=4, added=1)
+
+
+# An instant before the last judging
+
+
+@pytest.mark.parametrize(
+    "early", [pytest.param("06:59", id="a little"), pytest.param("01:00", id="hours")]
+)
+def test_nothing_is_held_against_an_instant_before_it_was_found(
+    judged: SqlStore, early: str
+) -> None:
+    before = standing(judged)
+
+    with pytest.raises(JudgedLaterError):
+        check(judged, f"2026-11-09 {early}")
+
+    assert standing(judged) == before
+    assert check(judged).drift == 0
+
+
+def test_clocks_a_little_apart_are_no_matter(judged: SqlStore) -> None:
+    assert check(judged, "2026-11-09 07:00").drift == 0
+
+
+def test_before_the_last_tick_nothing_is_reconciled(store: SqlStore) -> None:
+    with store.writing() as work:
+        work.done.beat(TICK, at=vn(NOON))
+
+    with pytest.raises(JudgedLaterError):
+        check(store, MONDAY)
+
+
+def test_an_earlier_judging_takes_no_later_one_back(judged: SqlStore) -> None:
+    check(judged, "2026-11-09 07:05")
+
+    with judged.reading() as work:
+        assert last_judged(work) == vn(MONDAY)
+
+
+def test_a_night_by_a_clock_set_back_is_skipped_and_told(judged: SqlStore) -> None:
+    before = standing(judged)
+
+    ran = nightly(judged, "2026-11-08 23:00")
+    told = faults(judged)
+    again = nightly(judged, TUESDAY_NIGHT)
+
+    assert (ran, again > 0) == (0, True)
+    assert standing(judged) == before
+    assert told == {TOO_EARLY}
+    assert faults(judged) == set()
+
+
+# Units
+
+
+@pytest.mark.parametrize(
+    ("spoil", "spoilt"),
+    [
+        pytest.param(
+            update(unit_agenda).values(look_at=vn("2027-01-01 08:00")), 4, id="far too late"
+        ),
+        pytest.param(delete(unit_agenda).where(unit_agenda.c.unit == "KT"), 1, id="no row"),
+    ],
+)
+def test_spoilt_looks_at_units_are_found_told_and_mended(
+    judged: SqlStore, spoil: Executable, spoilt: int
+) -> None:
+    whole = looks(judged)
+    with writing(judged.engine) as connection:
+        connection.execute(spoil)
+
+    done = check(judged)
+    told = faults(judged)
+
+    assert (done.units, done.unseen, done.drift) == (4, spoilt, spoilt)
+    assert looks(judged) == whole
+    assert told == {DRIFT}
+    assert check(judged).drift == 0
+
+
+def looks(store: SqlStore) -> dict[str, datetime]:
+    with store.reading() as work:
+        return work.units.looks()
+
+
+def test_what_was_lost_of_units_is_added_and_what_is_too_much_ended(store: SqlStore) -> None:
+    town = Town(store)
+    town.take(*a_month(late=3), exported=MORNING)
+    town.look(MORNING)
+    before = town.said
+    with writing(store.engine) as connection:
+        connection.execute(delete(findings).where(findings.c.unit == "KT"))
+        connection.execute(
+            update(findings).where(findings.c.unit == "XA").values(stage="2026-10")
+        )
+
+    done = check(store, f"{MORNING[:10]} 07:30")
+
+    assert (done.added, done.ended, done.drift) == (2, 1, 3)
+    assert town.said == before
+
+
+def test_units_have_not_drifted_whatever_the_hour(store: SqlStore) -> None:
+    """From hour to hour over the end of a month, as the books grow old."""
+    town = Town(store)
+    town.take(*a_month(late=3), a_paper(99), exported="2026-11-26 07:10")
+    town.look("2026-11-26 07:10")
+
+    start = vn("2026-11-26 08:00")
+    drifts = []
+    for hours in range(0, 24 * 9, 3):
+        at = f"{start + timedelta(hours=hours):%Y-%m-%d %H:%M}"
+        town.look(at)
+        drifts.append(check(store, at).drift)
+
+    assert set(drifts) == {0}
+    assert town.of("KT", "unit_rate_low")[0].resolved_at is not None
+
+
+def test_units_that_wait_for_a_survey_have_not_drifted(judged: SqlStore) -> None:
+    assert check(judged, "2026-11-10 08:00").units == 0
+
+
+def test_a_unit_that_cannot_be_judged_is_pushed_back(judged: SqlStore) -> None:
+    rules = (broken_rule("KT"),)
+
+    done = reconcile(judged, OFFICE, RULES, rules, at=vn(NOON))
+    again = reconcile(judged, OFFICE, RULES, UNIT_RULES, at=vn(NOON))
+
+    with judged.reading() as work:
+        assert work.units.failing() == ["KT"]
+    assert (done.units, done.failed) == (3, 1)
+    assert (again.units, again.drift) == (3, 3)

@@ -22,7 +22,8 @@ from monitor.flows.ingest import ingest
 from monitor.flows.judging import CALENDAR
 from monitor.flows.reconcile import reconcile
 from monitor.flows.scan import Scanned, scan
-from monitor.rules import RULES
+from monitor.flows.survey import survey
+from monitor.rules import RULES, UNIT_RULES
 from monitor.store.agenda import BACK_OFF
 from monitor.store.work import SqlStore
 from tests.builders import vn
@@ -55,6 +56,11 @@ def look(store: SqlStore, at: str, *, rules: tuple[Rule, ...] = RULES) -> Scanne
 def standing(store: SqlStore) -> set[Key]:
     with store.reading() as work:
         return {one.finding.key for one in work.findings.standing()}
+
+
+def enrol(store: SqlStore, *, at: datetime) -> None:
+    with store.writing() as work:
+        work.units.enrol(OFFICE.directory.own_units, at=at)
 
 
 def said(store: SqlStore) -> set[tuple[str, str]]:
@@ -116,6 +122,21 @@ def test_a_finding_ends_with_its_reason_and_stands_again_as_itself(store: SqlSto
     assert between == set()
     assert standing(store) >= late
     assert (ended.found, again.found) == (0, 1)  # that its end was taken back is new
+
+
+def test_lateness_grows_with_exports_and_not_by_itself(store: SqlStore) -> None:
+    take(store, DUE_ON_MONDAY, exported=MONDAY)
+    look(store, MONDAY)
+    take(store, DUE_ON_MONDAY, exported=TUESDAY)
+    look(store, TUESDAY)
+
+    look(store, "2026-11-16 08:00")
+    alone = said(store)
+    take(store, DUE_ON_MONDAY, exported="2026-11-16 09:00")
+    look(store, "2026-11-16 09:00")
+
+    assert ("overdue", "0d") in alone
+    assert ("overdue", "3d") in said(store)
 
 
 def test_a_deadline_that_passes_between_two_exports_is_seen_with_the_second(
@@ -316,16 +337,18 @@ def test_looking_at_everything_finds_what_looking_at_the_due_found(
         TemporaryDirectory() as folder,
         open_store(Path(shutil.copy(blank, folder))) as store,
     ):
+        enrol(store, at=at[0])
         for number, instant in enumerate(at):
             if number % 2 == 0:
                 told = exported[number // 2]
                 take(store, *told, exported=instant.strftime("%Y-%m-%d %H:%M"))
             first = scan(store, OFFICE, RULES, at=instant)
+            survey(store, OFFICE, UNIT_RULES, at=instant)
             found = standing(store)
             wake_all(store, at=instant)
 
             done = scan(store, OFFICE, RULES, at=instant)
-            whole = reconcile(store, OFFICE, RULES, at=instant)
+            whole = reconcile(store, OFFICE, RULES, UNIT_RULES, at=instant)
 
             assert (first.failed, done.failed, done.found) == (0, 0, 0)
             assert (whole.drift, whole.failed) == (0, 0)
@@ -342,10 +365,12 @@ def test_whatever_came_in_and_whenever_it_was_looked_at_nothing_has_drifted(
         TemporaryDirectory() as folder,
         open_store(Path(shutil.copy(blank, folder))) as store,
     ):
+        enrol(store, at=at[0])
         for number, instant in enumerate(at):
             if number % 2 == 0:
                 told = exported[number // 2]
                 take(store, *told, exported=instant.strftime("%Y-%m-%d %H:%M"))
             scan(store, OFFICE, RULES, at=instant)
+            survey(store, OFFICE, UNIT_RULES, at=instant)
 
-            assert reconcile(store, OFFICE, RULES, at=instant).drift == 0
+            assert reconcile(store, OFFICE, RULES, UNIT_RULES, at=instant).drift == 0

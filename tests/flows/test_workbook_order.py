@@ -79,7 +79,7 @@ def saves() -> st.SearchStrategy[list[Saved]]:
 
 
 @given(saved=saves(), data=st.data())
-@settings(drawing(15), suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(drawing(4), suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_order_of_reading_ends_the_same(
     made: tuple[Path, list[bytes]],
     tmp_path_factory: pytest.TempPathFactory,

@@ -12,7 +12,7 @@ from openpyxl.comments import Comment
 
 from monitor.domain.dossier import Status
 from monitor.domain.errors import WorkbookError
-from monitor.domain.letter import LetterState
+from monitor.domain.letter import UNCLOSED, LetterState
 from monitor.domain.workbook import Part
 from monitor.flows.answer import answer_in_time
 from monitor.flows.workbook_answers import State
@@ -78,10 +78,19 @@ def test_in_time_is_kept_as_the_desk_s_answer(desk: Desk, tmp_path: Path) -> Non
     assert (desk.letter.state, desk.letter.answered_by) == (LetterState.IN_TIME, "unit:VHXH")
 
 
+def test_a_result_that_waits_to_be_entered_is_an_answer(desk: Desk, tmp_path: Path) -> None:
+    path = save(desk, tmp_path, answer="Đã có kết quả nhưng chưa kết thúc trên hệ thống")
+
+    assert states(desk, path) == [State.TAKEN]
+    assert (desk.letter.state, desk.letter.cause) == (LetterState.IN_TIME, UNCLOSED)
+    assert states(desk, path) == [State.ALREADY]
+
+
 @pytest.mark.parametrize(
     "cells",
     [
         pytest.param({"new_date": "20/11/2026"}, id="a date typed as text"),
+        pytest.param({"new_date": "20/11/26"}, id="a short year"),
         pytest.param({"cause": "b2"}, id="the code of a cause alone"),
         pytest.param({"answer": "  KHÔNG  kịp "}, id="other case and spaces"),
         pytest.param({"answer": "khong kip"}, id="without marks"),
@@ -101,7 +110,6 @@ def test_what_a_clerk_means_is_understood(
     [
         pytest.param({"new_date": "tuần sau"}, {"new_date"}, id="a date that is none"),
         pytest.param({"new_date": "10/15/2026"}, {"new_date"}, id="the month first"),
-        pytest.param({"new_date": "20/11/26"}, {"new_date"}, id="a short year"),
         pytest.param({"new_date": True}, {"new_date"}, id="no date at all"),
         pytest.param({"new_date": "=TODAY()+7"}, {"new_date"}, id="a formula"),
         pytest.param({"reason": '="do " & "x"'}, {"reason"}, id="a formula of words"),
@@ -326,10 +334,13 @@ def test_a_sheet_without_a_column_is_told_and_not_read(desk: Desk, tmp_path: Pat
 
     back = desk.read(clerk.saved(tmp_path / "short.xlsx", at=EDIT))
 
-    assert back.rows == ()
+    assert [row.state for row in back.rows] == [State.WRONG]
     assert back.count(State.WRONG) == 1
-    summary = desk.returned().sheet(Part.ANSWERS).cell(4, 2).value
+    copy = desk.returned()
+    summary = copy.sheet(Part.ANSWERS).cell(4, 2).value
     assert "thiếu cột “Ngày hẹn mới”" in summary
+    assert copy.cell(Part.ANSWERS, CODE, "reason").value is None
+    assert REASON in copy.cell(Part.ANSWERS, CODE, "remark").value
 
 
 def test_a_row_added_by_hand_is_told_and_not_taken(desk: Desk, tmp_path: Path) -> None:

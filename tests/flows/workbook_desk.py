@@ -11,7 +11,7 @@ from monitor.sources.so_viec import read_so_viec
 from tests.builders import vn
 from tests.fakes import DictShelf
 from tests.flows.scene import ASKED, RECORD, Scene
-from tests.notices.office import TELLING
+from tests.notices.office import DROP, TELLING
 from tests.workbooks import Clerk
 
 MORNING = "2026-11-11 07:40"
@@ -28,12 +28,15 @@ class Desk(Scene):
         super().__post_init__()
         self.outside = replace(
             self.outside,
-            workbooks=WorkbookRenderer(self.office.causes.values()),
+            workbooks=WorkbookRenderer(
+                self.office.causes.values(), self.office.directory, drop=DROP
+            ),
             workbook_shelf=self.laid,
         )
 
     def make(self, at: str = MORNING) -> WorkbooksMade:
         self.apologise(at)
+        self.look(at)  # who was asked just now has been woken
         return workbooks_due(self.outside, self.office, TELLING, at=vn(at))
 
     def workbook(self, unit: str = UNIT, day: str = "2026-11-11") -> Workbook:

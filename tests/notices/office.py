@@ -173,7 +173,9 @@ def an_office(
 
 
 OFFICE = an_office()
+DROP = "/srv/chung/so-viec-tra-loi"
 TELLING = Telling(
+    workbook_drop=DROP,
     operator_mailbox="vanhanh@tanbinhan.example",
     system_names={"test": "Hệ thống thông tin giải quyết TTHC tỉnh"},
     not_covered=("hệ thống của Bộ Công an", "hệ thống đất đai"),

@@ -23,8 +23,19 @@ from monitor.notices.occasion import Matter, Occasion
 from monitor.notices.operator import Health, Imported, Mailed, operator_notice
 from monitor.notices.report_mails import ReportPaper, report_mails
 from monitor.notices.slots import Slot
-from monitor.notices.workbook_mail import made_mail, reader_of, refused_mail, returned_mail
+from monitor.notices.workbook_mail import (
+    made_mail,
+    reader_of,
+    refused_mail,
+    returned_mail,
+    where_of,
+)
 from tests.builders import DAYS_2026, a_calendar, a_day_off, a_dossier, a_pause, vn
+from tests.notices.doubted import (
+    of_a_leader_of_results_never_entered,
+    of_a_leader_with_results_to_enter,
+    of_results_to_enter,
+)
 from tests.notices.edited import (
     of_a_head_after_the_leader_was_told,
     of_a_leader_on_edits_alone,
@@ -47,6 +58,7 @@ from tests.notices.office import (
     COMMUNE,
     COUNTER,
     DIRECTORY,
+    DROP,
     EXPORTED,
     HANDLER,
     HEAD_OF_ECONOMY,
@@ -72,6 +84,7 @@ from tests.notices.unit_matters import (
 from tests.render.sample_letters import AFTER, BEFORE, ORGANISATION
 
 EXPORT_AT = vn(EXPORTED)
+WHERE = where_of("VHXH", DIRECTORY, DROP)
 
 
 def a_letter_about(dossier: Dossier, state: LetterState, deadline: str) -> Letter:
@@ -481,7 +494,11 @@ def of_a_bad_day() -> Notice:
 
 
 def of_held_mail() -> Notice:
-    return alarm(Blast(mails=37, late=150, open=221, most=110), an_occasion(), name="morning")
+    return alarm(
+        Blast(mails=37, named=172, late=150, open=221, most=110, most_named=165),
+        an_occasion(),
+        name="morning",
+    )
 
 
 SIGNED = b"%PDF-1.7 signed"
@@ -587,21 +604,27 @@ def a_desk() -> Recipient:
 
 def of_a_workbook() -> Notice:
     parts = (*[Part.ANSWERS] * 4, Part.LETTERS, *[Part.FINDINGS] * 2, *[Part.FIGURES] * 11)
-    return made_mail(a_workbook(*parts), b"PK", a_desk())
+    return made_mail(a_workbook(*parts), b"PK", a_desk(), WHERE)
+
+
+def of_a_workbook_with_late_ones() -> Notice:
+    workbook = a_workbook(Part.ANSWERS, Part.LETTERS)
+    late = Line(part=Part.ANSWERS, target="H1", facts={"late": "đã quá hạn"})
+    return made_mail(replace(workbook, lines=(late, *workbook.lines)), b"PK", a_desk(), WHERE)
 
 
 def of_a_workbook_of_figures() -> Notice:
-    return made_mail(a_workbook(*[Part.FIGURES] * 11), b"PK", a_desk())
+    return made_mail(a_workbook(*[Part.FIGURES] * 11), b"PK", a_desk(), WHERE)
 
 
 def of_a_workbook_sent_back() -> Notice:
-    return returned_mail(a_workbook(), b"PK", (3, 2, 1), a_desk(), digest="0123")
+    return returned_mail(a_workbook(), b"PK", (3, 2, 1), a_desk(), WHERE, digest="0123")
 
 
 def of_a_workbook_not_read() -> Notice:
     why = "tra-loi.xlsx: tệp có mật khẩu nên không đọc được; đề nghị bỏ mật khẩu rồi lưu lại."
     on = date(2026, 11, 12)
-    return refused_mail("Phòng Văn hóa - Xã hội", why, a_desk(), digest="0123", on=on)
+    return refused_mail("Phòng Văn hóa - Xã hội", why, a_desk(), WHERE, digest="0123", on=on)
 
 
 SCENES: Mapping[str, Notice] = {
@@ -639,9 +662,14 @@ SCENES: Mapping[str, Notice] = {
     "citizen-letter": to_a_citizen(),
     "citizen-letter-organisation": to_an_organisation(),
     "one-stop-notice": to_the_counter(),
+    "digest-results-to-enter": of_results_to_enter("hoa"),
+    "digest-results-to-enter-counter": of_results_to_enter("unit:TT"),
+    "leader-results-to-enter": of_a_leader_with_results_to_enter(),
+    "leader-results-never-entered": of_a_leader_of_results_never_entered(),
     "report-month": of_a_month(),
     "report-empty": of_an_empty_period(),
     "workbook": of_a_workbook(),
+    "workbook-late": of_a_workbook_with_late_ones(),
     "workbook-figures": of_a_workbook_of_figures(),
     "workbook-back": of_a_workbook_sent_back(),
     "workbook-refused": of_a_workbook_not_read(),

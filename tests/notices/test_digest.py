@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from monitor.domain.contradiction import ContradictionKind, contradictions
 from monitor.domain.directory import Role
 from monitor.domain.dossier import Dossier
-from monitor.domain.finding import Finding, Severity
+from monitor.domain.finding import DATA, Finding, Severity
 from monitor.domain.notice import Notice
 from monitor.notices.digest import DigestFacts, digests
 from monitor.notices.heard import GROUP_OF, Group, group_of
@@ -56,14 +56,25 @@ def only_item(dossier: Dossier, *, person: str = "hoa", at: str = "2026-11-12 07
     return item
 
 
+def a_finding(rule: str) -> Finding:
+    return Finding(rule=rule, stage="0d", deadline=None, severity=Severity.NOTICE, tells=())
+
+
 def test_every_rule_has_its_heading() -> None:
     assert GROUP_OF.keys() == {rule.code for rule in RULES}
 
 
 def test_a_rule_of_tomorrow_still_stands_under_some_heading() -> None:
-    assert group_of({"rule_of_tomorrow"}) is Group.OTHER
-    assert group_of({"step_overdue", "due_soon"}) is Group.SOON
-    assert group_of(()) is Group.OTHER
+    assert group_of(a_finding("rule_of_tomorrow")) is Group.OTHER
+    assert group_of(a_finding("step_overdue"), a_finding("due_soon")) is Group.SOON
+    assert group_of() is Group.OTHER
+
+
+def test_what_may_be_one_of_the_data_alone_is_not_called_late() -> None:
+    data = replace(a_finding("overdue"), stage=DATA)
+
+    assert group_of(data) is Group.DATA
+    assert group_of(data, a_finding("overdue")) is Group.OVERDUE
 
 
 def test_one_mail_lists_everything_once_in_reading_order() -> None:

@@ -16,6 +16,12 @@ from monitor.notices.occasion import Matter
 from monitor.notices.route import Gap, Instead, Lack, Why
 from monitor.notices.to_do import ToDo
 from tests.builders import vn
+from tests.notices.doubted import (
+    of_a_leader_of_results_never_entered,
+    of_a_leader_with_results_to_enter,
+    that_says_so,
+    unentered,
+)
 from tests.notices.office import (
     COMMUNE,
     CULTURE,
@@ -74,6 +80,28 @@ def test_what_is_late_is_counted_with_what_is_due() -> None:
     )
     assert facts.open == 221
     assert facts.by_unit == ((CULTURE.name, 1),)
+
+
+def test_what_may_be_one_of_the_data_alone_is_a_count_and_never_listed() -> None:
+    facts = facts_of(of_a_leader_with_results_to_enter())
+
+    assert (facts.late, facts.doubted, facts.unconfirmed) == (1, 2, 1)
+    assert [row.item.code for row in facts.rows] == [BURIAL.code]
+    assert facts.without_letter == 1
+
+
+def test_a_result_yet_to_be_entered_is_no_reason_for_a_mail() -> None:
+    occasion, dossier = an_occasion(), unentered("1")
+
+    assert leaders(occasion, matters(occasion, dossier, letters=(that_says_so(dossier),))) == ()
+
+
+def test_a_result_never_entered_is_listed_with_what_the_unit_said() -> None:
+    facts = facts_of(of_a_leader_of_results_never_entered())
+
+    (row,) = facts.rows
+    assert (facts.late, facts.doubted) == (1, 0)
+    assert row.item.letter.says_result
 
 
 def test_it_goes_out_every_day_new_or_not() -> None:

@@ -33,7 +33,7 @@ LETTER = CitizenFacts(
     procedure="Đăng ký đất đai lần đầu",
     applicant=PERSON,
     issuer="Ủy ban nhân dân xã Tân Bình An",
-    reach="bà Trần Thị Lệ, điện thoại 0000 123 456",
+    reach="0000 123 456",
     number="118/UBND-KT",
     due_on=date(2026, 10, 13),
     new_due_on=date(2026, 10, 27),
@@ -75,11 +75,17 @@ def test_a_message_about_a_letter_has_no_marks_and_no_name(texts: HandoffRendere
     text = texts.message(LETTER)
 
     assert text == (
-        "UBND xa Tan Binh An xin loi Ong/Ba: ho so H99.10.27-260915-0042 chua kip tra ket qua "
-        "ngay 13/10/2026, xin hen lai ngay 27/10/2026. Van ban xin loi so 118/UBND-KT. Lien he: "
-        "ba Tran Thi Le, dien thoai 0000 123 456."
+        "UBND xa Tan Binh An xin loi Ong/Ba: ho so H99.10.27-260915-0042 chua kip tra "
+        "ket qua ngay 13/10/2026, xin hen lai ngay 27/10/2026. Lien he 0000 123 456."
     )
-    assert segments(text) == 2
+    assert segments(text) == 1
+
+
+def test_a_message_names_the_letter_where_that_costs_no_more(texts: HandoffRenderer) -> None:
+    text = texts.message(replace(LETTER, issuer="UBND xã A", reach=""))
+
+    assert "Van ban xin loi so 118/UBND-KT." in text
+    assert segments(text) == 1
 
 
 def test_an_organisation_is_named(texts: HandoffRenderer) -> None:
@@ -90,7 +96,7 @@ def test_an_organisation_is_named(texts: HandoffRenderer) -> None:
     assert "xin loi Cong ty Vi Du: ho so" in text
 
 
-def test_a_message_about_a_result_fits_two_segments(texts: HandoffRenderer) -> None:
+def test_a_message_about_a_result_fits_one_segment(texts: HandoffRenderer) -> None:
     text = texts.message(RESULT)
 
     assert text == (

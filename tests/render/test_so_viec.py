@@ -19,6 +19,7 @@ from monitor.ports.workbooks import HIDDEN_SHEET, Remark, Returned, Stray
 from monitor.render.so_viec import WorkbookRenderer
 from monitor.settings import load_causes
 from tests.builders import vn
+from tests.notices.office import DIRECTORY, DROP
 from tests.workbooks import HEAD, Clerk
 
 WORDS = load_catalogue("so_viec")
@@ -38,7 +39,7 @@ WORKBOOK = Workbook(
     people={"tam": "Ngô Thị Mẫu Tâm"},
     approvers={"binh": "Vũ Văn Mẫu Bình"},
 )
-RENDERER = WorkbookRenderer(load_causes().values())
+RENDERER = WorkbookRenderer(load_causes().values(), DIRECTORY, drop=DROP)
 
 
 @pytest.mark.parametrize(
@@ -71,6 +72,10 @@ def test_every_sheet_has_its_headings_each_once(part: Part) -> None:
 
 def test_no_two_choices_read_alike() -> None:
     assert len(choices()) == len(WORDS["choice"])
+
+
+def test_no_choice_falls_apart_in_its_list() -> None:
+    assert not [word for word in WORDS["choice"].values() if "," in word]
 
 
 def test_every_sheet_is_there_in_order() -> None:
@@ -110,7 +115,8 @@ def test_lists_offer_what_may_be_chosen() -> None:
 
     rules = clerk.sheet(Part.ANSWERS).data_validations.dataValidation
     offered = {rule.formula1 for rule in rules}
-    assert {'"kịp,không kịp"', "ds_nguyen_nhan", "ds_nguoi"} <= offered
+    answers = '"kịp,không kịp,đã có kết quả nhưng chưa kết thúc trên Hệ thống"'
+    assert {answers, "ds_nguyen_nhan", "ds_nguoi"} <= offered
     area = clerk.book.defined_names["ds_nguyen_nhan"].attr_text
     assert (
         area == f"{HIDDEN_SHEET}!$B$1:$B${sum(one.in_letter for one in load_causes().values())}"

@@ -23,6 +23,7 @@ from tests.builders import (
 
 DOSSIER = a_dossier(received="2026-11-02 08:00")  # ten days: due Monday 16 November
 DUE = "2026-11-16 17:00"
+ASKED = a_letter(LetterState.ASKED, deadline=DUE)
 
 
 @pytest.mark.parametrize(
@@ -35,7 +36,7 @@ DUE = "2026-11-16 17:00"
     ],
 )
 def test_silence_counts_from_two_working_days_before(at: str, stages: list[str]) -> None:
-    findings = check(a_case(DOSSIER, at=at))
+    findings = check(a_case(DOSSIER, at=at, letter=ASKED))
 
     assert [finding.stage for finding in findings] == stages
 
@@ -48,7 +49,10 @@ def test_silence_counts_from_two_working_days_before(at: str, stages: list[str])
     ],
 )
 def test_a_term_of_two_days_leaves_a_morning(at: str, stages: list[str]) -> None:
-    findings = check(a_case(DOSSIER, at=at, procedure=a_procedure(days_term(2))))
+    letter = a_letter(LetterState.ASKED, deadline="2026-11-04 17:00")
+    case = a_case(DOSSIER, at=at, procedure=a_procedure(days_term(2)), letter=letter)
+
+    findings = check(case)
 
     assert [finding.stage for finding in findings] == stages
 
@@ -56,6 +60,7 @@ def test_a_term_of_two_days_leaves_a_morning(at: str, stages: list[str]) -> None
 @pytest.mark.parametrize(
     ("state", "at", "stages"),
     [
+        pytest.param(None, "2026-11-12 09:00", [], id="nobody was asked"),
         pytest.param(LetterState.ASKED, "2026-11-11 09:00", [], id="asked, time to answer"),
         pytest.param(LetterState.ASKED, "2026-11-12 09:00", ["silent"], id="asked, silent"),
         pytest.param(LetterState.IN_TIME, "2026-11-12 09:00", [], id="in time"),
@@ -70,8 +75,11 @@ def test_a_term_of_two_days_leaves_a_morning(at: str, stages: list[str]) -> None
         pytest.param(LetterState.NOT_OURS, "2026-11-12 09:00", [], id="not ours"),
     ],
 )
-def test_stage_follows_the_letter(state: LetterState, at: str, stages: list[str]) -> None:
-    case = a_case(DOSSIER, at=at, letter=a_letter(state, deadline=DUE))
+def test_stage_follows_the_letter(
+    state: LetterState | None, at: str, stages: list[str]
+) -> None:
+    letter = a_letter(state, deadline=DUE) if state else None
+    case = a_case(DOSSIER, at=at, letter=letter)
 
     findings = check(case)
 
@@ -106,11 +114,11 @@ def test_a_dossier_that_another_agency_decides_is_left_alone() -> None:
     ("letter", "state"),
     [
         pytest.param(a_letter(LetterState.APPROVED, deadline=DUE), "approved", id="approved"),
-        pytest.param(None, None, id="silent"),
+        pytest.param(ASKED, "asked", id="silent"),
     ],
 )
 def test_a_finding_says_where_the_letter_stands_and_until_when(
-    letter: Letter | None, state: str | None
+    letter: Letter, state: str
 ) -> None:
     (finding,) = check(replace(a_case(DOSSIER, at="2026-11-12 09:00"), letter=letter))
 
@@ -124,7 +132,7 @@ def test_a_finding_says_where_the_letter_stands_and_until_when(
 
 
 def test_moments_are_the_beginning_of_silence_and_the_end_of_the_due_day() -> None:
-    found = list(moments(a_case(DOSSIER, at="2026-11-03 09:00")))
+    found = list(moments(a_case(DOSSIER, at="2026-11-03 09:00", letter=ASKED)))
 
     assert found == [vn("2026-11-12 07:00"), vn("2026-11-17")]
 

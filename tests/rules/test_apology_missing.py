@@ -7,7 +7,7 @@ import pytest
 from monitor.domain.directory import Role
 from monitor.domain.dossier import Carried, Status
 from monitor.domain.finding import Severity
-from monitor.domain.letter import LetterState
+from monitor.domain.letter import UNCLOSED, LetterState
 from monitor.domain.rule import judge
 from monitor.rules.apology_missing import RULE, check, moments
 from tests.builders import a_case, a_dossier, a_letter, a_procedure, hours_term, vn
@@ -85,6 +85,14 @@ def test_head_and_leader_hear_of_it() -> None:
     }
 
 
+def test_lateness_grows_by_exports_alone() -> None:
+    case = a_case(replace(DOSSIER, as_of=vn("2026-11-17 07:10")), at="2026-11-26 09:00")
+
+    (finding,) = check(case)
+
+    assert finding.facts["days_late"] == 0
+
+
 def test_its_moment_is_the_end_of_the_due_day() -> None:
     assert list(moments(a_case(DOSSIER, at="2026-11-03 09:00"))) == [vn("2026-11-17")]
 
@@ -93,6 +101,49 @@ def test_an_ended_dossier_is_silent() -> None:
     case = a_case(replace(DOSSIER, status=Status.FINISHED), at="2026-11-17 09:00")
 
     assert (list(check(case)), list(moments(case))) == ([], [])
+
+
+# The unit says that the result exists
+
+
+SAID = replace(
+    a_letter(LetterState.IN_TIME, deadline=DUE),
+    cause=UNCLOSED,
+    answered_at=vn("2026-11-17 10:00"),
+)
+
+
+@pytest.mark.parametrize(
+    ("at", "as_of", "stage"),
+    [
+        pytest.param("2026-11-17 10:00", "2026-11-17 07:10", "data", id="from the answer on"),
+        pytest.param("2026-11-19 23:59", "2026-11-19 17:00", "data", id="two working days"),
+        pytest.param("2026-11-20 09:00", "2026-11-19 17:00", "data", id="no export since"),
+        pytest.param("2026-11-20 09:00", "2026-11-20 07:10", "once", id="still shown open"),
+    ],
+)
+def test_a_result_that_is_said_to_exist_is_a_matter_of_data(
+    at: str, as_of: str, stage: str
+) -> None:
+    case = a_case(replace(DOSSIER, as_of=vn(as_of)), at=at, letter=SAID)
+
+    assert [finding.stage for finding in check(case)] == [stage]
+
+
+def test_only_who_can_close_the_dossier_hears_of_it() -> None:
+    (data,) = check(a_case(DOSSIER, at="2026-11-18 09:00", letter=SAID))
+    (late,) = check(a_case(DOSSIER, at="2026-11-20 09:00", letter=SAID))
+
+    assert (data.tells, data.severity) == (
+        (Role.HANDLER, Role.ONE_STOP),
+        Severity.WARNING,
+    )
+    assert Role.LEADER in late.tells
+    assert late.severity is Severity.BREACH
+
+
+def test_the_end_of_the_days_to_enter_it_is_a_moment() -> None:
+    assert vn("2026-11-20") in moments(a_case(DOSSIER, at="2026-11-17 11:00", letter=SAID))
 
 
 def test_a_source_without_status_cannot_know() -> None:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from monitor.domain.deadline import Running, assess
 from monitor.domain.dossier import Dossier, Pause, Promise, PromiseKind, Status
 from monitor.domain.instants import is_date_only, midnight, vietnam_day
-from monitor.domain.letter import Letter, LetterState
+from monitor.domain.letter import UNCLOSED, Letter, LetterState
 from monitor.domain.policy import DayEnd, LateBy, Policy
 from monitor.domain.procedure import OnSupplement, Procedure
 from monitor.domain.rule import Case, Rule
@@ -109,6 +109,8 @@ def stories(draw: st.DrawFn) -> Story:
         dossier=st.just(dossier.code),
         deadline=st.sampled_from(deadlines),
         state=st.sampled_from(LetterState),
+        cause=st.sampled_from(["", UNCLOSED]),
+        answered_at=st.none() | soon,
         approved_at=st.none() | soon,
         issued_at=st.none() | soon,
         dated_on=st.none() | soon.map(vietnam_day),

@@ -61,6 +61,23 @@ def test_an_export_must_have_seen_the_old_date_days_later(
 
 
 @pytest.mark.parametrize(
+    ("dates_at", "count"),
+    [
+        pytest.param("2026-11-16 07:00", 0, id="what came since cannot show a date"),
+        pytest.param("2026-11-18 07:00", 1, id="the old date since"),
+    ],
+)
+def test_only_a_source_that_carries_dates_can_show_one(dates_at: str, count: int) -> None:
+    status = frozenset({Carried.STATUS}), vn(AT)
+    dates = frozenset({Carried.STATUS, Carried.PROMISED}), vn(dates_at)
+    case = a_case(replace(DOSSIER, shown=(status, dates)), at=AT, letter=LETTER)
+
+    found = list(check(case))
+
+    assert [one.facts["as_of"] for one in found] == [vn(dates_at)] * count
+
+
+@pytest.mark.parametrize(
     ("shown", "count"),
     [
         pytest.param(OLD, 1, id="the old date"),

@@ -7,11 +7,13 @@ import pytest
 from monitor.domain.directory import Role
 from monitor.domain.dossier import Carried, Dossier, PromiseKind, Status
 from monitor.domain.finding import Severity
+from monitor.domain.letter import UNCLOSED, LetterState
 from monitor.domain.rule import judge
 from monitor.rules.overdue import RULE, check, moments
 from tests.builders import (
     a_case,
     a_dossier,
+    a_letter,
     a_pause,
     a_procedure,
     a_promise,
@@ -47,8 +49,9 @@ def test_stage(at: str, stages: list[str]) -> None:
         pytest.param("2026-11-19 09:00", "2026-11-16 17:30", [], id="no export since"),
         pytest.param("2026-11-17 09:00", "2026-11-17 07:10", ["0d"], id="an export since"),
         pytest.param("2026-11-17 09:00", "2026-11-17", ["0d"], id="dated the day after"),
+        pytest.param("2026-11-20 09:00", "2026-11-17 07:10", ["0d"], id="none since that"),
         pytest.param(
-            "2026-11-20 09:00", "2026-11-17 07:10", ["3d"], id="late since, counted to the day"
+            "2026-11-26 09:00", "2026-11-18 07:10", ["1d"], id="a repeat seen, not two"
         ),
         pytest.param("2026-11-16 09:00", "2026-11-20 07:10", [], id="a past day replayed"),
     ],
@@ -57,6 +60,15 @@ def test_an_export_must_have_seen_it(at: str, as_of: str, stages: list[str]) -> 
     findings = check(a_case(replace(DOSSIER, as_of=vn(as_of)), at=at))
 
     assert [finding.stage for finding in findings] == stages
+
+
+def test_lateness_grows_by_exports_alone() -> None:
+    case = a_case(replace(DOSSIER, as_of=vn("2026-11-17 07:10")), at="2026-11-26 09:00")
+
+    (finding,) = check(case)
+
+    assert finding.facts["days_late"] == 0
+    assert finding.tells == (Role.HANDLER, Role.HEAD)
 
 
 @pytest.mark.parametrize(
@@ -164,6 +176,49 @@ def test_a_deadline_on_the_last_loaded_closing_never_passes_by_the_minute() -> N
     case = a_case(dossier, at="2026-12-31 23:00", procedure=a_procedure(hours_term(8)))
 
     assert (list(check(case)), list(moments(case))) == ([], [])
+
+
+# The unit says that the result exists
+
+
+SAID = replace(
+    a_letter(LetterState.IN_TIME, deadline="2026-11-16 17:00"),
+    cause=UNCLOSED,
+    answered_at=vn("2026-11-17 10:00"),
+)
+
+
+@pytest.mark.parametrize(
+    ("at", "as_of", "stage"),
+    [
+        pytest.param("2026-11-17 10:00", "2026-11-17 07:10", "data", id="from the answer on"),
+        pytest.param("2026-11-19 23:59", "2026-11-19 17:00", "data", id="two working days"),
+        pytest.param("2026-11-20 09:00", "2026-11-19 17:00", "data", id="no export since"),
+        pytest.param("2026-11-20 09:00", "2026-11-20 07:10", "3d", id="still shown open"),
+    ],
+)
+def test_a_result_that_is_said_to_exist_is_a_matter_of_data(
+    at: str, as_of: str, stage: str
+) -> None:
+    case = a_case(replace(DOSSIER, as_of=vn(as_of)), at=at, letter=SAID)
+
+    assert [finding.stage for finding in check(case)] == [stage]
+
+
+def test_only_who_can_close_the_dossier_hears_of_it() -> None:
+    (data,) = check(a_case(DOSSIER, at="2026-11-18 09:00", letter=SAID))
+    (late,) = check(a_case(DOSSIER, at="2026-11-20 09:00", letter=SAID))
+
+    assert (data.tells, data.severity) == (
+        (Role.HANDLER, Role.ONE_STOP),
+        Severity.WARNING,
+    )
+    assert Role.LEADER in late.tells
+    assert late.severity is Severity.BREACH
+
+
+def test_the_end_of_the_days_to_enter_it_is_a_moment() -> None:
+    assert vn("2026-11-20") in moments(a_case(DOSSIER, at="2026-11-17 11:00", letter=SAID))
 
 
 def test_a_source_without_status_cannot_know() -> None:

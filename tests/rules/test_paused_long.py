@@ -44,6 +44,21 @@ def test_handler_and_head_hear_since_when_and_for_what() -> None:
     }
 
 
+@pytest.mark.parametrize(
+    ("as_of", "days"),
+    [
+        pytest.param("2026-11-17 07:00", [], id="no export since"),
+        pytest.param("2026-11-18 07:00", [10], id="still waiting as of an export"),
+    ],
+)
+def test_an_export_must_have_seen_it_wait(as_of: str, days: list[int]) -> None:
+    case = a_case(replace(DOSSIER, as_of=vn(as_of)), at="2026-12-03 09:00")
+
+    found = list(check(case))
+
+    assert [one.facts["days_paused"] for one in found] == days
+
+
 def test_a_new_wait_is_said_anew() -> None:
     again = replace(DOSSIER, pauses=(a_pause("2026-11-02 09:00", "2026-11-03 08:00"),))
     again = replace(again, pauses=(*again.pauses, a_pause("2026-11-04 09:00")))

@@ -46,6 +46,24 @@ def test_speaks_of_results_not_collected(dossier: Dossier, count: int) -> None:
 
 
 @pytest.mark.parametrize(
+    ("collected_at", "days"),
+    [
+        pytest.param("2026-11-17 07:00", [], id="no export since that could show it"),
+        pytest.param("2026-11-18 07:00", [5], id="waiting as of an export"),
+    ],
+)
+def test_an_export_must_have_seen_it_wait(collected_at: str, days: list[int]) -> None:
+    list_ = frozenset({Carried.STATUS, Carried.FINISHED}), vn("2026-11-23 07:00")
+    counter = frozenset({Carried.COLLECTED}), vn(collected_at)
+    case = a_case(replace(DOSSIER, shown=(counter, list_)), at="2026-11-23 09:00")
+
+    found = list(check(case))
+
+    assert [one.facts["days_waiting"] for one in found] == days
+    assert [one.facts["as_of"] for one in found] == [vn(collected_at)] * len(days)
+
+
+@pytest.mark.parametrize(
     ("yields_paper", "count"),
     [
         pytest.param(True, 1, id="a paper"),

@@ -43,7 +43,7 @@ def test_an_export_of_before_cannot_know() -> None:
 @pytest.mark.parametrize(
     ("dossier", "count"),
     [
-        pytest.param(replace(DOSSIER, channel=None), 1, id="nobody says how it came"),
+        pytest.param(replace(DOSSIER, channel=None), 0, id="nobody says how it came"),
         pytest.param(replace(DOSSIER, status=None), 1, id="its status not known"),
         pytest.param(replace(DOSSIER, channel=Channel.POST), 0, id="by post"),
         pytest.param(replace(DOSSIER, submitted_at=None), 0, id="submitted, not known when"),
@@ -97,7 +97,9 @@ def test_its_moment_is_the_second_after() -> None:
     assert list(moments(a_case(a_dossier(), at="2026-11-10 09:00"))) == []
 
 
-@pytest.mark.parametrize("absent", [Carried.SUBMITTED, Carried.RECEIVED, Carried.STATUS])
+@pytest.mark.parametrize(
+    "absent", [Carried.SUBMITTED, Carried.RECEIVED, Carried.STATUS, Carried.CHANNEL]
+)
 def test_a_source_without_the_column_cannot_know(absent: Carried) -> None:
     dossier = replace(DOSSIER, carries=frozenset(Carried) - {absent})
 

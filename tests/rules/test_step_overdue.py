@@ -93,7 +93,7 @@ def test_who_has_the_step_and_the_head_hear_of_it() -> None:
     (finding,) = check(a_case(DOSSIER, at=LATER))
 
     assert finding.key == (
-        *(DOSSIER.code, "step_overdue", "20261105-0900"),
+        *(DOSSIER.code, "step_overdue", "Thẩm định"),
         vn("2026-11-10 11:00"),
     )
     assert finding.tells == (Role.STEP_HANDLER, Role.HEAD)
@@ -120,3 +120,26 @@ def test_a_source_without_the_field_cannot_know(absent: Carried) -> None:
     judged = judge(a_case(dossier, at=LATER), [RULE])
 
     assert (judged.findings, judged.unknown) == ((), ("step_overdue",))
+
+
+def test_a_late_message_that_moves_its_begin_makes_no_second_finding() -> None:
+    (found,) = check(a_case(DOSSIER, at=LATER))
+    (again,) = check(a_case(with_step(began_at=vn("2026-11-04 09:00")), at=LATER))
+
+    assert again.key == found.key
+
+
+@pytest.mark.parametrize(
+    ("due", "at", "count"),
+    [
+        pytest.param("2026-11-10 11:00", "2026-11-13 11:00", 0, id="three days were waited"),
+        pytest.param("2026-11-10 11:00", "2026-11-13 11:01", 1, id="and have passed"),
+        pytest.param("2026-11-10", "2026-11-13 23:59", 0, id="to the end of its day"),
+        pytest.param("2026-11-10", "2026-11-14 00:00", 1, id="and its day has ended"),
+    ],
+)
+def test_what_was_waited_since_it_began_is_given_back(due: str, at: str, count: int) -> None:
+    waited = a_pause("2026-11-06 08:00", "2026-11-11 08:00")
+    told = replace(with_step(due_at=vn(due)), pauses=(waited,), steps_as_of=vn(at))
+
+    assert len(list(check(a_case(told, at=at)))) == count

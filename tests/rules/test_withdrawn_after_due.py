@@ -10,7 +10,7 @@ from monitor.domain.dossier import Carried, Dossier, Status
 from monitor.domain.policy import LateBy
 from monitor.domain.rule import Case, judge
 from monitor.rules.withdrawn_after_due import RULE, check, moments
-from tests.builders import POLICY_2026, a_case, a_dossier, vn
+from tests.builders import POLICY_2026, a_case, a_dossier, a_pause, a_promise, vn
 from tests.rules.edits import ASKED_AT, a_change, shown
 
 DOSSIER = a_dossier(
@@ -78,10 +78,38 @@ def test_its_moments_are_those_of_asking_telling_and_resting() -> None:
         pytest.param(
             replace(DOSSIER, promises=(), received_at=None), LEFT, id="no deadline is known"
         ),
+        pytest.param(
+            replace(DOSSIER, pauses=(a_pause("2026-11-10 08:00"),)),
+            a_change("status", "paused_supplement", "withdrawn"),
+            id="it waited for the citizen",
+        ),
+        pytest.param(
+            replace(DOSSIER, pauses=(a_pause("2026-11-10 08:00", "2026-11-16 07:00"),)),
+            a_change("status", "paused_supplement", "withdrawn"),
+            id="the wait ended as it left",
+        ),
+        pytest.param(
+            DOSSIER,
+            a_change("status", "paused_finance", "withdrawn"),
+            id="it waited, nobody knows since when",
+        ),
     ],
 )
 def test_what_nobody_saw_late_is_not_asked_about(dossier: Dossier, change: Change) -> None:
     assert list(check(a_story(dossier, change))) == []
+
+
+def test_a_wait_that_began_after_the_deadline_does_not_excuse_it() -> None:
+    dossier = replace(
+        DOSSIER,
+        promises=(a_promise("2026-11-10 17:00"),),
+        pauses=(a_pause("2026-11-12 08:00"),),
+    )
+    change = a_change("status", "paused_supplement", "withdrawn")
+
+    (found,) = check(a_story(dossier, change))
+
+    assert found.facts["due_at"] == vn("2026-11-10 17:00")
 
 
 def test_an_instant_beyond_the_calendar_is_not_held_against_anything() -> None:

@@ -97,7 +97,7 @@ def read(path: Path, *, kind: str | None = None) -> Export:
 def rows_of(export: Export) -> tuple[list[Record], list[Reject]]:
     """Return what an export says, as a store finds it that knows nothing yet."""
     with export.stage(nothing_alike, "") as contents:
-        return [row.record() for row in contents.rows()], list(contents.rejects())
+        return [contents.record(row) for row in contents.rows()], list(contents.rejects())
 
 
 def notes_of(export: Export) -> tuple[str, ...]:

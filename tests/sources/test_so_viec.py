@@ -19,6 +19,7 @@ from monitor.sources.inbox import open_file
 from monitor.sources.options import with_settings
 from monitor.sources.so_viec import MOST_BYTES, MOST_UNPACKED, is_so_viec, read_so_viec
 from tests.builders import vn
+from tests.notices.office import DIRECTORY, DROP
 from tests.workbooks import HEAD, Clerk
 
 CODE = "H99.01-261102-0001"
@@ -35,7 +36,7 @@ WORKBOOK = Workbook(
 
 @pytest.fixture(scope="module")
 def content() -> bytes:
-    return WorkbookRenderer(load_causes().values()).xlsx(WORKBOOK)
+    return WorkbookRenderer(load_causes().values(), DIRECTORY, drop=DROP).xlsx(WORKBOOK)
 
 
 def laid(folder: Path, data: bytes, name: str = "so.xlsx") -> Path:
@@ -64,7 +65,9 @@ def test_it_says_what_it_is(content: bytes, tmp_path: Path) -> None:
 
 
 def test_the_same_facts_give_the_same_bytes(content: bytes) -> None:
-    assert WorkbookRenderer(load_causes().values()).xlsx(WORKBOOK) == content
+    assert (
+        WorkbookRenderer(load_causes().values(), DIRECTORY, drop=DROP).xlsx(WORKBOOK) == content
+    )
 
 
 def test_a_file_never_saved_by_a_program_that_says_so_has_its_own_time(

@@ -231,7 +231,7 @@ def peak_of(path: Path) -> int:
     tracemalloc.start()
     with export.stage(nothing_alike, "") as contents:
         for row in contents.rows():
-            row.record()
+            contents.record(row)
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     return peak

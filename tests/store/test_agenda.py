@@ -166,8 +166,8 @@ def test_a_page_wakes_those_that_another_version_may_speak_of(store: SqlStore) -
     settle(store, "looked at later", look=AT + timedelta(days=3))
 
     with store.writing() as work:
-        last = work.agenda.wake_page(after=0, limit=100, at=AT)
-        end = work.agenda.wake_page(after=last or 0, limit=100, at=AT)
+        last = work.agenda.wake_page(after=0, limit=100, edited_since=AT, at=AT)
+        end = work.agenda.wake_page(after=last or 0, limit=100, edited_since=AT, at=AT)
 
     assert due(store) == ["open", "spoken of", "looked at later", "not collected"]
     assert (last, end) == (6, None)
@@ -180,7 +180,9 @@ def test_pages_follow_one_another_without_a_gap(store: SqlStore) -> None:
     woken, after = [], 0
 
     with store.writing() as work:
-        while (last := work.agenda.wake_page(after=after, limit=2, at=AT)) is not None:
+        while (
+            last := work.agenda.wake_page(after=after, limit=2, edited_since=AT, at=AT)
+        ) is not None:
             woken.append(len(work.agenda.due(at=AT, limit=100)))
             after = last
 
@@ -198,11 +200,29 @@ def test_the_living_are_open_or_spoken_of(store: SqlStore) -> None:
     judge(store, LATE, code="c", at=AT)
 
     with store.reading() as work:
-        every = work.agenda.living(after=0, limit=100)
-        page = work.agenda.living(after=every[0], limit=1)
+        living = work.agenda.living(edited_since=AT)
 
-    assert codes_of(store, every) == ["a", "c", "d"]
-    assert codes_of(store, page) == ["c"]
+    assert codes_of(store, living) == ["a", "c", "d"]
+
+
+@pytest.mark.parametrize(
+    ("since", "is_looked_at"),
+    [
+        pytest.param("2026-11-10 07:10", True, id="of late"),
+        pytest.param("2026-11-10 07:11", False, id="long ago"),
+    ],
+)
+def test_one_that_ended_lives_on_while_it_may_be_asked_about(
+    store: SqlStore, since: str, *, is_looked_at: bool
+) -> None:
+    take(store, a_record("a"))
+    over = a_record("a", status=Status.WITHDRAWN)
+    take(store, over, exported="2026-11-10 07:10", at="2026-11-10 07:10")
+
+    with store.reading() as work:
+        living = work.agenda.living(edited_since=vn(since))
+
+    assert codes_of(store, living) == (["a"] if is_looked_at else [])
 
 
 # What a judging leaves

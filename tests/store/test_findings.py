@@ -126,6 +126,38 @@ def test_why_a_finding_ended_is_kept(
     assert (first.ending, first.resolved_at) == (ending, SECOND)
 
 
+@pytest.mark.parametrize(
+    ("gone", "stays", "stands"),
+    [
+        pytest.param("pause_reversed", "pauses_overlap", [], id="a thing of its own"),
+        pytest.param("asked@5", "told@7", [], id="another edit was told before"),
+        pytest.param("asked@5", "asked@4", ["told@7"], id="another edit is told now"),
+    ],
+)
+def test_what_else_the_rule_says_repeats_nothing(
+    store: SqlStore, gone: str, stays: str, stands: list[str]
+) -> None:
+    kinds = {stage: replace(NO_DATE, stage=stage) for stage in [gone, stays, *stands]}
+    settle(store, kinds[gone], kinds[stays])
+
+    settle(store, *(kinds[stage] for stage in [stays, *stands]), at=SECOND)
+
+    with store.reading() as work:
+        (ended,) = (one for one in work.findings.of(CODE) if one.resolved_at)
+    assert (ended.finding.stage, ended.ending) == (gone, Ending.RESOLVED)
+
+
+def test_an_edit_that_is_told_was_asked_about(store: SqlStore) -> None:
+    asked, told = replace(NO_DATE, stage="asked@5"), replace(NO_DATE, stage="told@5")
+    settle(store, asked)
+
+    settle(store, told, at=SECOND)
+
+    with store.reading() as work:
+        (ended,) = (one for one in work.findings.of(CODE) if one.resolved_at)
+    assert (ended.finding.stage, ended.ending) == ("asked@5", Ending.REPEATED)
+
+
 def test_what_stands_again_has_not_ended_and_keeps_what_was_said(store: SqlStore) -> None:
     settle(store, LATE)
     note = Note(kind=NoteKind.ACKNOWLEDGED, by="hoa", at=FIRST, text="Đang trình ký")

@@ -3,7 +3,8 @@
 import shutil
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import permutations
+from datetime import timedelta
+from itertools import pairwise, permutations
 from pathlib import Path
 
 import pytest
@@ -290,3 +291,137 @@ def test_messages_in_any_order_make_the_same_dossier(
         dossier = told(store, [*(STORY[n] for n in order), STORY[again]])
 
     assert replace(dossier, steps_as_of=None) == replace(in_order, steps_as_of=None)
+
+
+def test_a_finish_that_progress_tells_outlives_a_further_step_without_a_status(
+    store: SqlStore,
+) -> None:
+    told = (
+        a_progress("2026-11-12 14:00", status=Status.FINISHED),
+        a_progress("2026-11-12 17:00", "Trả kết quả"),
+    )
+    steps_said = tuple(step for one in told for step in one.steps)
+    both = summed(replace(told[0], steps=steps_said))
+
+    tell(store, a_message(MONDAY))
+    tell(store, both)
+
+    dossier = load(store)
+    assert (dossier.status, dossier.step) == (Status.FINISHED, "Trả kết quả")
+    assert dossier.end_seen_at == vn("2026-11-12 14:00")
+
+
+def test_what_progress_alters_is_not_said_by_the_messages_of_the_dossier(
+    store: SqlStore,
+) -> None:
+    tell(store, a_message(MONDAY, a_record(status=Status.FINISHED)))
+    tell(store, a_progress(TUESDAY, status=Status.IN_PROGRESS))
+
+    (change,) = (one for one in rows(store, changes) if one["field"] == "status")
+    assert (change["source_before"], change["source"]) == ("national", "progress")
+    with store.reading() as work:
+        (told,) = (one for one in work.dossiers.changes([CODE])[CODE] if one.field == "status")
+    assert told.shown_before is not None
+    assert (told.shown_before.source, told.shown_by.source) == ("national", "progress")
+
+
+def test_a_message_that_unsays_another_of_its_instant_leaves_nothing_of_it(
+    store: SqlStore,
+) -> None:
+    tell(store, a_message(MONDAY))
+    tell(store, a_progress(TUESDAY, status=Status.FINISHED))
+
+    tell(store, a_progress(TUESDAY, due="2026-11-12 17:00"), at=WEDNESDAY)
+
+    assert load(store).status is Status.IN_PROGRESS
+    assert len(rows(store, steps)) == 1
+
+
+def test_late_messages_do_not_undo_a_pause_that_a_list_has_shown(store: SqlStore) -> None:
+    tell(store, a_message(MONDAY))
+    take(store, a_record(status=Status.PAUSED_FINANCE), exported=TUESDAY)
+    take(store, a_record(), exported=WEDNESDAY)
+
+    tell(store, a_message("2026-11-06 09:00", a_record(pauses=(a_pause("2026-11-05 09:00"),))))
+
+    assert [(one.paused_at, one.resumed_at) for one in load(store).pauses] == [
+        (vn(TUESDAY), vn(WEDNESDAY))
+    ]
+
+
+hours = st.integers(0, 200).map(lambda hour: vn("2026-11-03 08:00") + timedelta(hours=hour))
+WORDS = (
+    *(Status.IN_PROGRESS, Status.PAUSED_SUPPLEMENT, Status.PAUSED_FINANCE),
+    *(Status.FINISHED, Status.RECEIVED),
+)
+
+
+@st.composite
+def messages_of_a_dossier(draw: st.DrawFn) -> Record:
+    at = draw(hours)
+    since, lasts = draw(st.integers(1, 60)), draw(st.none() | st.integers(1, 60))
+    begun = at - timedelta(hours=since)
+    waited = replace(
+        a_pause("2026-11-03 08:00"),
+        paused_at=begun,
+        resumed_at=begun + timedelta(hours=lasts) if lasts else None,
+    )
+    status = draw(st.sampled_from(WORDS))
+    record = replace(
+        a_record(status=status, promised=f"2026-11-{draw(st.integers(16, 18))} 17:00"),
+        pauses=(waited,) if draw(st.booleans()) else (),
+        finished_at=at if status is Status.FINISHED and draw(st.booleans()) else None,
+    )
+    dropped = [Carried.PAUSES, Carried.PROMISED, Carried.STATUS, Carried.FINISHED]
+    lacks = draw(st.sets(st.sampled_from(dropped)))
+    return a_message(f"{at:%Y-%m-%d %H:%M}", record, *lacks)
+
+
+@st.composite
+def messages_of_progress(draw: st.DrawFn) -> Record:
+    at = draw(hours)
+    return a_progress(
+        f"{at:%Y-%m-%d %H:%M}",
+        draw(st.sampled_from(["Thẩm định", "Trình ký"])),
+        handler=draw(st.sampled_from(["dung", "phuc", ""])),
+        due=draw(st.none() | st.sampled_from(["2026-11-07 17:00", "2026-11-10 17:00"])),
+        status=draw(st.none() | st.sampled_from(WORDS)),
+    )
+
+
+def _which(one: Record) -> tuple[object, ...]:
+    """Return what a file can hold one of: a dossier's message, or one about a step."""
+    return one.source, one.as_of, one.step if one.steps else ""
+
+
+stories = st.lists(
+    messages_of_a_dossier() | messages_of_progress(),
+    min_size=2,
+    max_size=6,
+    unique_by=_which,
+)
+
+
+@settings(max_examples=30)
+@given(story=stories, data=st.data())
+def test_any_order_and_any_splitting_into_files_makes_the_same_dossier(
+    blank: Path,
+    tmp_path_factory: pytest.TempPathFactory,
+    story: list[Record],
+    data: st.DataObject,
+) -> None:
+    shuffled = data.draw(st.permutations(story))
+    cuts = sorted(data.draw(st.sets(st.integers(1, len(story) - 1))))
+    files = [shuffled[a:b] for a, b in pairwise([0, *cuts, len(story)])]
+    in_time = sorted(story, key=lambda one: (one.as_of or vn(MONDAY), one.source))
+    found = []
+
+    for order in ([[one] for one in in_time], files):
+        path = tmp_path_factory.mktemp("split") / NAME
+        shutil.copy(blank, path)
+        with open_store(path) as store:
+            for file in order:
+                tell(store, *file)
+            found.append(replace(load(store), steps_as_of=None))
+
+    assert found[0] == found[1]

@@ -5,7 +5,7 @@ import pytest
 from monitor.domain.dossier import Channel, Pause, Status
 from monitor.domain.finding import Ending, Finding, Severity
 from monitor.domain.unit_figures import UnitCount
-from monitor.ports.store import JudgedUnit
+from monitor.ports.store import JudgedUnit, Settled
 from monitor.store.engine import reading
 from monitor.store.units import due_units
 from monitor.store.work import SqlStore
@@ -28,7 +28,7 @@ def a_finding(stage: str = "once") -> Finding:
     )
 
 
-def keep(store: SqlStore, *findings: Finding) -> int:
+def keep(store: SqlStore, *findings: Finding) -> Settled:
     judged = JudgedUnit(
         unit="KT", due_at=AT, findings=findings, unknown=(), look_at=vn("2026-11-13 07:00")
     )
@@ -68,7 +68,7 @@ def test_a_finding_about_a_unit_is_kept_once_and_read_back_whole(store: SqlStore
     with store.reading() as work:
         (standing,) = work.findings.standing_of_units()
         every = work.findings.standing()
-    assert (first, again) == (1, 0)
+    assert (first, again) == (Settled(found=1), Settled())
     assert standing.finding == a_finding()
     assert [one.id for one in every] == [standing.id]
 
@@ -98,7 +98,7 @@ def test_what_has_ended_may_stand_again_as_itself(store: SqlStore) -> None:
 
     found = keep(store, a_finding())
 
-    assert (found, endings(store)) == (0, {"once": None})
+    assert (found, endings(store)) == (Settled(again=1), {"once": None})
 
 
 def test_the_newest_import_of_each_source_is_told(store: SqlStore) -> None:

@@ -53,6 +53,8 @@ def upgrade() -> None:
         batch.add_column(sa.Column("import_before_id", sa.Integer()))
         batch.add_column(sa.Column("seen_at", UtcDateTime()))
         batch.add_column(sa.Column("seen_before_at", UtcDateTime()))
+        batch.add_column(sa.Column("source", sa.String(length=30)))
+        batch.add_column(sa.Column("source_before", sa.String(length=30)))
         batch.create_foreign_key(
             op.f("fk_changes_import_before_id"), "imports", ["import_before_id"], ["id"]
         )
@@ -164,6 +166,8 @@ def _keep_messages() -> None:
     """Keep what each message of a portal says, and the steps that it tells of."""
     op.add_column("sightings", sa.Column("says", sa.JSON()))
     op.add_column("sightings", sa.Column("mark", sa.BigInteger()))
+    op.add_column("pauses", sa.Column("by_status", sa.Boolean()))
+    op.add_column("pauses", sa.Column("over_at", UtcDateTime()))
     op.create_table(
         "statements",
         sa.Column("dossier_id", sa.Integer(), nullable=False),

@@ -242,6 +242,7 @@ def build(
     check_exceptions(office, path)
     store = _open_store(settings.store.url, upgrades=upgrades)
     words = Words(paths.templates)
+    drop = _as_given(settings.workbook.drop, path.resolve().parent)
     pdf = PdfRenderer(paths.templates / "assets")
     outside = Outside(
         store=store,
@@ -253,9 +254,7 @@ def build(
         letters=LetterRenderer(words, pdf),
         reports=ReportRenderer(words, pdf),
         shelf=FolderShelf(paths.var),
-        workbooks=WorkbookRenderer(
-            office.causes.values(), office.directory, drop=str(settings.workbook.drop)
-        ),
+        workbooks=WorkbookRenderer(office.causes.values(), office.directory, drop=drop),
         workbook_shelf=FolderShelf(settings.workbook.folder, is_shared=True),
         texts=HandoffRenderer(words, pdf),
     )
@@ -263,7 +262,7 @@ def build(
         settings=settings,
         office=office,
         outside=outside,
-        plan=_plan(settings, office, clock),
+        plan=_plan(settings, office, clock, drop=drop),
         clock=clock,
         pdf=pdf,
         store=store,
@@ -376,7 +375,14 @@ def _open_store(url: str, *, upgrades: bool) -> SqlStore:
     return SqlStore(engine)
 
 
-def _plan(settings: Settings, office: Office, clock: Callable[[], datetime]) -> Plan:
+def _as_given(place: Path, folder: Path) -> str:
+    """Return a place as the settings in `folder` name it, so that people know it again."""
+    return str(place.relative_to(folder) if place.is_relative_to(folder) else place)
+
+
+def _plan(
+    settings: Settings, office: Office, clock: Callable[[], datetime], *, drop: str
+) -> Plan:
     sources = settings.sources
     return Plan(
         office=office,
@@ -395,7 +401,7 @@ def _plan(settings: Settings, office: Office, clock: Callable[[], datetime]) -> 
         ),
         telling=Telling(
             operator_mailbox=settings.notify.operator,
-            workbook_drop=str(settings.workbook.drop),
+            workbook_drop=drop,
             morning_latest=settings.notify.morning_latest,
             afternoon=settings.notify.afternoon,
             max_share=settings.notify.max_share,

@@ -233,7 +233,7 @@ class NotHeldError(DungHanError):
 
 
 class MailHeldError(DungHanError):
-    """So many `mails` are held: news of `named` dossiers, `late` ones among them; so many `open`."""
+    """So many `mails` with news of `named` dossiers, `late` ones among them, are held."""
 
     code = "mail_held"
 

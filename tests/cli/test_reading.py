@@ -93,8 +93,7 @@ def test_how_things_stand_is_shown_on_one_screen(worked: FolderOffice) -> None:
     assert len(unknown) == 1
     assert [line for line in lines[1:] if line not in unknown] == [
         "Lượt gần nhất: 07:15 11/11/2026",
-        "Số liệu của Hệ thống ví dụ: lúc 07:10 11/11/2026 "
-        "(thông điệp của Cổng, đã nạp)",
+        "Số liệu của Hệ thống ví dụ: lúc 07:10 11/11/2026 (thông điệp của Cổng, đã nạp)",
         "Hồ sơ đang giải quyết: 3",
         "Đang nêu: hỏi: kịp hay không kịp 2, sắp đến hạn 3",
         "Văn bản xin lỗi: đã hỏi 2",

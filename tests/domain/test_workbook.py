@@ -5,7 +5,9 @@ from datetime import date, timedelta
 
 import pytest
 
-from monitor.domain.letter import Letter, LetterState
+from monitor.domain.dossier import Promise, PromiseKind
+from monitor.domain.finding import DATA, Finding, Severity
+from monitor.domain.letter import UNCLOSED, Letter, LetterState
 from monitor.domain.workbook import (
     CELLS,
     FIGURES,
@@ -14,13 +16,15 @@ from monitor.domain.workbook import (
     Part,
     Workbook,
     content_of,
+    contradicting,
     labels,
     slug,
     standing_of,
     token,
+    wants_answer,
     workbook_id,
 )
-from tests.builders import a_letter, vn
+from tests.builders import a_dossier, a_letter, vn
 from tests.notices.office import HANDLER, HEAD
 
 DUE = "2026-11-16 17:00"
@@ -133,3 +137,72 @@ def test_every_sheet_has_open_cells_and_every_figure_a_measure() -> None:
     assert set(CELLS) == set(Part)
     assert all(cells[-1] == "by" for cells in CELLS.values())
     assert FIGURES
+
+
+PROMISED = tuple(
+    Promise(kind=kind, promised_at=vn(day), made_at=vn("2026-11-02"))
+    for kind, day in (
+        (PromiseKind.SLIP, DUE),
+        (PromiseKind.REAPPOINTMENT, "2026-11-20 17:00"),
+    )
+)
+
+
+def found(rule: str, stage: str = "once") -> Finding:
+    return Finding(
+        rule=rule, dossier="H1", stage=stage, deadline=vn(DUE), severity=Severity.BREACH,
+        tells=(), facts={},
+    )  # fmt: skip
+
+
+def a_state(state: LetterState, cause: str = "") -> Letter:
+    return replace(a_letter(state, deadline=DUE), cause=cause)
+
+
+@pytest.mark.parametrize(
+    ("finding", "letter", "is_asked"),
+    [
+        pytest.param(found("apology_ask"), None, True, id="nobody asked yet"),
+        pytest.param(found("apology_due"), a_state(LetterState.REFUSED), True, id="refused"),
+        pytest.param(found("apology_due"), a_state(LetterState.IN_TIME), False, id="in time"),
+        pytest.param(found("overdue"), None, True, id="late"),
+        pytest.param(found("overdue"), a_state(LetterState.IN_TIME), True, id="late after all"),
+        pytest.param(found("apology_missing"), a_state(LetterState.DRAFT), False, id="draft"),
+        pytest.param(found("overdue"), a_state(LetterState.ISSUED), False, id="issued"),
+        pytest.param(found("overdue", DATA), None, False, id="late by the data alone"),
+        pytest.param(found("due_today"), None, False, id="another rule"),
+        pytest.param(found("due_unconfirmed"), None, True, id="past and unseen"),
+        pytest.param(
+            found("due_unconfirmed"),
+            a_state(LetterState.IN_TIME, UNCLOSED),
+            False,
+            id="unseen, its result told",
+        ),
+    ],
+)
+def test_what_is_late_without_a_letter_wants_an_answer(
+    finding: Finding, letter: Letter | None, *, is_asked: bool
+) -> None:
+    assert wants_answer(finding, a_dossier(), letter) is is_asked
+
+
+def test_what_was_promised_again_wants_none_once_late() -> None:
+    again = a_dossier(promises=PROMISED)
+    assert again.is_promised_again
+
+    assert not wants_answer(found("overdue"), again, None)
+
+
+def test_parts_that_exceed_their_whole_contradict_it() -> None:
+    parts = {"ratings_satisfied": 6, "ratings_dissatisfied": 5}
+
+    assert contradicting({"ratings": 10, **parts}) == {"ratings", *parts}
+    assert contradicting({"ratings": 11, **parts}) == frozenset()
+    assert contradicting(parts) == frozenset()
+
+
+@pytest.mark.parametrize("late", ["", "qua han 02 ngay"])
+def test_a_line_that_says_how_late_it_is_is_late(late: str) -> None:
+    line = Line(part=Part.ANSWERS, target="H1", facts={"late": late})
+
+    assert line.is_late is bool(late)

@@ -29,7 +29,7 @@ from tests.exports import CODE, LEDGER, NATIONAL, a_file, a_record, rejects
 from tests.fakes import DyingStore, KilledError
 from tests.notices.office import DIRECTORY, HANDLER, OFFICE, a_directory
 from tests.shared import shared
-from tests.store.taking import look_at
+from tests.store.taking import look_at, rows
 from tests.stores import open_store
 
 MONDAY, TUESDAY, WEDNESDAY = "2026-11-09 07:10", "2026-11-10 07:10", "2026-11-11 07:10"

@@ -550,6 +550,12 @@ def of_an_empty_period() -> Notice:
     return report_mails(paper, DIRECTORY, a_routing())[0]
 
 
+def of_a_head_for_one_without_a_mailbox() -> Notice:
+    occasion = an_occasion(office=an_office(a_directory(replace(HANDLER, mailbox=""))))
+    about = matters(occasion, late_burial(), soon_allowance())
+    return to("ha", tuple(digests(about, occasion)))
+
+
 def of_a_head_whose_unit_misses_its_targets() -> Notice:
     found = (*short_of_everything(), *standing_still(), *edited())
     occasion = an_occasion()
@@ -634,6 +640,7 @@ SCENES: Mapping[str, Notice] = {
     "digest-receptions": of_late_receptions(),
     "digest-handler": of_the_handler(),
     "digest-head-afternoon": of_a_head_in_the_afternoon(),
+    "digest-no-mailbox": of_a_head_for_one_without_a_mailbox(),
     "digest-deputy": of_a_deputy(),
     "digest-signer": of_the_signer(),
     "digest-counter": of_the_counter(),

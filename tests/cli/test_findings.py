@@ -41,9 +41,8 @@ def test_findings_are_listed_for_people_within_a_hundred_letters(worked: FolderO
     lines = worked.done("findings", "list").splitlines()
 
     assert " ".join(lines[0].split()) == "Số Hồ sơ, đơn vị Nội dung Hạn Nêu từ"
-    assert re.fullmatch(
-        rf" +\d+ {FOREIGN} +sắp đến hạn \(3 ngày\) +17:00 16/11/2026  11/11/2026", lines[1]
-    )
+    due_soon = rf" +\d+ {FOREIGN} +sắp đến hạn \(3 ngày\) +17:00 16/11/2026  11/11/2026"
+    assert sum(re.fullmatch(due_soon, line) is not None for line in lines) == 1
     assert lines[-1] == f"Tất cả {len(lines) - 2} điều."
     assert max(map(len, lines)) <= 100
     columns = {(line.index("17:00"), line.index("11/11/2026")) for line in lines[1:-1]}

@@ -247,8 +247,11 @@ def test_the_reception_the_steps_and_a_closure_are_explained(tmp_path: Path) -> 
     )
     lay_list(
         office.inbox,
-        (CODE, "KT", "03/11/2026 11:31", "", "Đang xử lý", "02/11/2026 10:00", "1.000001"),
-        header=(*LIST, "Ngày nộp", "Mã thủ tục"),
+        (
+            *(CODE, "KT", "03/11/2026 11:31", "", "Đang xử lý"),
+            *("02/11/2026 10:00", "1.000001", "Trực tuyến"),
+        ),
+        header=(*LIST, "Ngày nộp", "Mã thủ tục", "Kênh tiếp nhận"),
     )
     office.done("ingest", next(office.inbox.iterdir()), "--at", MORNING)
 

@@ -7,7 +7,7 @@ from monitor.domain.calendar import WorkingCalendar
 from monitor.domain.directory import Directory, Level, Official, Role, Unit
 from monitor.domain.dossier import Dossier
 from monitor.domain.instants import vietnam_day
-from monitor.domain.letter import Cause, Letter
+from monitor.domain.letter import Cause, Letter, LetterState
 from monitor.domain.office import Office
 from monitor.domain.policy import Policy
 from monitor.domain.procedure import Procedure
@@ -277,6 +277,16 @@ def soon_allowance() -> Dossier:
         "261030-0114",
         "tro-cap",
         a_dossier(received="2026-10-30 10:00", promised="2026-11-13 17:00", as_of=EXPORTED),
+    )
+
+
+def allowance_asked() -> Letter:
+    """Return the letter about `soon_allowance`: its handler was asked two days ago."""
+    return Letter(
+        dossier=soon_allowance().code,
+        deadline=vn("2026-11-13 17:00"),
+        state=LetterState.ASKED,
+        asked_at=vn("2026-11-10 07:15"),
     )
 
 

@@ -65,6 +65,7 @@ from tests.notices.office import (
     LEADER,
     a_directory,
     a_routing,
+    allowance_asked,
     an_occasion,
     an_office,
     due_today_marriage,
@@ -192,6 +193,7 @@ def of_the_signer() -> Notice:
     letters = (
         a_letter_about(drafted, LetterState.DRAFT, "2026-11-13 17:00"),
         a_letter_about(approved, LetterState.APPROVED, "2026-11-16 17:00"),
+        allowance_asked(),
     )
     found = matters(occasion, drafted, approved, soon_allowance(), letters=letters)
     return to("phuc", tuple(digests(found, occasion)))
@@ -465,6 +467,7 @@ def of_a_bad_day() -> Notice:
         undated,
         lost,
         survey("1", "2026-11-06 17:00"),
+        letters=(allowance_asked(),),
     )
     told = tuple(digests(found, occasion))
     lacks = occasion.routing.lacks | leaderless(found, (), directory)

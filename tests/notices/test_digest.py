@@ -23,6 +23,7 @@ from tests.notices.office import (
     EXPORTED,
     HANDLER,
     a_directory,
+    allowance_asked,
     an_occasion,
     an_office,
     due_today_marriage,
@@ -148,7 +149,9 @@ def test_a_leader_who_signs_for_want_of_a_signer_has_one() -> None:
     office = an_office(a_directory(without=frozenset({"phuc"})))
     occasion = an_occasion(office=office)
 
-    assert "thanh" in by_person(matters(occasion, soon_allowance()), occasion)
+    found = matters(occasion, soon_allowance(), letters=(allowance_asked(),))
+
+    assert "thanh" in by_person(found, occasion)
 
 
 def test_what_somebody_hears_in_his_own_right_needs_no_excuse() -> None:

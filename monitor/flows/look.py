@@ -19,11 +19,6 @@ class Looked:
     surveyed: Surveyed
 
     @property
-    def found(self) -> int:
-        """The findings not known before."""
-        return self.scanned.found + self.surveyed.found
-
-    @property
     def failed(self) -> int:
         """The dossiers and units whose judging failed."""
         return self.scanned.failed + self.surveyed.failed

@@ -66,3 +66,13 @@ def test_what_nobody_kept_the_messages_of_still_stands() -> None:
     merged, _ = fill_in(known, [], [said(EARLY, Carried.PROMISED, promised_at=None)])
 
     assert merged.promises == (before,)
+
+
+def test_where_another_source_tells_states_without_a_date_no_state_ends_a_pause() -> None:
+    newest = said(LATE, Carried.STATUS)
+    paused = a_pause("2026-11-04 09:00", "2026-11-05 09:00")
+    known = replace(known_from(newest), elsewhere=frozenset({Carried.STATUS}))
+
+    merged, _ = fill_in(known, [newest], [said(EARLY, Carried.STATUS, pauses=(paused,))])
+
+    assert merged.stated.status == known.stated.status

@@ -7,12 +7,13 @@ import pytest
 from monitor.domain.awaited import awaited_at
 from monitor.domain.dossier import Channel, Dossier, Status, Step
 from monitor.domain.thresholds import fresh_until, instant_passes_at
-from monitor.domain.waits import limited_step, step_passes_at, unreceived
+from monitor.domain.waits import limited_step, step_limit, step_passes_at, unreceived
 from tests.builders import (
     CALENDAR_2026,
     POLICY_2026,
     a_case,
     a_dossier,
+    a_pause,
     a_procedure,
     hours_term,
     vn,
@@ -110,6 +111,16 @@ def test_nothing_is_waited_for_where_nothing_can_pass() -> None:
 )
 def test_data_are_fresh_for_a_working_hour(as_of: str, until: str | None) -> None:
     assert fresh_until(vn(as_of), POLICY_2026) == (vn(until) if until else None)
+
+
+def test_a_limit_whose_wait_leaves_the_calendar_is_not_known() -> None:
+    step = replace(STEP, began_at=vn("2026-11-03 08:00"), due_at=vn("2026-12-30 17:00"))
+    waited = a_pause("2026-11-04 08:00", "2026-12-01 08:00")
+    dossier = replace(a_dossier(pauses=(waited,)), steps=(step,))
+    case = a_case(dossier, at="2026-12-02 08:00")
+
+    assert step_limit(case, step) is None
+    assert step_limit(case, replace(step, due_at=None)) is None
 
 
 def test_a_limit_passes_by_the_second_and_without_its_hour_with_its_day() -> None:

@@ -130,6 +130,7 @@ def test_a_result_that_waits_is_told_and_then_the_letter_is_of_no_use(scene: Sce
         finished_at=vn("2026-11-16 09:00"),
     )
     scene.take(ended, exported="2026-11-16 10:00")
+    scene.take(ended, exported="2026-11-25 07:10")
     scene.look("2026-11-25 08:00")
 
     by = found(scene, "2026-11-25 08:00")

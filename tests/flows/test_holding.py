@@ -120,7 +120,7 @@ def test_an_office_may_say_what_is_few(store: SqlStore) -> None:
 def test_an_office_may_set_its_share(store: SqlStore) -> None:
     take_in(store, *many(), at=MORNING)
 
-    done = tell(store, MORNING, telling=replace(TELLING, max_share=1.0))
+    done = tell(store, MORNING, telling=replace(TELLING, max_share=1.0, max_named_share=1.0))
 
     assert done.held == 0
 
@@ -202,7 +202,9 @@ def test_too_late_for_its_day_it_is_told_anew(store: SqlStore, at: str) -> None:
 
     assert done == Released(outdated=tuple(HELD))
     assert held(store) == []
-    tell(store, "2026-11-13 08:30", telling=replace(TELLING, max_share=1.0))
+    tell(
+        store, "2026-11-13 08:30", telling=replace(TELLING, max_share=1.0, max_named_share=1.0)
+    )
     assert "digest/hoa/2026-11-13/morning" in send(store, "2026-11-13 08:30")
 
 

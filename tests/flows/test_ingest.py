@@ -12,6 +12,7 @@ from monitor.domain.directory import Directory, Level, Unit
 from monitor.domain.dossier import Carried, Status
 from monitor.domain.errors import MassRejectError, SourceFileError
 from monitor.domain.record import Record, Reject
+from monitor.domain.step import StepSaid
 from monitor.flows.ingest import fault_name, ingest
 from monitor.flows.merging import GLANCE, STEP
 from monitor.flows.names import Names
@@ -417,6 +418,15 @@ SISTERS = a_directory(
 )
 def test_units_are_known_by_code_or_name(said: str, unit: str) -> None:
     assert Names(SISTERS).resolve(a_record(unit=said)).unit == unit
+
+
+def test_who_has_a_step_is_known_by_name_and_his_unit_with_him() -> None:
+    said = StepSaid(said_at=vn(MONDAY), name="Thẩm định", handler="hoa")
+    unknown = replace(said, handler="Ai đó", unit="Phòng Văn hóa - Xã hội")
+
+    found = Names(DIRECTORY).resolve(replace(a_record(), steps=(said, unknown))).steps
+
+    assert [(one.handler, one.unit) for one in found] == [("hoa", "VHXH"), ("Ai đó", "VHXH")]
 
 
 @pytest.mark.parametrize(

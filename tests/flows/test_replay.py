@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from monitor.domain.dossier import Status
 from monitor.domain.record import Record
 from monitor.flows.ingest import ingest
 from monitor.flows.replay import Forewarned, Past, Replayed, replay
@@ -131,6 +132,18 @@ def test_dossiers_due_outside_the_span_are_left_out(
         span=(date(2026, 11, 17), date(2026, 11, 20)),
         until=until,
     )
+
+    assert done.dossiers == ()
+
+
+def test_one_that_waits_for_the_citizen_is_due_at_no_date(
+    scratch: SqlStore, past: list[Past]
+) -> None:
+    waiting = replace(a_dossier_of(LATE), status=Status.PAUSED_SUPPLEMENT)
+    told = ("2026-11-10 07:10", (waiting,))
+    taken = replace(past[0].taken, exported_at=vn(told[0]), imported_at=vn(told[0]))
+
+    done = replayed(scratch, [Past(taken=taken, open=partial(the_file, *told))], warn_days=(3,))
 
     assert done.dossiers == ()
 

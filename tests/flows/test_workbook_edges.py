@@ -11,6 +11,7 @@ from monitor.domain.finding import Finding, Severity
 from monitor.domain.workbook import Measure, Part
 from monitor.flows.workbook_answers import Answer, State, take
 from monitor.flows.workbook_lines import _details, figure_text
+from monitor.flows.workbooks import workbooks_due
 from monitor.settings import load_causes
 from monitor.store.work import SqlStore
 from tests.builders import vn
@@ -18,7 +19,7 @@ from tests.exports import CODE
 from tests.flows.scene import ASKED, REASON, RECORD
 from tests.flows.test_workbook_torn import RATINGS, drop_column
 from tests.flows.workbook_desk import UNIT, Desk
-from tests.notices.office import OFFICE, a_directory
+from tests.notices.office import OFFICE, TELLING, a_directory
 
 LATE = {"answer": "không kịp", "cause": "B2", "reason": REASON, "new_date": "2026-11-20"}
 
@@ -72,6 +73,23 @@ def test_one_that_ended_and_is_open_again_may_be_answered_again(desk: Desk) -> N
     assert taken(desk, answer) is State.TAKEN
 
 
+def test_a_letter_that_is_void_asks_as_if_there_were_none(desk: Desk) -> None:
+    ended = replace(RECORD, status=Status.FINISHED, finished_at=vn("2026-11-11 08:00"))
+    desk.take(ended, exported="2026-11-11 08:10")
+    desk.apologise("2026-11-11 08:15")
+    desk.take(RECORD, exported="2026-11-12 08:30")
+
+    workbooks_due(desk.outside, desk.office, TELLING, at=vn("2026-11-12 08:35"))
+
+    assert CODE in desk.clerk(day="2026-11-12").rows(Part.ANSWERS)
+
+
+def test_an_answer_whose_date_leaves_the_calendar_is_refused(desk: Desk) -> None:
+    said = {"answer": "late", "cause": "B2", "reason": REASON, "new_date": "2031-11-20"}
+
+    assert taken(desk, answered(desk, said=said)) is State.WRONG
+
+
 def test_a_new_date_beyond_the_calendar_is_marked(desk: Desk, tmp_path: Path) -> None:
     late = {**LATE, "new_date": "20/11/2031"}
     clerk = desk.clerk().writes(Part.ANSWERS, CODE, **late)
@@ -82,7 +100,7 @@ def test_a_new_date_beyond_the_calendar_is_marked(desk: Desk, tmp_path: Path) ->
 
 
 def test_drafts_go_only_to_units_that_have_somebody_to_approve(store: SqlStore) -> None:
-    directory = a_directory(without=frozenset({"kien"}))
+    directory = a_directory(without=frozenset({"ha"}))
     office = replace(OFFICE, directory=directory, causes=load_causes())
     desk = Desk(store=store, office=office)
     desk.drafted()

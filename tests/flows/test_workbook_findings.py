@@ -13,7 +13,7 @@ from monitor.domain.note import NoteKind, Way
 from monitor.domain.rule import Rule
 from monitor.domain.workbook import EXPLAINED_RULES, Part
 from monitor.flows.scan import scan
-from monitor.flows.workbook_answers import State
+from monitor.flows.workbook_answers import Answer, State, take
 from monitor.flows.workbooks import make_workbook
 from monitor.notices.edit_line import VERIFIED
 from monitor.ports.store import Standing
@@ -21,7 +21,7 @@ from monitor.rules import EVERY_RULE
 from monitor.store.work import SqlStore
 from tests.builders import vn
 from tests.exports import CODE
-from tests.flows.scene import RECORD
+from tests.flows.scene import REASON, RECORD
 from tests.flows.workbook_desk import UNIT, Desk
 from tests.notices.office import TELLING
 
@@ -155,3 +155,14 @@ def test_a_status_is_told_in_words_and_what_was_not_there_too(desk: Desk) -> Non
     (line,) = made.lines
     assert "ghi (chưa ghi); " in line.facts["detail"]
     assert "ghi đã rút; " in line.facts["detail"]
+
+
+def test_whom_nobody_knows_explains_nothing(desk: Desk) -> None:
+    workbook = desk.workbook(day="2026-11-05")
+    line = next(one for one in workbook.lines if one.part is Part.FINDINGS)
+    said = {"manner": "explained", "text": REASON, "by": "khong-ai"}
+    answer = Answer(workbook=workbook, line=line, said=said, saved_at=vn(AT))
+
+    outcome = take(desk.store, desk.office, answer, at=vn(AT))
+
+    assert (outcome.state, outcome.cell) == (State.WRONG, "by")

@@ -9,15 +9,7 @@ from monitor.domain.dossier import Carried
 from monitor.domain.doubt import doubted_until
 from monitor.domain.moved_dates import entered_by, unentered_letter
 from monitor.domain.rule import Case
-from monitor.domain.thresholds import (
-    hours_before,
-    instant_passes_at,
-    is_short,
-    known,
-    passes_at,
-    repeats,
-    running,
-)
+from monitor.domain.thresholds import hours_before, instant_passes_at, known, passes_at, repeats
 from monitor.domain.waits import pause_stages, step_passes_at, unreceived
 
 NEXT = timedelta(seconds=1)
@@ -48,12 +40,12 @@ def awaited_at(case: Case) -> datetime | None:
 
 def _is_told_until(case: Case) -> datetime | None:
     """Return until when a result that the unit says exists may be missing in the system."""
-    standing = running(case)
+    standing = case.running
     return doubted_until(case, standing.deadline) if standing else None
 
 
 def _repeats(case: Case) -> Iterable[datetime | None]:
-    standing = running(case)
+    standing = case.running
     return repeats(case, standing.deadline).values() if standing else ()
 
 
@@ -86,8 +78,8 @@ def _shown_from(case: Case, moment: datetime | None, carried: Carried) -> dateti
 
 def _counts_from(case: Case) -> datetime | None:
     """Return from when on every export tells more: hours are counted by fresh data alone."""
-    standing = running(case)
-    if standing is None or not is_short(case):
+    standing = case.running
+    if standing is None or not case.is_short:
         return None
     hours = max(case.policy.warn_hours, default=0) + case.policy.fresh_hours
     opens = hours_before(standing.deadline, case.policy.calendar, hours=hours)

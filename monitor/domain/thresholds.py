@@ -14,7 +14,7 @@ from functools import lru_cache
 
 from monitor.domain.calendar import WorkingCalendar
 from monitor.domain.counting import HOUR
-from monitor.domain.deadline import Deadline, Running, next_day
+from monitor.domain.deadline import Deadline, next_day
 from monitor.domain.dossier import Carried
 from monitor.domain.errors import CalendarGapError
 from monitor.domain.finding import Fact
@@ -25,11 +25,6 @@ from monitor.domain.rule import Case
 REMEMBERED = 16_384  # answers of each kind: years of days, at several distances
 
 
-def running(case: Case) -> Running | None:
-    """Return how an open dossier stands; None where the clock stops or has ended."""
-    return case.running
-
-
 def seen_until(case: Case) -> datetime:
     """Return the instant up to which the source could have shown an end."""
     return min(case.at, case.dossier.as_of)
@@ -38,11 +33,6 @@ def seen_until(case: Case) -> datetime:
 def known_until(case: Case, carried: Carried) -> datetime:
     """Return the instant up to which a source that carries a field could have shown it."""
     return min(case.at, case.dossier.seen_at(carried))
-
-
-def is_short(case: Case) -> bool:
-    """Tell whether the term is of a day or less; one that is not known is not."""
-    return case.is_short
 
 
 def opens_before(

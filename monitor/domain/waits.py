@@ -10,7 +10,7 @@ from monitor.domain.dossier import Pause, Promise, Status, Step
 from monitor.domain.errors import CalendarGapError
 from monitor.domain.instants import is_date_only, midnight, vietnam_day
 from monitor.domain.rule import Case
-from monitor.domain.thresholds import ends_after, instant_passes_at, running, seen_until
+from monitor.domain.thresholds import ends_after, instant_passes_at, seen_until
 
 UNRECEIVED = frozenset({None, Status.SUBMITTED})
 
@@ -59,7 +59,7 @@ def limited_step(case: Case) -> Step | None:
     Source:
         docs/law.md#steps
     """
-    dossier, standing = case.dossier, running(case)
+    dossier, standing = case.dossier, case.running
     step = dossier.steps[-1] if dossier.steps else None
     if step is None or step.due_at is None or not dossier.is_open or dossier.is_paused:
         return None

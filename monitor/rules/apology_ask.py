@@ -14,12 +14,12 @@ from monitor.domain.directory import Role
 from monitor.domain.dossier import Carried
 from monitor.domain.finding import Finding, Severity
 from monitor.domain.rule import Case, Rule
-from monitor.domain.thresholds import facts_of, has_come, known, passes_at, running
+from monitor.domain.thresholds import facts_of, has_come, known, passes_at
 
 
 def check(case: Case) -> Iterator[Finding]:
     """Yield a question from the day of asking until it is answered or the deadline passes."""
-    standing = running(case)
+    standing = case.running
     if standing is None or not case.is_ours:
         return
     deadline, calendar = standing.deadline, case.policy.calendar
@@ -43,7 +43,7 @@ def check(case: Case) -> Iterator[Finding]:
 
 def moments(case: Case) -> Iterator[datetime]:
     """Yield the instant of asking, and the one at which the deadline passes."""
-    if standing := running(case):
+    if standing := case.running:
         deadline = standing.deadline
         passes = passes_at(deadline, case.policy.calendar)
         yield from known(asked_from(case, deadline), passes)

@@ -21,14 +21,13 @@ from monitor.domain.thresholds import (
     has_come,
     known,
     passes_at,
-    running,
     seen_until,
 )
 
 
 def check(case: Case) -> Iterator[Finding]:
     """Yield a breach while the dossier is late and no letter has been issued."""
-    standing = running(case)
+    standing = case.running
     if standing is None or not case.is_ours or (case.letter and case.letter.state in SENT):
         return
     passes = passes_at(standing.deadline, case.policy.calendar)
@@ -52,7 +51,7 @@ def check(case: Case) -> Iterator[Finding]:
 
 def moments(case: Case) -> Iterator[datetime]:
     """Yield the instant the deadline passes, and the end of a doubt."""
-    if standing := running(case):
+    if standing := case.running:
         deadline = standing.deadline
         passes = passes_at(deadline, case.policy.calendar)
         yield from known(passes, doubted_until(case, deadline))

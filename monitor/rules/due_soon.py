@@ -22,18 +22,16 @@ from monitor.domain.thresholds import (
     has_come,
     hours_before,
     is_fresh,
-    is_short,
     known,
     opens_before,
     passes_at,
-    running,
 )
 
 
 def check(case: Case) -> Iterator[Finding]:
     """Yield a warning while little working time is left."""
-    standing = running(case)
-    if standing is None or (is_short(case) and not is_fresh(case)):
+    standing = case.running
+    if standing is None or (case.is_short and not is_fresh(case)):
         return
     thresholds = _thresholds(case, standing.deadline)
     reached = [left for left, moment in thresholds.items() if has_come(moment, at=case.at)]
@@ -41,7 +39,7 @@ def check(case: Case) -> Iterator[Finding]:
         yield Finding(
             rule=RULE.code,
             dossier=case.dossier.code,
-            stage=f"{min(reached)}{'h' if is_short(case) else 'd'}",
+            stage=f"{min(reached)}{'h' if case.is_short else 'd'}",
             deadline=standing.deadline.due_at,
             severity=Severity.WARNING,
             tells=(Role.HANDLER,),
@@ -51,29 +49,29 @@ def check(case: Case) -> Iterator[Finding]:
 
 def moments(case: Case) -> Iterator[datetime]:
     """Yield each threshold, the end of the warnings, and that of what the data know."""
-    if standing := running(case):
+    if standing := case.running:
         deadline = standing.deadline
         yield from known(*_thresholds(case, deadline).values(), _ends_at(case, deadline))
-        if is_short(case):
+        if case.is_short:
             yield from known(fresh_until(case.dossier.as_of, case.policy))
 
 
 def _thresholds(case: Case, deadline: Deadline) -> dict[int, datetime | None]:
     """Return the instant of each threshold, by what is left then: hours if short, else days."""
     policy = case.policy
-    if is_short(case):
+    if case.is_short:
         return {n: hours_before(deadline, policy.calendar, hours=n) for n in policy.warn_hours}
     return {n: opens_before(deadline, policy.calendar, days=n) for n in policy.warn_days}
 
 
 def _ends_at(case: Case, deadline: Deadline) -> datetime | None:
-    if is_short(case):
+    if case.is_short:
         return passes_at(deadline, case.policy.calendar)
     return opens_before(deadline, case.policy.calendar, days=0)
 
 
 def _time_left(case: Case, standing: Running) -> dict[str, Fact]:
-    if not is_short(case):
+    if not case.is_short:
         return {"days_left": standing.days_left}
     seconds = case.policy.calendar.seconds_between(case.at, standing.deadline.due_at)
     return {"seconds_left": max(0, seconds)}

@@ -12,21 +12,13 @@ from monitor.domain.directory import Role
 from monitor.domain.dossier import Carried
 from monitor.domain.finding import Finding, Severity
 from monitor.domain.rule import Case, Rule
-from monitor.domain.thresholds import (
-    facts_of,
-    has_come,
-    is_short,
-    known,
-    opens_before,
-    passes_at,
-    running,
-)
+from monitor.domain.thresholds import facts_of, has_come, known, opens_before, passes_at
 
 
 def check(case: Case) -> Iterator[Finding]:
     """Yield a warning while the due day lasts."""
-    standing = running(case)
-    if standing is None or is_short(case):
+    standing = case.running
+    if standing is None or case.is_short:
         return
     deadline, calendar = standing.deadline, case.policy.calendar
     has_opened = has_come(opens_before(deadline, calendar, days=0), at=case.at)
@@ -44,7 +36,7 @@ def check(case: Case) -> Iterator[Finding]:
 
 def moments(case: Case) -> Iterator[datetime]:
     """Yield the opening of the due day, and the instant the deadline passes."""
-    if standing := running(case):
+    if standing := case.running:
         deadline, calendar = standing.deadline, case.policy.calendar
         yield from known(
             opens_before(deadline, calendar, days=0), passes_at(deadline, calendar)

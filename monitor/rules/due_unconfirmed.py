@@ -12,12 +12,12 @@ from monitor.domain.directory import Role
 from monitor.domain.dossier import Carried
 from monitor.domain.finding import Finding, Severity
 from monitor.domain.rule import Case, Rule
-from monitor.domain.thresholds import facts_of, has_come, known, passes_at, running, seen_until
+from monitor.domain.thresholds import facts_of, has_come, known, passes_at, seen_until
 
 
 def check(case: Case) -> Iterator[Finding]:
     """Yield a notice while the source is older than the deadline's passing."""
-    standing = running(case)
+    standing = case.running
     if standing is None:
         return
     passes = passes_at(standing.deadline, case.policy.calendar)
@@ -35,7 +35,7 @@ def check(case: Case) -> Iterator[Finding]:
 
 def moments(case: Case) -> Iterator[datetime]:
     """Yield the instant the deadline passes."""
-    if standing := running(case):
+    if standing := case.running:
         yield from known(passes_at(standing.deadline, case.policy.calendar))
 
 

@@ -26,14 +26,13 @@ from monitor.domain.thresholds import (
     known,
     passes_at,
     repeats,
-    running,
     seen_until,
 )
 
 
 def check(case: Case) -> Iterator[Finding]:
     """Yield a breach at the highest stage reached."""
-    standing = running(case)
+    standing = case.running
     if standing is None:
         return
     deadline = standing.deadline
@@ -58,7 +57,7 @@ def check(case: Case) -> Iterator[Finding]:
 
 def moments(case: Case) -> Iterator[datetime]:
     """Yield the instant the deadline passes, each repeat, and the end of a doubt."""
-    if standing := running(case):
+    if standing := case.running:
         deadline = standing.deadline
         passes = passes_at(deadline, case.policy.calendar)
         doubted = doubted_until(case, deadline)

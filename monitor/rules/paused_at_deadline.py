@@ -26,7 +26,6 @@ from monitor.domain.finding import Finding, Severity
 from monitor.domain.instants import is_same_minute, vietnam_day
 from monitor.domain.procedure import OnSupplement
 from monitor.domain.rule import Case, Rule
-from monitor.domain.thresholds import is_short
 from monitor.domain.verification import (
     Edit,
     asked_of,
@@ -56,7 +55,7 @@ def moments(case: Case) -> Iterator[datetime]:
 
 def _begun_late(case: Case, pause: Pause) -> Iterator[Finding]:
     begun_at = _surely_begun_at(case, pause)
-    if begun_at is None or not case.dossier.is_paused or not _stops(case) or is_short(case):
+    if begun_at is None or not case.dossier.is_paused or not _stops(case) or case.is_short:
         return
     with suppress(CalendarGapError):
         deadline, calendar = _deadline(case), case.policy.calendar

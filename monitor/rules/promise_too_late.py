@@ -14,12 +14,11 @@ from monitor.domain.directory import Role
 from monitor.domain.dossier import Carried
 from monitor.domain.finding import Finding, Severity
 from monitor.domain.rule import Case, Rule
-from monitor.domain.thresholds import running
 
 
 def check(case: Case) -> Iterator[Finding]:
     """Yield a warning while the first promise of an open dossier lies after the lawful date."""
-    standing, promise = running(case), case.dossier.first_promise
+    standing, promise = case.running, case.dossier.first_promise
     term = case.procedure.term if case.procedure else None
     if standing is None or promise is None or term is None:
         return

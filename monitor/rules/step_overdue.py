@@ -12,7 +12,7 @@ from monitor.domain.directory import Role
 from monitor.domain.dossier import Carried
 from monitor.domain.finding import Finding, Severity
 from monitor.domain.rule import Case, Rule
-from monitor.domain.thresholds import has_come, known, passes_at, running
+from monitor.domain.thresholds import has_come, known, passes_at
 from monitor.domain.waits import limited_step, step_limit, step_passes_at
 
 NAMED = 100  # letters that tell a step from another of the same limit
@@ -49,7 +49,7 @@ def moments(case: Case) -> Iterator[datetime]:
 
 
 def _ends_at(case: Case) -> datetime | None:
-    standing = running(case)
+    standing = case.running
     return passes_at(standing.deadline, case.policy.calendar) if standing else None
 
 

@@ -18,7 +18,6 @@ from monitor.domain.letter import Letter, LetterState
 from monitor.domain.procedure import Procedure
 from monitor.domain.rule import Case
 from monitor.domain.term import Term, TermUnit
-from monitor.domain.thresholds import running
 from tests.builders import (
     CALENDAR_2026,
     POLICY_2026,
@@ -38,7 +37,7 @@ CASE = a_case(a_dossier(), at=AT)  # ten days: due Monday 16 November
 
 
 def deadline_of(case: Case) -> Deadline:
-    standing = running(case)
+    standing = case.running
     assert standing is not None
     return standing.deadline
 

@@ -8,7 +8,6 @@ from monitor.domain.deadline import Deadline
 from monitor.domain.doubt import doubted_until, is_doubted
 from monitor.domain.letter import UNCLOSED, Letter, LetterState
 from monitor.domain.rule import Case
-from monitor.domain.thresholds import running
 from tests.builders import a_case, a_dossier, a_letter, vn
 
 DUE = "2026-11-16 17:00"
@@ -22,7 +21,7 @@ def said(at: str = "2026-11-17 10:00", *, deadline: str = DUE) -> Letter:
 
 
 def deadline_of(case: Case) -> Deadline:
-    standing = running(case)
+    standing = case.running
     assert standing is not None
     return standing.deadline
 

@@ -18,11 +18,9 @@ from monitor.domain.thresholds import (
     facts_of,
     has_come,
     hours_before,
-    is_short,
     known,
     opens_before,
     passes_at,
-    running,
     seen_until,
 )
 from tests.builders import (
@@ -54,7 +52,7 @@ def a_deadline(due: str, *, by_minute: bool = False) -> Deadline:
     ],
 )
 def test_a_clock_runs_for_open_dossiers_with_a_date(dossier: Dossier, *, runs: bool) -> None:
-    standing = running(a_case(dossier, at="2026-11-06 09:00"))
+    standing = a_case(dossier, at="2026-11-06 09:00").running
 
     assert (standing is not None) is runs
 
@@ -85,7 +83,7 @@ def test_nothing_is_seen_after_the_export_nor_after_the_instant(as_of: str, unti
 def test_a_term_not_known_is_not_short(procedure: Procedure | None, *, short: bool) -> None:
     case = replace(a_case(a_dossier(), at="2026-11-06 09:00"), procedure=procedure)
 
-    assert is_short(case) is short
+    assert case.is_short is short
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from sqlalchemy import Engine
 
 from monitor.store.engine import open_engine
 from monitor.store.schema import upgrade
@@ -24,11 +25,25 @@ def blank(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+@pytest.fixture(scope="session")
+def warm_engine(tmp_path_factory: pytest.TempPathFactory) -> Engine:
+    """Return an engine that keeps for all tests the statements it has once compiled."""
+    return open_engine(f"sqlite:///{tmp_path_factory.mktemp('store') / NAME}")
+
+
 @pytest.fixture
-def store(blank: Path, tmp_path: Path) -> Iterator[SqlStore]:
-    """Yield an empty store on a file of its own."""
-    with open_store(copy_store(blank, tmp_path / NAME)) as opened:
-        yield opened
+def store(blank: Path, warm_engine: Engine) -> Iterator[SqlStore]:
+    """Yield an empty store."""
+    path = file_of(warm_engine)
+    for left in path.parent.iterdir():
+        left.unlink()
+    copy_store(blank, path)
+    yield SqlStore(warm_engine)
+    warm_engine.dispose()
+
+
+def file_of(engine: Engine) -> Path:
+    return Path(str(engine.url.database))
 
 
 def copy_store(blank: Path, path: Path) -> Path:

@@ -1,5 +1,6 @@
 """The schema's versions: bringing a database to ours, and telling when it is not."""
 
+from functools import cache
 from pathlib import Path
 
 from alembic import command
@@ -59,6 +60,7 @@ def _found(connection: Connection) -> str:
     return MigrationContext.configure(connection).get_current_revision() or "-"
 
 
+@cache
 def _wanted() -> str | None:
     return ScriptDirectory.from_config(_config()).get_current_head()
 

@@ -6,14 +6,25 @@ from pathlib import Path
 import pytest
 
 from tests.offices import FolderOffice, an_office, lay_messages, three_messages
+from tests.stores import NAME, blank, copy_store
+
+__all__ = ["blank"]
 
 MORNING = "2026-11-11T07:15"
 
 
 @pytest.fixture
-def office(tmp_path: Path) -> FolderOffice:
-    """Return an office on its first day: nothing read yet."""
+def bare(tmp_path: Path) -> FolderOffice:
+    """Return an office that has never run a command."""
     return an_office(tmp_path / "office")
+
+
+@pytest.fixture
+def office(bare: FolderOffice, blank: Path) -> FolderOffice:
+    """Return an office on its first day: set up, nothing read yet."""
+    bare.var.mkdir(mode=0o700)
+    copy_store(blank, bare.var / NAME)
+    return bare
 
 
 @pytest.fixture(scope="session")
@@ -28,4 +39,9 @@ def worked(tmp_path_factory: pytest.TempPathFactory) -> FolderOffice:
 @pytest.fixture
 def busy(worked: FolderOffice, tmp_path: Path) -> FolderOffice:
     """Return the same office, to work in."""
-    return FolderOffice(folder=Path(shutil.copytree(worked.folder, tmp_path / "office")))
+    return a_copy(worked, tmp_path)
+
+
+def a_copy(office: FolderOffice, folder: Path) -> FolderOffice:
+    """Copy an office that nobody writes to, and return the copy."""
+    return FolderOffice(folder=Path(shutil.copytree(office.folder, folder / "office")))

@@ -3,6 +3,7 @@
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 
 import pytest
 
@@ -24,12 +25,19 @@ WORDS = load_catalogue("operator")
 ANYTHING = r"[a-z_]+"
 
 
+@cache
+def nodes() -> tuple[ast.AST, ...]:
+    """Return every node of the command line's source."""
+    paths = sorted((ROOT / "monitor" / "cli").glob("*.py"))
+    texts = (path.read_text(encoding="utf-8") for path in paths)
+    return tuple(node for text in texts for node in ast.walk(ast.parse(text)))
+
+
 def called(function: str) -> Iterator[str]:
     """Yield what the command line asks a function of words for, as patterns."""
-    for path in sorted((ROOT / "monitor" / "cli").glob("*.py")):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == function:
-                yield from patterns(node.args[0])
+    for node in nodes():
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") == function:
+            yield from patterns(node.args[0])
 
 
 def patterns(node: ast.expr) -> Iterator[str]:
@@ -48,8 +56,7 @@ def patterns(node: ast.expr) -> Iterator[str]:
 def keys_in_use(function: str) -> set[str]:
     names = {
         node.value
-        for path in (ROOT / "monitor" / "cli").glob("*.py")
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        for node in nodes()
         if isinstance(node, ast.Constant) and isinstance(node.value, str)
     }
     return {*called(function), *(re.escape(name) for name in names)}
@@ -65,7 +72,8 @@ def keys_in_use(function: str) -> set[str]:
 )
 def test_words_and_code_agree(function: str, table: dict[str, str]) -> None:
     used = keys_in_use(function)
-    unused = [key for key in table if not any(re.fullmatch(one, key) for one in used)]
+    any_used = re.compile("|".join(sorted(used)))
+    unused = [key for key in table if not any_used.fullmatch(key)]
     missing = [
         one for one in called(function) if not any(re.fullmatch(one, key) for key in table)
     ]

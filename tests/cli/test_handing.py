@@ -1,7 +1,10 @@
 """What is told by hand, at the command line: shown, laid out, recorded."""
 
+from pathlib import Path
+
 import pytest
 
+from tests.cli.conftest import a_copy
 from tests.cli.test_letters import approved, at, record
 from tests.offices import (
     APPLICANT,
@@ -16,11 +19,18 @@ from tests.offices import (
 MORNING = ("--at", "2026-11-12T07:40")
 
 
-@pytest.fixture
-def issued(busy: FolderOffice) -> FolderOffice:
+@pytest.fixture(scope="module")
+def untold(worked: FolderOffice, tmp_path_factory: pytest.TempPathFactory) -> FolderOffice:
     """Return an office with a letter that the citizen has not been told of."""
-    record(busy, approved(busy))
-    return busy
+    office = a_copy(worked, tmp_path_factory.mktemp("untold"))
+    record(office, approved(office))
+    return office
+
+
+@pytest.fixture
+def issued(untold: FolderOffice, tmp_path: Path) -> FolderOffice:
+    """Return the same office, to work in."""
+    return a_copy(untold, tmp_path)
 
 
 def test_what_is_to_be_passed_on_is_shown(issued: FolderOffice) -> None:

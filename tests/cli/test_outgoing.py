@@ -1,16 +1,20 @@
 """`dunghan outbox`: held mail is seen, let go and discarded from the command line."""
 
+from pathlib import Path
+
 import pytest
 
-from tests.offices import FolderOffice, a_row, lay_list
+from tests.cli.conftest import a_copy
+from tests.offices import FolderOffice, a_row, an_office, lay_list
 
 STORM = "2026-11-12T07:20"
 HELD = ["digest/binh/2026-11-12/morning", "leader/duc/2026-11-12"]
 
 
-@pytest.fixture
-def stormy(office: FolderOffice) -> FolderOffice:
+@pytest.fixture(scope="module")
+def storm(tmp_path_factory: pytest.TempPathFactory) -> FolderOffice:
     """Return an office on a morning on which thirty dossiers are late at once."""
+    office = an_office(tmp_path_factory.mktemp("storm") / "office")
     lay_list(office.inbox, a_row())
     office.done("tick", "--at", "2026-11-11T08:30")
     rows = [
@@ -25,6 +29,12 @@ def stormy(office: FolderOffice) -> FolderOffice:
     assert result.exit_code == 1
     assert "Đã giữ lại" in result.stderr
     return office
+
+
+@pytest.fixture
+def stormy(storm: FolderOffice, tmp_path: Path) -> FolderOffice:
+    """Return the same office, to work in."""
+    return a_copy(storm, tmp_path)
 
 
 def state(office: FolderOffice) -> dict[str, str]:

@@ -24,11 +24,11 @@ def sentence_of(office: FolderOffice, *args: str | Path) -> str:
     return result.stderr
 
 
-def test_a_file_that_is_no_database_is_told(office: FolderOffice) -> None:
-    office.var.mkdir()
-    (office.var / "monitor.db").write_bytes(b"This is no database at all. " * 50)
+def test_a_file_that_is_no_database_is_told(bare: FolderOffice) -> None:
+    bare.var.mkdir()
+    (bare.var / "monitor.db").write_bytes(b"This is no database at all. " * 50)
 
-    told = sentence_of(office, "status")
+    told = sentence_of(bare, "status")
 
     assert told == WORDS["database"]["NOTADB"] + "\n"
 
@@ -49,15 +49,15 @@ def stamp(office: FolderOffice, version: str) -> None:
     connection.close()
 
 
-def test_a_database_never_set_up_is_brought_to_the_schema_by_init(office: FolderOffice) -> None:
-    office.var.mkdir()
-    with sqlite3.connect(office.var / "monitor.db") as connection:
+def test_a_database_never_set_up_is_brought_to_the_schema_by_init(bare: FolderOffice) -> None:
+    bare.var.mkdir()
+    with sqlite3.connect(bare.var / "monitor.db") as connection:
         connection.execute("CREATE TABLE alembic_version (version_num VARCHAR(32))")
     connection.close()
 
-    assert "phiên bản -" in sentence_of(office, "status")
-    office.done("init")
-    office.done("status")
+    assert "phiên bản -" in sentence_of(bare, "status")
+    bare.done("init")
+    bare.done("status")
 
 
 def test_a_database_that_cannot_be_made_is_told(office: FolderOffice) -> None:

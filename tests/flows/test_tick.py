@@ -49,7 +49,7 @@ from tests.fakes import (
 )
 from tests.flows.scene import RECORD
 from tests.notices.office import OFFICE, TELLING, an_office
-from tests.stores import open_store
+from tests.stores import file_of, open_store
 
 ASK_DAY = "2026-11-11 07:40"
 NOTHING = Ticked(
@@ -301,7 +301,7 @@ def test_a_kill_at_any_write_leads_to_the_same_end(
     on_the_eve: SqlStore, tmp_path: Path
 ) -> None:
     on_the_eve.engine.dispose()
-    eve = tmp_path / "monitor.db"
+    eve = file_of(on_the_eve.engine)
     ends = []
     for write in range(0, 40, 1 if TIMES > 1 else 3):
         path = tmp_path / f"{write}.db"

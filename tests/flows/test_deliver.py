@@ -2,16 +2,15 @@
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import datetime, timedelta
-from pathlib import Path
 
 import pytest
 
 from monitor.domain.message import Claimed, MessageState, Outcome, Phase, Reply
 from monitor.flows.deliver import Delivered, Limits, deliver
 from monitor.store.work import SqlStore
-from tests.outbox import MORNING, a_message, a_reply, a_store, queue, states
+from tests.outbox import MORNING, a_message, a_reply, queue, states
 
 MINUTE = timedelta(minutes=1)
 ALONE = Limits(connections=1)
@@ -70,12 +69,6 @@ class HeldChannel(ScriptedChannel):
         self.is_in_data.set()
         await self.may_end.wait()
         return reply
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[SqlStore]:
-    with a_store(tmp_path) as opened:
-        yield opened
 
 
 def run(

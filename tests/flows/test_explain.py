@@ -1,9 +1,7 @@
 """What people say of findings is kept once, with who said it, and silences what it should."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
-from pathlib import Path
 
 import pytest
 
@@ -30,7 +28,6 @@ from monitor.store.work import SqlStore
 from tests.builders import vn
 from tests.flows.telling import DAY, PlainMails, a_record, settled, take_in, tell
 from tests.notices.office import OFFICE
-from tests.outbox import a_store
 from tests.store.taking import judge
 
 AT = vn(f"{DAY} 09:00")
@@ -40,11 +37,10 @@ EXPLAINED = Said(by="hoa", text=REASON)
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[SqlStore]:
-    with a_store(tmp_path) as opened:
-        settled(opened)
-        take_in(opened, a_record("one"), at=f"{DAY} 07:20")
-        yield opened
+def store(store: SqlStore) -> SqlStore:
+    settled(store)
+    take_in(store, a_record("one"), at=f"{DAY} 07:20")
+    return store
 
 
 def acknowledge(

@@ -1,8 +1,6 @@
 """Too much at once is held, all of it: a person lets it go, and nothing false goes out."""
 
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
@@ -17,7 +15,7 @@ from monitor.store.work import SqlStore
 from tests.builders import DAYS_2026, a_calendar, a_day_off, vn
 from tests.flows.telling import DAY, PlainMails, a_record, settled, take_in, tell
 from tests.notices.office import OFFICE, TELLING, an_office
-from tests.outbox import LEASE, a_store
+from tests.outbox import LEASE
 from tests.store.taking import wake_all
 
 MORNING, AFTERNOON = f"{DAY} 07:20", f"{DAY} 13:45"
@@ -31,11 +29,10 @@ WRONG, RIGHT = OFFICE, an_office(calendar=a_calendar(*DAYS_2026, *WEEK_OFF))
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[SqlStore]:
-    with a_store(tmp_path) as opened:
-        settled(opened)
-        send(opened, "2026-11-11 16:30")
-        yield opened
+def store(store: SqlStore) -> SqlStore:
+    settled(store)
+    send(store, "2026-11-11 16:30")
+    return store
 
 
 def many(number: int = 40, **fields: str | None) -> list[Record]:

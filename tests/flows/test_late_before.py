@@ -1,24 +1,20 @@
 """A leader reads how many were late on the working day before, where that is known."""
 
-from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 
 import pytest
 
 from monitor.notices.leader import LateBefore, LeaderFacts
 from monitor.store.work import SqlStore
 from tests.flows.telling import DAY, PlainMails, a_record, settled, take_in, tell
-from tests.outbox import a_store
 
 NEXT, MONDAY = "2026-11-13", "2026-11-16"
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[SqlStore]:
-    with a_store(tmp_path) as opened:
-        settled(opened)
-        yield opened
+def store(store: SqlStore) -> SqlStore:
+    settled(store)
+    return store
 
 
 def before(store: SqlStore, day: str) -> LateBefore | None:

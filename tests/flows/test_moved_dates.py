@@ -1,8 +1,6 @@
 """Exports, letters and scans agree on which date binds, and on who has to act on it."""
 
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
@@ -15,15 +13,8 @@ from monitor.store.work import SqlStore
 from tests.builders import vn
 from tests.flows.telling import a_record, take_in
 from tests.notices.office import OFFICE
-from tests.outbox import a_store
 
 OLD, NEW = "2026-11-09 17:00", "2026-11-20 17:00"
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[SqlStore]:
-    with a_store(tmp_path) as opened:
-        yield opened
 
 
 def standing(store: SqlStore, at: str, *, office: Office = OFFICE) -> dict[str, str]:

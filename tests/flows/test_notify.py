@@ -1,7 +1,6 @@
 """Each slot tells everybody once, whatever is missed, killed or broken on the way."""
 
 from collections import defaultdict
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -31,12 +30,6 @@ from tests.notices.office import OFFICE, TELLING, a_directory, an_office
 from tests.outbox import LEASE, a_store
 
 BOTH = (Slot.MORNING, Slot.AFTERNOON)
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[SqlStore]:
-    with a_store(tmp_path) as opened:
-        yield opened
 
 
 def test_the_first_import_is_summed_up_and_nobody_has_a_mail_per_dossier(

@@ -1,9 +1,7 @@
 """Whatever the directory lacks, somebody hears of the dossier, and the operator of the lack."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 
 import pytest
 
@@ -14,15 +12,8 @@ from monitor.notices.route import Gap, Lack
 from monitor.store.work import SqlStore
 from tests.flows.telling import DAY, PlainMails, a_record, settled, take_in, tell
 from tests.notices.office import COMMUNE, HANDLER, HEAD, LEADER, a_directory, an_office
-from tests.outbox import a_store
 
 AWAY = date(2026, 11, 9)
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[SqlStore]:
-    with a_store(tmp_path) as opened:
-        yield opened
 
 
 def told(store: SqlStore, directory: Directory) -> tuple[dict[str, list[Notice]], set[Lack]]:

@@ -1,9 +1,7 @@
 """What cannot wait for a slot is told at once, once, and only to those who can use it."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 
 import pytest
 
@@ -15,16 +13,14 @@ from monitor.store.work import SqlStore
 from tests.builders import vn
 from tests.flows.telling import DAY, PlainMails, a_record, keys, settled, take_in, tell
 from tests.notices.office import HANDLER, TELLING, a_directory, an_office
-from tests.outbox import a_store
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[SqlStore]:
-    """Yield a store whose baseline is told, and whose morning of 12 November is done."""
-    with a_store(tmp_path) as opened:
-        settled(opened)
-        tell(opened, f"{DAY} 08:30")
-        yield opened
+def store(store: SqlStore) -> SqlStore:
+    """Return a store whose baseline is told, and whose morning of 12 November is done."""
+    settled(store)
+    tell(store, f"{DAY} 08:30")
+    return store
 
 
 def by_three(code: str = "one", promised: str = f"{DAY} 15:00") -> Record:

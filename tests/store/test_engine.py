@@ -1,6 +1,7 @@
 """A database opened by us keeps what it was told, one writer at a time."""
 
 import sqlite3
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
@@ -13,6 +14,7 @@ from sqlalchemy.exc import OperationalError
 from monitor.store.engine import open_engine, reading, writing
 from monitor.store.work import SqlStore
 from tests.builders import vn
+from tests.stores import NAME, copy_store
 
 READ_BACK = {
     "journal_mode": "wal",
@@ -25,8 +27,10 @@ AT = vn("2026-11-12 08:00")
 
 
 @pytest.fixture
-def engine(store: SqlStore) -> Engine:
-    return store.engine
+def engine(blank: Path, tmp_path: Path) -> Iterator[Engine]:
+    opened = open_engine(f"sqlite:///{copy_store(blank, tmp_path / NAME)}")
+    yield opened
+    opened.dispose()
 
 
 def test_every_connection_has_the_pragmas(engine: Engine) -> None:

@@ -1,10 +1,8 @@
 """The outbox hands a message to one worker at a time, and knows what it cannot know."""
 
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from sqlalchemy import select, update
@@ -14,16 +12,10 @@ from monitor.domain.message import Claimed, MessageState, OutboxEntry, Outcome, 
 from monitor.store.outbox import due_messages
 from monitor.store.tables import attempts, messages
 from monitor.store.work import SqlStore
-from tests.outbox import LEASE, MORNING, a_message, a_reply, a_store, queue, states
+from tests.outbox import LEASE, MORNING, a_message, a_reply, queue, states
 
 MINUTE = timedelta(minutes=1)
 LATER = MORNING + timedelta(hours=1)
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[SqlStore]:
-    with a_store(tmp_path) as opened:
-        yield opened
 
 
 def claim(store: SqlStore, *, at: timedelta = timedelta(0), limit: int = 10) -> list[Claimed]:

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import UTC, datetime
 from functools import lru_cache
+from operator import attrgetter
 from types import MappingProxyType
 from typing import Any
 
@@ -37,6 +38,11 @@ class Stated:
     collected_at: datetime | None = None
 
     @property
+    def values(self) -> dict[str, Any]:
+        """The fields by name, in a dict of their own."""
+        return dict(zip(STATED, _stated(self), strict=True))
+
+    @property
     def shows_end(self) -> bool:
         """True when something here says that nothing is left to decide."""
         if self.status is not None and self.status.is_end:
@@ -45,6 +51,7 @@ class Stated:
 
 
 STATED = tuple(field.name for field in fields(Stated))
+_stated = attrgetter(*STATED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -163,7 +170,7 @@ def _text(value: object) -> str | None:
 
 
 def _values(before: Known, record: Record, usable: frozenset[Carried]) -> dict[str, Any]:
-    values = {name: getattr(before.stated, name) for name in STATED}
+    values = before.stated.values
     for name in _carried_by(usable):
         said = getattr(record, name)
         values[name] = None if said == "" and name != "step" else said

@@ -6,6 +6,7 @@ from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import fields, replace
 from functools import lru_cache
 from hashlib import sha256
+from operator import attrgetter
 from typing import Any
 
 from monitor.domain.directory import Directory, Official
@@ -14,6 +15,7 @@ from monitor.domain.step import StepSaid
 from monitor.domain.term import fold
 
 FIELDS = tuple(one.name for one in fields(Record))
+_values = attrgetter(*FIELDS)
 REMEMBERED = 4_096  # names; an export has few, again and again
 
 
@@ -61,7 +63,7 @@ class Names:
             procedure = self._procedures.get(plain(record.procedure_name), procedure)
         unit = _code(record.unit, self._directory.units, self._units)
         # As `replace` would, which takes three times as long: of every row of an export.
-        said: dict[str, Any] = {name: getattr(record, name) for name in FIELDS}
+        said: dict[str, Any] = dict(zip(FIELDS, _values(record), strict=True))
         said["unit"] = official.unit if official and not unit else unit
         said["handler"] = official.code if official else record.handler
         said["procedure"] = procedure

@@ -20,7 +20,7 @@ from monitor.sources.headers import Field
 from monitor.sources.pages import PAGE, Pages
 from monitor.sources.reasons import Note, Reason
 from monitor.sources.repeated import Repeated
-from monitor.sources.tabular import Found, RowReader, Said, told
+from monitor.sources.tabular import Found, RowReader, Said, to_record, told
 
 APART = "\x1f"  # made to part fields; a text that holds it says nothing by it
 
@@ -69,7 +69,7 @@ class Staged:
     def record(self, row: Row) -> Record:
         """Return what a row says; one known alike when it was laid aside is read now."""
         said = row.kept if isinstance(row.kept, dict) else self._read(row)
-        return Record(mark=row.mark, **said)
+        return to_record(said, mark=row.mark)
 
     def rejects(self) -> Iterator[Reject]:
         """Yield the rows that cannot be taken."""

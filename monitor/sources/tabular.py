@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from monitor.catalogues import load_catalogue
 from monitor.domain.dossier import Applicant, ApplicantKind, Channel, Status
-from monitor.domain.record import Reject
+from monitor.domain.record import Record, Reject
 from monitor.sources.catalogue import plain
 from monitor.sources.cells import MAX_CHARACTERS, MAX_SHOWN, Cell, raw_text
 from monitor.sources.dates import read_instant
@@ -31,6 +31,14 @@ def told(notes: Mapping[Note, int]) -> tuple[str, ...]:
 
 def read_applicant(row: Row, options: SourceOptions, notes: Counter[Note]) -> Applicant | None:
     """Return the applicant, None where no name is given; an unusable mailbox is left out."""
+    said = _said_of_applicant(row, options, notes)
+    return Applicant(**said) if said else None
+
+
+def _said_of_applicant(
+    row: Row, options: SourceOptions, notes: Counter[Note]
+) -> dict[str, Any] | None:
+    """Return the fields of the applicant: they are laid aside sooner than the whole."""
     name = row.text(Field.APPLICANT)
     if not name:
         return None
@@ -38,13 +46,14 @@ def read_applicant(row: Row, options: SourceOptions, notes: Counter[Note]) -> Ap
     if mailbox and not is_mailbox(mailbox):
         notes[Note.BAD_APPLICANT_MAILBOX] += 1
         mailbox = ""
-    return Applicant(
-        name=name,
-        kind=row.word(Field.APPLICANT_KIND, options.applicant_kinds) or ApplicantKind.UNKNOWN,
-        address=row.text(Field.ADDRESS),
-        phone=row.text(Field.PHONE),
-        mailbox=mailbox,
-    )
+    return {
+        "name": name,
+        "kind": row.word(Field.APPLICANT_KIND, options.applicant_kinds)
+        or ApplicantKind.UNKNOWN,
+        "address": row.text(Field.ADDRESS),
+        "phone": row.text(Field.PHONE),
+        "mailbox": mailbox,
+    }
 
 
 def read_status(row: Row, options: SourceOptions, notes: Counter[Note]) -> Status | None:
@@ -74,7 +83,18 @@ def read_channel(row: Row, options: SourceOptions, notes: Counter[Note]) -> Chan
 
 
 Said = dict[str, Any]
-"""What a row says: the fields of a `Record`, but for those that nobody looked for."""
+"""What a row says: the fields of a `Record`, but for those that nobody looked for.
+
+An applicant, too, is a dict of fields.
+"""
+
+
+def to_record(said: Said, *, mark: int | None) -> Record:
+    """Return what a row says as a record."""
+    applicant = said.get("applicant")
+    if applicant is None:
+        return Record(mark=mark, **said)
+    return Record(mark=mark, **{**said, "applicant": Applicant(**applicant)})
 
 
 class Found(NamedTuple):
@@ -164,7 +184,7 @@ class RowReader:
         for name, field in self._instants:
             said[name] = row.instant(field)
         if Field.APPLICANT in columns:
-            said["applicant"] = read_applicant(row, options, notes)
+            said["applicant"] = _said_of_applicant(row, options, notes)
         return said
 
 

@@ -44,30 +44,37 @@ def insert(connection: Connection, table: Table) -> sqlite.Insert | postgresql.I
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class _Parameter:
+    """One parameter: what it is named in rows, else its default, and how the driver has it."""
+
+    name: str
+    is_named: bool
+    default: object
+    turn: Callable[[Any], Any] | None
+
+    def values(self, rows: Rows) -> list[object]:
+        """Return it for each row."""
+        said = [row[self.name] for row in rows] if self.is_named else [self.default] * len(rows)
+        return [self.turn(value) for value in said] if self.turn else said
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Prepared:
-    """A statement as the driver takes it, and what its parameters are made of, in order."""
+    """A statement as the driver takes it, and its parameters in order."""
 
     sql: str
-    names: tuple[str, ...]
-    blanks: Row
-    turned: tuple[tuple[int, Callable[[Any], Any]], ...]
+    parameters: tuple[_Parameter, ...]
     is_positional: bool
 
     def run(self, connection: Connection, rows: Rows) -> int:
         """Execute it for all rows, and return how many it wrote."""
-        values = [self._values(row) for row in rows]
-        told: Any = values
+        columns = [one.values(rows) for one in self.parameters]
+        told: Any = list(zip(*columns, strict=True))
         if not self.is_positional:
-            told = [dict(zip(self.names, one, strict=True)) for one in values]
+            names = [one.name for one in self.parameters]
+            told = [dict(zip(names, one, strict=True)) for one in told]
         kept = {"preserve_rowcount": True}  # PostgreSQL drops it else
         return connection.exec_driver_sql(self.sql, told, execution_options=kept).rowcount
-
-    def _values(self, row: Row) -> tuple[Any, ...]:
-        whole = {**self.blanks, **row} if self.blanks else row
-        values = [whole[name] for name in self.names]
-        for at, turn in self.turned:
-            values[at] = turn(values[at])
-        return tuple(values)
 
 
 @lru_cache(maxsize=STATEMENTS)
@@ -102,12 +109,17 @@ def _prepared(
         if column.name not in names and isinstance(column.default, ScalarElementColumnDefault)
     }
     compiled = statement.compile(dialect=dialect, column_keys=[*names, *blanks])
-    order = tuple(compiled.positiontup or compiled.params)
-    turns = (table.c[name].type.dialect_impl(dialect).bind_processor(dialect) for name in order)
+    order = compiled.positiontup or compiled.params
     return _Prepared(
         sql=str(compiled),
-        names=order,
-        blanks=blanks,
-        turned=tuple((at, turn) for at, turn in enumerate(turns) if turn is not None),
+        parameters=tuple(
+            _Parameter(
+                name=name,
+                is_named=name in names,
+                default=blanks.get(name),
+                turn=table.c[name].type.dialect_impl(dialect).bind_processor(dialect),
+            )
+            for name in order
+        ),
         is_positional=compiled.positional,
     )

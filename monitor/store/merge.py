@@ -11,7 +11,7 @@ from monitor.domain.change import pause_changes
 from monitor.domain.dossier import Carried, Pause
 from monitor.domain.merged_applicant import join_applicant
 from monitor.domain.merged_pauses import in_effect
-from monitor.domain.merging import STATED, Merge, changes, is_counted_alike, merge
+from monitor.domain.merging import Merge, changes, is_counted_alike, merge
 from monitor.domain.record import Record
 from monitor.ports.store import Merged
 from monitor.store.imports import SHOWS_END
@@ -158,13 +158,12 @@ class MergeBatch:
         self, joined: Merge, *, seen_before: datetime | None = None
     ) -> dict[str, object]:
         """Return what the dossier's row says of its fields and its end."""
-        values: dict[str, object] = {name: getattr(joined.stated, name) for name in STATED}
         is_over = joined.stated.shows_end
         seen = [seen_before] if seen_before else []
         if joined.shows_end:
             seen.append(self._exported_at)
         return {
-            **values,
+            **joined.stated.values,
             "is_open": not is_over,
             "end_seen_at": min(seen) if is_over else None,
         }

@@ -318,7 +318,10 @@ class Dossier:
     @property
     def open_pause(self) -> Pause | None:
         """The pause that still runs, if any."""
-        return next((p for p in self.pauses if p.resumed_at is None), None)
+        for pause in self.pauses:
+            if pause.resumed_at is None:
+                return pause
+        return None
 
 
 class ApplicantKind(StrEnum):

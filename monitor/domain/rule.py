@@ -134,6 +134,7 @@ def judge(case: CaseT, rules: Iterable[RuleOf[CaseT]]) -> Judgement:
     return Judgement(findings=tuple(findings), unknown=unknown, look_at=look_at)
 
 
+@lru_cache(maxsize=16)
 def _in_force(
     rules: tuple[RuleOf[Any], ...], *, at: datetime
 ) -> tuple[tuple[RuleOf[Any], ...], datetime | None]:

@@ -10,7 +10,7 @@ from monitor.catalogues.told import shown, word
 from monitor.cli.words import say
 from monitor.domain.contradiction import ContradictionKind
 from monitor.domain.directory import Directory
-from monitor.domain.finding import Fact, Finding
+from monitor.domain.finding import Fact, Finding, split_stage
 from monitor.domain.instants import vietnam_day
 from monitor.domain.note import Note, NoteKind
 from monitor.ports.store import FindingState, HeardBy, Standing
@@ -115,8 +115,9 @@ def stage_words(code: str) -> str:
         return say(f"finding_{found[2]}", amount=found[1])
     if code in KINDS:
         return say("finding_dates", dates=word("contradiction", code))
-    text = word("finding_stage", code.partition("@")[0])
-    return "" if text == code.partition("@")[0] else f" ({text})"
+    step, _ = split_stage(code)
+    text = word("finding_stage", step)
+    return "" if text == step else f" ({text})"
 
 
 def finding_words(finding: Finding) -> str:

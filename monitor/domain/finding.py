@@ -1,6 +1,6 @@
 """A finding: what a rule has to say about one dossier or one unit, as facts without words."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -57,3 +57,35 @@ class Finding:
     def key(self) -> tuple[str, str, str, datetime | None]:
         """What makes this finding itself and no other; no rule speaks of both kinds."""
         return self.dossier or self.unit, self.rule, self.stage, self.deadline
+
+
+def stage_of(step: str, episode: int | date) -> str:
+    """Return the stage that is one step of an episode, as `asked@5`."""
+    return f"{step}@{episode}"
+
+
+def split_stage(stage: str) -> tuple[str, str]:
+    """Return the step that a stage is, and its episode, empty where it names none."""
+    step, _, episode = stage.partition("@")
+    return step, episode
+
+
+def ending_of(
+    rule: str, stage: str, deadline: datetime | None, *, begun: Iterable[Finding]
+) -> Ending:
+    """Tell why a finding ended, from what began to stand then about its dossier or unit.
+
+    What the rule says of another episode is another thing (`asked@5`, `told@7`); about a
+    unit, so is any stage that names none: an export, a month.
+    """
+    _, episode = split_stage(stage)
+    later = [
+        one.deadline
+        for one in begun
+        if one.rule == rule
+        and split_stage(one.stage)[1] == episode
+        and (one.dossier or episode)
+    ]
+    if not later:
+        return Ending.RESOLVED
+    return Ending.REPEATED if deadline in later else Ending.SUPERSEDED

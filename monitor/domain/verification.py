@@ -12,7 +12,7 @@ from types import MappingProxyType
 
 from monitor.domain.change import Change, Shown
 from monitor.domain.directory import Role
-from monitor.domain.finding import Fact, Finding, Severity
+from monitor.domain.finding import Fact, Finding, Severity, split_stage, stage_of
 from monitor.domain.instants import vietnam_day
 from monitor.domain.policy import Policy
 from monitor.domain.rule import Case
@@ -68,8 +68,8 @@ def stage_moments(read_at: datetime, policy: Policy) -> Iterator[datetime]:
 
 def edit_of(finding: Finding) -> str | None:
     """Return what a finding at the leader's stage shares with the one that asked the unit."""
-    stage, _, edit = finding.stage.partition("@")
-    return edit if edit and stage in {ASKED, TOLD} else None
+    step, edit = split_stage(finding.stage)
+    return edit if edit and step in {ASKED, TOLD} else None
 
 
 def explain_by(read_at: datetime, policy: Policy) -> date | None:
@@ -103,7 +103,7 @@ def asked_of(
             yield Finding(
                 rule=rule,
                 dossier=case.dossier.code,
-                stage=f"{stage}@{import_id}",
+                stage=stage_of(stage, import_id),
                 deadline=None,
                 severity=Severity.WARNING,
                 tells=(*first, Role.LEADER) if stage == TOLD else first,

@@ -14,7 +14,7 @@ from monitor.domain.errors import (
     UnknownFindingError,
     UnknownOfficialError,
 )
-from monitor.domain.finding import Ending
+from monitor.domain.finding import Ending, split_stage
 from monitor.domain.letter import REASON_WORDS, count_words
 from monitor.domain.note import Note, NoteKind, Way
 from monitor.domain.office import Office
@@ -116,15 +116,15 @@ def say_of(  # noqa: PLR0913 - one parameter a thing to know
 def _latest(work: Work, found: Standing) -> Standing:
     """Return the stage that speaks now where the finding was repeated, else itself.
 
-    Stages about one edit name it after an "@": what is said of one explains no other.
+    What is said of one edit explains no other.
     """
     if found.ending is not Ending.REPEATED:
         return found
-    edit = found.finding.stage.partition("@")[2]
+    _, edit = split_stage(found.finding.stage)
     later = (
         one
         for one in reversed(work.findings.stages(found.id))
-        if one.resolved_at is None and one.finding.stage.partition("@")[2] == edit
+        if one.resolved_at is None and split_stage(one.finding.stage)[1] == edit
     )
     return next(later, found)
 

@@ -13,7 +13,7 @@ from datetime import date, datetime
 from monitor.domain.directory import Role
 from monitor.domain.dossier import Carried
 from monitor.domain.edits import BulkEdit
-from monitor.domain.finding import Finding, Severity
+from monitor.domain.finding import Finding, Severity, stage_of
 from monitor.domain.unit_case import UnitCase, UnitRule
 from monitor.domain.verification import TOLD, explain_by, stage_at, stage_moments
 
@@ -26,7 +26,7 @@ def check(case: UnitCase) -> Iterator[Finding]:
             yield Finding(
                 rule=RULE.code,
                 unit=case.unit.code,
-                stage=f"{stage}@{edit.import_id}",
+                stage=stage_of(stage, edit.import_id),
                 deadline=None,
                 severity=Severity.WARNING,
                 tells=(Role.HEAD, Role.LEADER) if stage == TOLD else (Role.HEAD,),

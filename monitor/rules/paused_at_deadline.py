@@ -22,7 +22,7 @@ from monitor.domain.deadline import Deadline, find_deadline, is_past, on_supplem
 from monitor.domain.directory import Role
 from monitor.domain.dossier import PAUSES, Carried, Pause
 from monitor.domain.errors import CalendarGapError
-from monitor.domain.finding import Finding, Severity
+from monitor.domain.finding import Finding, Severity, stage_of
 from monitor.domain.instants import is_same_minute, vietnam_day
 from monitor.domain.procedure import OnSupplement
 from monitor.domain.rule import Case, Rule
@@ -67,7 +67,7 @@ def _begun_late(case: Case, pause: Pause) -> Iterator[Finding]:
         yield Finding(
             rule=RULE.code,
             dossier=case.dossier.code,
-            stage=f"begun@{vietnam_day(pause.paused_at)}",
+            stage=stage_of("begun", vietnam_day(pause.paused_at)),
             deadline=None,
             severity=Severity.NOTICE,
             tells=TOLD,

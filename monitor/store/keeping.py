@@ -1,16 +1,18 @@
-"""Keeping what the rules say of dossiers: what is new, what has ended, what says otherwise."""
+"""Keeping what the rules say of dossiers and units: what is new, has ended, says otherwise."""
 
 import json
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cache
+from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Text, bindparam, cast, select, update
+from sqlalchemy import Column, Connection, Select, Text, bindparam, cast, select, update
 
-from monitor.domain.finding import Ending, Finding
-from monitor.ports.store import Judged, Settled
+from monitor.domain.finding import Finding, ending_of
+from monitor.ports.store import Judged, JudgedUnit, Settled
 from monitor.store.among import among
 from monitor.store.insert import Row, insert_new
 from monitor.store.rows import NO_DEADLINE, from_fact
@@ -18,13 +20,9 @@ from monitor.store.tables import findings, systems
 from monitor.store.types import on_clock
 
 Key = tuple[str, str, datetime]
+Of = TypeVar("Of", int, str)  # a dossier, by its id, or a unit, by its code
 _FACTS = findings.c.facts.type
 _JSON = json.JSONDecoder()
-_FINDINGS = select(
-    *(findings.c.dossier_id, findings.c.rule, findings.c.stage),
-    on_clock(findings.c.deadline),
-    *(findings.c.id, findings.c.resolved_at.is_not(None), cast(findings.c.facts, Text)),
-).where(among(findings.c.dossier_id, "ids"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +36,7 @@ class _Kept:
 
 @dataclass(slots=True)
 class _Written:
-    """Rows to write, gathered dossier by dossier: most have none."""
+    """Rows to write, gathered dossier by dossier, or unit by unit: most have none."""
 
     new: list[Row] = field(default_factory=list)
     updated: list[Row] = field(default_factory=list)
@@ -54,30 +52,56 @@ class _Written:
 def keep_findings(
     connection: Connection, judged: Sequence[Judged], *, at: datetime
 ) -> tuple[Settled, AbstractSet[int]]:
-    """Add findings that are new, reopen those that stand again, resolve those that do not.
-
-    What says just what it said is not written: a full judging of what stands writes nothing.
+    """Keep what was found of dossiers, as the baseline where nobody was told of that yet.
 
     Returns:
         What was done, and the ids of the dossiers of which something else stands now.
     """
-    kept = _kept(connection, [one.of.id for one in judged])
     untold = _untold(connection)
-    written, altered = _Written(), set[int]()
-    for one in judged:
-        known, before = kept.get(one.of.id, {}), written.alterations
-        if not (known or one.findings):
+    first = {one.of.id for one in judged if one.of.dossier.system in untold}
+    found = {one.of.id: one.findings for one in judged}
+    return _keep(connection, findings.c.dossier_id, found, first=first, at=at)
+
+
+def keep_unit_findings(
+    connection: Connection, judged: Sequence[JudgedUnit], *, at: datetime
+) -> Settled:
+    """Keep what was found of units, and return what was done."""
+    found = {one.unit: one.findings for one in judged}
+    settled, _ = _keep(connection, findings.c.unit, found, first=frozenset(), at=at)
+    return settled
+
+
+def _keep(
+    connection: Connection,
+    column: Column[Any],
+    found: Mapping[Of, Sequence[Finding]],
+    *,
+    first: AbstractSet[Of],
+    at: datetime,
+) -> tuple[Settled, AbstractSet[Of]]:
+    """Add findings that are new, reopen those that stand again, end those that do not.
+
+    What says just what it said is not written: a full judging of what stands writes nothing.
+    `column` names the dossier or unit; what is new of those among `first` is a baseline.
+    """
+    kept = _kept(connection, column, list(found))
+    written, altered = _Written(), set[Of]()
+    for of, said in found.items():
+        known = kept.get(of, {})
+        if not (known or said):
             continue
-        stands = {(f.rule, f.stage, f.deadline or NO_DEADLINE): f for f in one.findings}
+        before = written.alterations
+        stands = {(one.rule, one.stage, one.deadline or NO_DEADLINE): one for one in said}
         written.ended.extend(_ended(known, stands))
         for key, finding in stands.items():
             if key in known:
                 _update(written, known[key], finding)
             else:
-                is_baseline = one.of.dossier.system in untold
-                written.new.append(_row(finding, one.of.id, is_baseline=is_baseline, at=at))
+                row = _row(finding, column.name, of, is_baseline=of in first, at=at)
+                written.new.append(row)
         if written.alterations > before:
-            altered.add(one.of.id)
+            altered.add(of)
     return _write(connection, written, at=at), altered
 
 
@@ -100,43 +124,37 @@ def _untold(connection: Connection) -> frozenset[str]:
     return frozenset(connection.scalars(query))
 
 
-def _kept(connection: Connection, ids: Sequence[int]) -> dict[int, dict[Key, _Kept]]:
-    """Return, by dossier, each finding by its key."""
-    rows = connection.execute(_FINDINGS, {"ids": ids}).all()
-    found: defaultdict[int, dict[Key, _Kept]] = defaultdict(dict)
-    for dossier_id, rule, stage, deadline, *rest in rows:
-        found[dossier_id][rule, stage, deadline] = _Kept(*rest)
-    return found
+def _kept(
+    connection: Connection, column: Column[Any], these: Sequence[Of]
+) -> dict[Of, dict[Key, _Kept]]:
+    """Return, by dossier or unit, each finding by its key."""
+    rows = connection.execute(kept_of(column), {"these": these}).all()
+    kept: defaultdict[Of, dict[Key, _Kept]] = defaultdict(dict)
+    for of, rule, stage, deadline, *rest in rows:
+        kept[of][rule, stage, deadline] = _Kept(*rest)
+    return kept
 
 
-def _ended(known: dict[Key, _Kept], stands: Collection[Key]) -> Iterable[Row]:
+@cache
+def kept_of(column: Column[Any]) -> Select[Any]:
+    """Ask what is kept of the dossiers or units, by the column of either, in `these`."""
+    return select(
+        *(column, findings.c.rule, findings.c.stage, on_clock(findings.c.deadline)),
+        *(findings.c.id, findings.c.resolved_at.is_not(None), cast(findings.c.facts, Text)),
+    ).where(among(column, "these"))
+
+
+def _ended(known: Mapping[Key, _Kept], stands: Mapping[Key, Finding]) -> Iterator[Row]:
     """Yield the findings that stand no longer, and why: a rule may speak on elsewhere."""
     gone = [key for key, one in known.items() if not one.is_resolved and key not in stands]
     if gone:
-        begun = [key for key in stands if key not in known or known[key].is_resolved]
-        for key in gone:
-            yield {"of": known[key].id, "why": _ending(key, begun).value}
-
-
-def _ending(gone: Key, begun: Iterable[Key]) -> Ending:
-    """Tell why a finding ended, from what stands since then.
-
-    What the rule said beside it is another thing; so is a stage of another episode
-    (`asked@5`, `told@7`).
-    """
-    rule, stage, deadline = gone
-    later = [
-        one_deadline
-        for one_rule, one_stage, one_deadline in begun
-        if one_rule == rule and _episode(one_stage) == _episode(stage)
-    ]
-    if not later:
-        return Ending.RESOLVED
-    return Ending.REPEATED if deadline in later else Ending.SUPERSEDED
-
-
-def _episode(stage: str) -> str:
-    return stage.partition("@")[2]
+        begun = [
+            one for key, one in stands.items() if key not in known or known[key].is_resolved
+        ]
+        for rule, stage, at in gone:
+            deadline = None if at == NO_DEADLINE else at
+            why = ending_of(rule, stage, deadline, begun=begun)
+            yield {"of": known[rule, stage, at].id, "why": why.value}
 
 
 def _update(written: _Written, before: _Kept, finding: Finding) -> None:
@@ -154,9 +172,9 @@ def _facts(finding: Finding) -> dict[str, object]:
     }
 
 
-def _row(finding: Finding, dossier_id: int, *, is_baseline: bool, at: datetime) -> Row:
+def _row(finding: Finding, column: str, of: Of, *, is_baseline: bool, at: datetime) -> Row:
     return {
-        "dossier_id": dossier_id,
+        column: of,
         "rule": finding.rule,
         "stage": finding.stage,
         "deadline": finding.deadline or NO_DEADLINE,

@@ -12,9 +12,9 @@ from monitor.ports.store import JudgedUnit, Settled
 from monitor.store.agenda import BACK_OFF
 from monitor.store.imports import SqlImports
 from monitor.store.insert import put
+from monitor.store.keeping import keep_unit_findings
 from monitor.store.tables import imports, unit_agenda, unit_moves
 from monitor.store.unit_counts import count_units
-from monitor.store.unit_findings import keep_unit_findings
 
 
 class SqlUnits:

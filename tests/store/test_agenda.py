@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
-from sqlalchemy import event, select
+from sqlalchemy import select
 
 from monitor.domain.counted import Counted
 from monitor.domain.dossier import Status
@@ -226,20 +226,6 @@ def test_one_that_ended_lives_on_while_it_may_be_asked_about(
 
 
 # What a judging leaves
-
-
-@pytest.fixture
-def written(store: SqlStore) -> list[str]:
-    """Return the statements that write, as they come."""
-    told: list[str] = []
-
-    def listen(*args: object) -> None:
-        statement = str(args[2])
-        if not statement.startswith(("SELECT", "PRAGMA", "BEGIN")):
-            told.append(statement.split(maxsplit=1)[0])
-
-    event.listen(store.engine, "before_cursor_execute", listen)
-    return told
 
 
 COUNTED = Counted(

@@ -1,12 +1,18 @@
 """Looking at units costs one indexed question where nothing is due."""
 
+from dataclasses import replace
+from typing import Any
+
 import pytest
+from sqlalchemy import Column
 
 from monitor.domain.dossier import Channel, Pause, Status
 from monitor.domain.finding import Ending, Finding, Severity
 from monitor.domain.unit_figures import UnitCount
 from monitor.ports.store import JudgedUnit, Settled
 from monitor.store.engine import reading
+from monitor.store.keeping import kept_of
+from monitor.store.tables import findings
 from monitor.store.units import due_units
 from monitor.store.work import SqlStore
 from tests.builders import a_pause, vn
@@ -28,9 +34,9 @@ def a_finding(stage: str = "once") -> Finding:
     )
 
 
-def keep(store: SqlStore, *findings: Finding) -> Settled:
+def keep(store: SqlStore, *found: Finding) -> Settled:
     judged = JudgedUnit(
-        unit="KT", due_at=AT, findings=findings, unknown=(), look_at=vn("2026-11-13 07:00")
+        unit="KT", due_at=AT, findings=found, unknown=(), look_at=vn("2026-11-13 07:00")
     )
     with store.writing() as work:
         work.units.enrol(["KT"], at=AT)
@@ -49,6 +55,28 @@ def test_due_units_are_found_by_the_index(store: SqlStore) -> None:
         (step,) = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {query}", (0,)).all()
 
     assert step.detail == "SEARCH unit_agenda USING INDEX ix_unit_agenda_look_at (look_at<?)"
+
+
+@pytest.mark.parametrize(
+    ("column", "index"),
+    [
+        pytest.param(
+            findings.c.dossier_id,
+            "sqlite_autoindex_findings_1 (dossier_id=?)",
+            id="of dossiers",
+        ),
+        pytest.param(findings.c.unit, "uq_findings_unit (unit=?)", id="of units"),
+    ],
+)
+def test_what_is_kept_is_found_by_the_index(
+    store: SqlStore, column: Column[Any], index: str
+) -> None:
+    query = str(kept_of(column).compile(store.engine))
+
+    with reading(store.engine) as connection:
+        step, *_ = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {query}", ("[]",)).all()
+
+    assert step.detail == f"SEARCH findings USING INDEX {index}"
 
 
 def test_only_units_whose_time_has_come_are_due(store: SqlStore) -> None:
@@ -71,6 +99,28 @@ def test_a_finding_about_a_unit_is_kept_once_and_read_back_whole(store: SqlStore
     assert (first, again) == (Settled(found=1), Settled())
     assert standing.finding == a_finding()
     assert [one.id for one in every] == [standing.id]
+
+
+def test_what_says_just_what_it_said_is_not_written(
+    store: SqlStore, written: list[str]
+) -> None:
+    keep(store, a_finding())
+    written.clear()
+
+    keep(store, a_finding())
+
+    assert [one for one in written if " findings " in one] == []
+
+
+def test_facts_that_differ_are_brought_up_to_date(store: SqlStore) -> None:
+    keep(store, a_finding())
+    moved = replace(a_finding(), facts={"at": AT, "count": 3})
+
+    found = keep(store, moved)
+
+    with store.reading() as work:
+        (standing,) = work.findings.standing_of_units()
+    assert (found, standing.finding) == (Settled(), moved)
 
 
 @pytest.mark.parametrize(

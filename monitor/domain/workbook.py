@@ -11,22 +11,9 @@ from monitor.domain.directory import Official
 from monitor.domain.dossier import Dossier
 from monitor.domain.finding import DATA, Finding
 from monitor.domain.letter import Letter, LetterState
+from monitor.domain.rule_sets import ASKING, LATE
 from monitor.domain.term import fold
 
-# Rules whose findings a unit is asked to explain: something to be verified, never a reproach.
-EXPLAINED_RULES = frozenset(
-    {
-        "finish_backdated",
-        "due_moved",
-        "withdrawn_after_due",
-        "paused_at_deadline",
-        "status_went_back",
-        "bulk_edit",
-    }
-)
-ASKING_RULES = frozenset({"apology_ask", "apology_due"})
-# Rules whose findings ask for the cause and the new date: the deadline has passed.
-LATE_RULES = frozenset({"overdue", "apology_missing", "due_unconfirmed"})
 UNANSWERED = frozenset({None, LetterState.ASKED, LetterState.REFUSED})
 
 _UNSAFE = re.compile(r"[^a-z0-9.-]+")
@@ -152,9 +139,9 @@ def wants_answer(finding: Finding, dossier: Dossier, letter: Letter | None) -> b
         letter: The one about its deadline, if it stands.
     """
     state = letter.state if letter else None
-    if finding.rule in ASKING_RULES:
+    if finding.rule in ASKING:
         return state in UNANSWERED
-    if finding.rule not in LATE_RULES or finding.stage == DATA or dossier.is_promised_again:
+    if finding.rule not in LATE or finding.stage == DATA or dossier.is_promised_again:
         return False
     if finding.rule == "due_unconfirmed" and letter is not None and letter.says_result:
         return False

@@ -11,13 +11,14 @@ from monitor.domain.errors import CalendarGapError
 from monitor.domain.instants import vietnam_day
 from monitor.domain.office import Office
 from monitor.domain.rule import Case, Rule
+from monitor.domain.rule_sets import ASKING
 from monitor.flows.cases import make_case
 from monitor.flows.ingest import ingest
 from monitor.flows.scan import scan
 from monitor.ports.sources import ExportFile
 from monitor.ports.store import Import, Standing, Store
 
-WARNINGS = frozenset({"due_soon", "due_today", "apology_ask", "apology_due"})
+WARNINGS = ASKING | {"due_soon", "due_today"}
 PAGE = 500
 
 

@@ -14,11 +14,9 @@ from monitor.domain.instants import local, vietnam_day
 from monitor.domain.letter import Letter, LetterState
 from monitor.domain.note import NoteKind
 from monitor.domain.office import Office
+from monitor.domain.rule_sets import ASKING, EXPLAINED, LATE
 from monitor.domain.workbook import (
-    ASKING_RULES,
-    EXPLAINED_RULES,
     FIGURES,
-    LATE_RULES,
     Line,
     Measure,
     Part,
@@ -80,7 +78,7 @@ def _answers(work: Work, office: Office, standing: list[Standing]) -> Iterator[P
 
     Those whose deadline has passed come first, theirs being the earlier ones.
     """
-    rules = ASKING_RULES | LATE_RULES
+    rules = ASKING | LATE
     asked = {
         one.finding.dossier: one.finding
         for one in sorted(standing, key=lambda one: one.finding.rule)  # "overdue" is the last
@@ -120,7 +118,7 @@ def _answer_line(about: About, finding: Finding, office: Office) -> Line:
 
 def _lateness(finding: Finding) -> str:
     """Return how late a dossier is; nothing while it may be in time."""
-    if finding.rule not in LATE_RULES:
+    if finding.rule not in LATE:
         return ""
     days = finding.facts.get("days_late")
     if isinstance(days, int) and days > 0:
@@ -164,7 +162,7 @@ def _letter_line(letter: Letter, dossier: Dossier, office: Office) -> Line:
 
 def _findings(work: Work, office: Office, standing: list[Standing]) -> Iterator[Placed]:
     """Yield what a unit is asked to explain, of its dossiers and of itself."""
-    asked = [one for one in standing if one.finding.rule in EXPLAINED_RULES]
+    asked = [one for one in standing if one.finding.rule in EXPLAINED]
     dossiers = work.dossiers.load({one.finding.dossier for one in asked} - {""})
     for one in asked:
         dossier = dossiers.get(one.finding.dossier)

@@ -6,18 +6,9 @@ from datetime import date, datetime
 
 from monitor.domain.finding import Fact, Finding
 from monitor.domain.instants import is_date_only, local
+from monitor.domain.rule_sets import VERIFIED
 from monitor.domain.verification import TOLD
 from monitor.notices.occasion import Matter
-
-VERIFIED = frozenset(
-    {
-        "finish_backdated",
-        "due_moved",
-        "withdrawn_after_due",
-        "paused_at_deadline",
-        "status_went_back",
-    }
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

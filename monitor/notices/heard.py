@@ -9,6 +9,7 @@ from monitor.domain.directory import Role
 from monitor.domain.dossier import Dossier
 from monitor.domain.finding import DATA, Finding
 from monitor.domain.notice import Recipient
+from monitor.domain.rule_sets import ASKING, VERIFIED
 from monitor.notices.occasion import Matter, UnitMatter
 from monitor.notices.recipients import Routing
 from monitor.notices.route import Instead
@@ -47,13 +48,8 @@ GROUP_OF = MappingProxyType(
         "due_unconfirmed": Group.UNCONFIRMED,
         "due_today": Group.TODAY,
         "due_soon": Group.SOON,
-        "apology_ask": Group.ANSWER,
-        "apology_due": Group.ANSWER,
-        "finish_backdated": Group.VERIFY,
-        "due_moved": Group.VERIFY,
-        "withdrawn_after_due": Group.VERIFY,
-        "paused_at_deadline": Group.VERIFY,
-        "status_went_back": Group.VERIFY,
+        **dict.fromkeys(ASKING, Group.ANSWER),
+        **dict.fromkeys(VERIFIED, Group.VERIFY),
         "step_overdue": Group.STEP,
         "slow_receipt": Group.UNRECEIVED,
         "second_reappointment": Group.PUT_OFF,

@@ -6,6 +6,7 @@ from types import MappingProxyType
 
 from monitor.domain.directory import Role
 from monitor.domain.letter import LetterState
+from monitor.domain.rule_sets import ASKING
 from monitor.notices.heard import Group, Heard
 from monitor.notices.letter_note import LetterNote
 
@@ -43,7 +44,6 @@ NOT_ABOUT_TIME = frozenset(
     }
 )
 UNPROVED = frozenset({Group.UNCONFIRMED, Group.DATA})
-ASKING = frozenset({"apology_ask", "apology_due"})
 ABOVE = frozenset({Role.SIGNER, Role.LEADER})
 
 OF_A_PENDING_LETTER: Mapping[LetterState, ToDo] = MappingProxyType(

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from monitor.domain.directory import Role
+from monitor.domain.rule_sets import VERIFIED
 from monitor.notices.desk import unit_name
-from monitor.notices.edit_line import VERIFIED
 from monitor.notices.heard import Heard
 from monitor.notices.item import Item, make_item
 from monitor.notices.occasion import Matter, Occasion

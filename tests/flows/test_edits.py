@@ -23,7 +23,7 @@ from tests.builders import a_pause, vn
 from tests.exports import CODE, a_file, a_record
 from tests.fakes import DyingStore, KilledError
 from tests.notices.edited import SHOWN
-from tests.notices.office import DIRECTORY, OFFICE, a_routing
+from tests.notices.office import DIRECTORY, OFFICE, an_occasion
 
 DUE = "2026-11-06 17:00"  # a Friday
 MONDAY, THURSDAY = "2026-11-09 07:00", "2026-11-12 07:00"
@@ -65,8 +65,8 @@ def stages(store: SqlStore, rule: str, code: str = CODE) -> list[str]:
 
 def matters(store: SqlStore, at: str) -> Iterator[Matter]:
     with store.reading() as work:
-        routing = a_routing(on=at[:10])
-        yield from gather(work, OFFICE, desks(DIRECTORY, routing), at=vn(at)).matters
+        occasion = an_occasion(at)
+        yield from gather(work, occasion, desks(DIRECTORY, occasion.routing)).matters
 
 
 def test_a_backdated_finish_is_asked_then_told_with_the_explanation(store: SqlStore) -> None:

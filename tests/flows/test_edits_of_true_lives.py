@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 from monitor.domain.dossier import Pause, Promise, PromiseKind, Status
 from monitor.domain.instants import midnight, vietnam_day
 from monitor.domain.record import Record
+from monitor.domain.rule_sets import VERIFIED
 from monitor.flows.ingest import ingest
 from monitor.flows.scan import scan
-from monitor.notices.edit_line import VERIFIED
 from monitor.rules import RULES
 from monitor.store.work import SqlStore
 from tests.builders import CALENDAR_2026, vn

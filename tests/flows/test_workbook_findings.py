@@ -11,13 +11,11 @@ from monitor.domain.directory import Role
 from monitor.domain.finding import Finding, Severity
 from monitor.domain.note import NoteKind, Way
 from monitor.domain.rule import Rule
-from monitor.domain.workbook import EXPLAINED_RULES, Part
+from monitor.domain.workbook import Part
 from monitor.flows.scan import scan
 from monitor.flows.workbook_answers import Answer, State, take
 from monitor.flows.workbooks import make_workbook
-from monitor.notices.edit_line import VERIFIED
 from monitor.ports.store import Standing
-from monitor.rules import EVERY_RULE
 from monitor.store.work import SqlStore
 from tests.builders import vn
 from tests.exports import CODE
@@ -94,11 +92,6 @@ def test_it_is_asked_with_what_stood_before_and_after(desk: Desk) -> None:
         "số liệu lúc 07:10 05/11/2026 ghi 03/11/2026; hẹn trả 17:00 16/11/2026"
     )
     assert line.facts["explain_by"] == "2026-11-09"
-
-
-def test_the_same_rules_are_asked_about_in_mails_and_workbooks() -> None:
-    assert VERIFIED | {"bulk_edit"} == EXPLAINED_RULES
-    assert {rule.code for rule in EVERY_RULE} >= EXPLAINED_RULES
 
 
 def test_an_explanation_is_kept_with_who_and_how(desk: Desk, tmp_path: Path) -> None:

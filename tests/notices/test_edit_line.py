@@ -3,7 +3,8 @@
 from dataclasses import replace
 
 from monitor.domain.directory import Role
-from monitor.notices.edit_line import VERIFIED, EditLine, Export, Value, edit_lines
+from monitor.domain.rule_sets import VERIFIED
+from monitor.notices.edit_line import EditLine, Export, Value, edit_lines
 from monitor.notices.heard import GROUP_OF, Group
 from monitor.notices.verify import numbered_from, verify_rows
 from tests.builders import vn

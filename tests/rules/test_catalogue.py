@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from monitor.domain.rule import Rule
+from monitor.domain.rule_sets import ASKING, EXPLAINED, LATE, VERIFIED
 from monitor.domain.unit_case import UnitRule
-from monitor.rules import EVERY_RULE
+from monitor.rules import EVERY_RULE, RULES
 
 ROOT = Path(__file__).resolve().parents[2]
 CODES = [rule.code for rule in EVERY_RULE]
@@ -39,6 +40,18 @@ def test_every_rule_stands_on_a_heading_of_the_law(rule: Rule | UnitRule) -> Non
     page, _, anchor = rule.source.partition("#")
 
     assert anchor in anchors((ROOT / page).read_text(encoding="utf-8"))
+
+
+def test_every_set_of_rules_names_rules_that_exist() -> None:
+    assert {rule.code for rule in RULES} >= VERIFIED | ASKING | LATE
+    assert set(CODES) >= EXPLAINED
+
+
+def test_every_rule_on_edits_is_asked_to_be_explained() -> None:
+    on_edits = {one.code for one in EVERY_RULE if one.source.endswith("#edits-to-explain")}
+
+    assert on_edits
+    assert on_edits <= EXPLAINED
 
 
 def test_anchors_are_those_of_the_web_page() -> None:

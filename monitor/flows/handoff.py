@@ -21,7 +21,7 @@ from monitor.domain.instants import midnight, vietnam_day
 from monitor.domain.letter import Letter, LetterState
 from monitor.domain.office import Office
 from monitor.domain.sms import segments
-from monitor.flows.gather import matters_of
+from monitor.flows.gather import matters_of, occasion_at
 from monitor.flows.notify import mark as slot_mark
 from monitor.notices.desk import desks
 from monitor.notices.handoff import (
@@ -32,7 +32,6 @@ from monitor.notices.handoff import (
     matter_of,
 )
 from monitor.notices.occasion import Matter, Occasion
-from monitor.notices.recipients import Routing
 from monitor.notices.slots import Slot, Telling
 from monitor.ports.outside import Outside
 from monitor.ports.store import Work
@@ -76,7 +75,7 @@ def by_hand(outside: Outside, office: Office, telling: Telling, *, at: datetime)
     """
     with outside.store.reading() as work:
         matters = matters_of(work)
-        occasion = _occasion(work, office, telling, at=at)
+        occasion = occasion_at(work, office, telling, slot=Slot.MORNING, at=at)
         if any(exported_at > at for exported_at in occasion.exported.values()):
             raise BeforeDataError(at=at)
         places = desks(office.directory, occasion.routing)
@@ -97,20 +96,6 @@ def by_hand(outside: Outside, office: Office, telling: Telling, *, at: datetime)
 def _today(at: datetime) -> tuple[datetime, datetime]:
     day = vietnam_day(at)
     return midnight(day), midnight(day + timedelta(days=1))
-
-
-def _occasion(work: Work, office: Office, telling: Telling, *, at: datetime) -> Occasion:
-    newest = work.imports.newest_of_systems()
-    return Occasion(
-        office=office,
-        telling=telling,
-        at=at,
-        slot=Slot.MORNING,
-        exported={system: one.exported_at for system, one in newest.items()},
-        routing=Routing(
-            office.directory, on=vietnam_day(at), operator=telling.operator_mailbox
-        ),
-    )
 
 
 def _citizens(work: Work, matters: Iterable[Matter], occasion: Occasion) -> list[CitizenFacts]:

@@ -7,7 +7,7 @@ from datetime import datetime
 from monitor.domain.instants import vietnam_day
 from monitor.domain.notice import Notice, NoticeKind
 from monitor.domain.office import Office
-from monitor.flows.gather import MOVES_TOLD, Gathered, gather
+from monitor.flows.gather import MOVES_TOLD, Gathered, gather, occasion_at
 from monitor.flows.holding import drop_outdone, put_out
 from monitor.flows.late_before import keep_late
 from monitor.flows.urge import urge
@@ -19,7 +19,6 @@ from monitor.notices.digest import digests
 from monitor.notices.leader import leader_notices
 from monitor.notices.occasion import Occasion
 from monitor.notices.operator import operator_notice
-from monitor.notices.recipients import Routing
 from monitor.notices.report_mails import kept_out
 from monitor.notices.slots import Slot, Telling, slots_due, working_day_so_far
 from monitor.ports.store import Store, Work
@@ -56,25 +55,17 @@ def notify(
     Raises:
         CalendarGapError: `at` lies outside the office's calendar.
     """
-    directory = office.directory
-    routing = Routing(directory, on=vietnam_day(at), operator=telling.operator_mailbox)
-    places = desks(directory, routing)
     with store.reading() as work:
         slots = _open_slots(work, office, telling, at=at)
         if not office.policy.calendar.is_open(at) or work.agenda.due(at=at, limit=1):
             return Notified()
-        gathered = gather(work, office, places, at=at) if slots else None
-    if gathered is None:
+        if slots:
+            occasion = occasion_at(work, office, telling, slot=slots[-1], at=at)
+            places = desks(office.directory, occasion.routing)
+            gathered = gather(work, occasion, places)
+    if not slots:
         urged = urge(store, office, mails, telling=telling, at=at)
         return Notified(mails=urged.mails, failed=urged.failed, held=urged.held)
-    occasion = Occasion(
-        office=office,
-        telling=telling,
-        at=at,
-        slot=slots[-1],
-        exported=gathered.exported,
-        routing=routing,
-    )
     is_morning = Slot.MORNING in slots
     notices = _compose(gathered, occasion, places, is_morning=is_morning)
     blast = measure(

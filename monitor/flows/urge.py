@@ -3,14 +3,12 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from monitor.domain.instants import local, vietnam_day
+from monitor.domain.instants import local
 from monitor.domain.office import Office
-from monitor.flows.gather import matters_about
+from monitor.flows.gather import matters_about, occasion_at
 from monitor.flows.holding import put_out
 from monitor.flows.writing import write
 from monitor.notices.blast import alarm, measure
-from monitor.notices.occasion import Occasion
-from monitor.notices.recipients import Routing
 from monitor.notices.slots import Slot, Telling
 from monitor.notices.urgent import urgent_notices
 from monitor.ports.store import Store
@@ -39,18 +37,9 @@ def urge(
         if not standing:
             return Urged()
         matters = matters_about(work, standing)
-        newest = work.imports.newest_of_systems()
         opened = work.dossiers.open_count()
-    occasion = Occasion(
-        office=office,
-        telling=telling,
-        at=at,
-        slot=Slot.AFTERNOON if local(at).time() >= telling.afternoon else Slot.MORNING,
-        exported={system: one.exported_at for system, one in newest.items()},
-        routing=Routing(
-            office.directory, on=vietnam_day(at), operator=telling.operator_mailbox
-        ),
-    )
+        slot = Slot.AFTERNOON if local(at).time() >= telling.afternoon else Slot.MORNING
+        occasion = occasion_at(work, office, telling, slot=slot, at=at)
     notices = tuple(urgent_notices(matters, occasion))
     blast = measure(notices, matters, open_dossiers=opened, telling=telling)
     if blast.is_too_much and telling.operator_mailbox:

@@ -7,10 +7,10 @@ from monitor.domain.dossier import Dossier, Promise, PromiseKind, Status
 from monitor.domain.note import Note, NoteKind
 from monitor.domain.notice import Notice
 from monitor.domain.rule import judge
+from monitor.domain.rule_sets import VERIFIED
 from monitor.flows.cases import make_case
 from monitor.notices.desk import desks
 from monitor.notices.digest import digests
-from monitor.notices.edit_line import VERIFIED
 from monitor.notices.leader import leader_notices
 from monitor.notices.occasion import Matter, Occasion
 from monitor.rules import RULES

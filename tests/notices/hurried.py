@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from monitor.domain.directory import Unit
 from monitor.domain.dossier import Channel, Dossier, Status, Step
+from monitor.domain.note import Note, NoteKind
 from monitor.domain.notice import Notice
 from monitor.notices.digest import digests
 from monitor.notices.occasion import Matter, Occasion
@@ -37,6 +38,20 @@ def one_is_urgent() -> Notice:
     occasion = an_afternoon()
     found = by_the_hour(occasion, certified("261111-0301", "2026-11-12 17:00"))
     (notice,) = urgent_notices(found, occasion)
+    return notice
+
+
+def one_is_explained() -> Notice:
+    """Return an urgent mail on a dossier that the head has explained."""
+    occasion = an_afternoon()
+    said = Note(
+        kind=NoteKind.EXPLAINED,
+        by="ha",
+        at=vn("2026-11-12 11:20"),
+        text="Lãnh đạo đi họp, đã hẹn ký lúc 15 giờ",
+    )
+    found = by_the_hour(occasion, certified("261111-0301", "2026-11-12 17:00"))
+    (notice,) = urgent_notices((replace(one, notes=(said,)) for one in found), occasion)
     return notice
 
 

@@ -36,7 +36,7 @@ from monitor.ports.dispatcher import Dispatcher
 from monitor.ports.outside import Outside
 from monitor.ports.sources import ExportFile, Inbox
 from monitor.ports.store import Import, Store, StoredReport
-from monitor.ports.workbooks import FilledWorkbook
+from monitor.ports.workbooks import DROP, FilledWorkbook
 from monitor.render.audit import audit_workbook
 from monitor.render.handoff import HandoffRenderer
 from monitor.render.letters import LetterRenderer
@@ -432,7 +432,7 @@ def _workbook_inboxes(
     options = with_settings(headers={}, statuses={}, applicant_kinds={})
     return tuple(
         WorkbookFolder(
-            folder=FolderInbox(system="so-viec", folder=folder, options=options, clock=clock),
+            folder=FolderInbox(system=DROP, folder=folder, options=options, clock=clock),
             unit=code,
         )
         for code, folder in units.items()

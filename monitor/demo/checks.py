@@ -1,6 +1,7 @@
 """Holding what came out of the sample month against what must come out."""
 
 import json
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -13,6 +14,7 @@ from monitor.domain.deadline import statutory_due
 from monitor.domain.instants import vietnam_day
 from monitor.domain.letter import SENT, LetterState
 from monitor.domain.message import MessageState
+from monitor.domain.workbook import Part
 from monitor.ports.store import Work
 
 COLUMNS = (
@@ -31,6 +33,7 @@ COLUMNS = (
     "paused",
 )
 EVERY_IMPORT = 1_000
+EVERY_WORKBOOK = 1_000
 OWN_COUNT = frozenset(
     {
         Situation.EARLY,
@@ -67,6 +70,7 @@ def checks(app: App, lives: Sequence[Life], folder: Path) -> tuple[Check, ...]:
         found = [
             *_dossiers(work, app, lives, expected),
             *_letters(work, expected),
+            *_workbooks(work, expected),
             *_findings(work, lives, expected),
             *_mails(work, folder, expected),
             *_report(work, expected),
@@ -112,6 +116,22 @@ def _letters(work: Work, expected: Expected) -> Iterator[Check]:
     yield Check(what="not_ours", expected=expected.not_ours, found=len(foreign))
     sent_back = [letter for letter in out if letter.refused_for]
     yield Check(what="refused_once", expected=expected.refused_once, found=len(sent_back))
+
+
+def _workbooks(work: Work, expected: Expected) -> Iterator[Check]:
+    """Count the dossiers that were answered for in workbooks, by the answer that counts."""
+    said: dict[str, str] = {}
+    for workbook, answers in work.workbooks.latest(EVERY_WORKBOOK):
+        for line in workbook.of(Part.ANSWERS) if answers else ():
+            kept = work.workbooks.last_answer(line.part, line.target, line.basis)
+            if kept is not None:
+                said[line.target] = kept.said["answer"]
+    found = Counter(said.values())
+    for answer, number in (
+        ("in_time", expected.workbook_in_time),
+        ("late", expected.workbook_late),
+    ):
+        yield Check(what=f"workbook_{answer}", expected=number, found=found[answer])
 
 
 def _findings(work: Work, lives: Sequence[Life], expected: Expected) -> Iterator[Check]:

@@ -36,6 +36,8 @@ class Expected:
     letters_mailed: int
     not_ours: int
     refused_once: int
+    workbook_in_time: int
+    workbook_late: int
     overdue: frozenset[str]
     unconfirmed: frozenset[str]
     undated_slips: int
@@ -50,6 +52,7 @@ def expect(lives: Sequence[Life]) -> Expected:
     last = newest_export(instants(LAST_DAY)[-1])
     ours = [life for life in lives if life.procedure not in NEVER_ASKED]
     out = [life for life in lives if life.letter_due_on is not None]
+    written = [life.plan for life in lives if life.plan and life.plan.in_workbook]
     return Expected(
         dossiers=sum(life.received_at <= last for life in lives),
         rejects=WRONG_ROWS * sum("ledger" in kinds_on(day) for day in days()),
@@ -59,6 +62,8 @@ def expect(lives: Sequence[Life]) -> Expected:
         letters_mailed=sum(life.channel is Channel.ONLINE for life in out),
         not_ours=_count(lives, Situation.OUTSIDE_LATE),
         refused_once=_count(lives, Situation.LATE_REFUSED_FIRST),
+        workbook_in_time=sum(not plan.is_late for plan in written),
+        workbook_late=sum(plan.is_late for plan in written),
         overdue=frozenset(
             life.code for life in lives if any(_is_overdue(life, at) for at in _looks())
         ),

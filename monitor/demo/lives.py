@@ -57,7 +57,8 @@ class Plan:
     """What the sample's people do about a letter, and when.
 
     A plan with `is_late` False answers "in time". `refused_at` sends the first
-    draft back; `answered_again_at` drafts it anew.
+    draft back; `answered_again_at` drafts it anew. `in_workbook`: the first answer is
+    written into the unit's workbook of that day.
     """
 
     answered_at: datetime
@@ -69,6 +70,7 @@ class Plan:
     answered_again_at: datetime | None = None
     approved_at: datetime | None = None
     recorded_at: datetime | None = None
+    in_workbook: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -21,6 +21,7 @@ NOVEMBER = tuple(day for day in WORKING if (day.year, day.month) == (2026, 11))
 MORNING, NOON, EVENING = "10:00", "14:30", "16:20"
 CLOSING = "17:00"
 SILENT = 0.1  # share of officials who do not answer
+WRITER, WRITES_ON = "Nguyễn Thị Minh Hoa", date(2026, 11, 6)  # who answers in the workbook
 
 COUNTS: Mapping[Situation, int] = {
     Situation.EARLY: 120,
@@ -81,6 +82,14 @@ def _numbered(lives: Sequence[Life]) -> Iterator[Life]:
         yield replace(life, code=f"{OFFICE_CODE}-{day:%y%m%d}-{serial[day]:04d}")
 
 
+def _in_workbook(life: Life) -> Life:
+    """Have one official write one day's answers into the workbook."""
+    plan = life.plan
+    if plan and life.handler_name == WRITER and plan.answered_at.date() == WRITES_ON:
+        return replace(life, plan=replace(plan, in_workbook=True))
+    return life
+
+
 @dataclass(slots=True)
 class Maker:
     """Makes lives situation by situation."""
@@ -95,7 +104,7 @@ class Maker:
         shape = getattr(self, f"_{situation.value}")
         for index in range(number):
             life: Life = shape(index)
-            yield self._answering(replace(life, situation=situation))
+            yield _in_workbook(self._answering(replace(life, situation=situation)))
 
     def _answering(self, life: Life) -> Life:
         """Have most officials answer "in time" where that is what happens."""

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from monitor.bootstrap import App
 from monitor.demo.lives import Life, Plan
+from monitor.demo.writer import write
 from monitor.domain.letter import Delivery, Letter, LetterState
 from monitor.flows.answer import Lateness, answer_in_time, answer_late, approve, refuse
 from monitor.flows.issue import Signed, issue, mark_printed
@@ -23,6 +24,7 @@ class People:
     lives: Sequence[Life]
     numbered: int = 0
     refused: set[str] = field(default_factory=set)
+    in_hand: list[Life] = field(default_factory=list)  # to be answered in the workbook
 
     def act(self, at: datetime) -> None:
         """Do all that is due at `at`: one step a letter."""
@@ -32,12 +34,17 @@ class People:
             letter = letters.get(life.code)
             if letter is not None and life.plan is not None:
                 self._step(life, life.plan, letter, at=at)
+        if self.in_hand:
+            write(self.app, self.in_hand, at=at)
+            self.in_hand.clear()
 
     def _step(self, life: Life, plan: Plan, letter: Letter, *, at: datetime) -> None:
         state = letter.state
         is_asked = state is LetterState.ASKED and plan.answered_at <= at
         is_sent_back = state is LetterState.REFUSED and _is_due(plan.answered_again_at, at)
-        if is_asked or is_sent_back:
+        if is_asked and plan.in_workbook:
+            self.in_hand.append(life)
+        elif is_asked or is_sent_back:
             self._answer(life, plan, at=at)
         elif state is LetterState.DRAFT:
             self._decide(life, plan, at=at)

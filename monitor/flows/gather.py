@@ -16,18 +16,21 @@ from monitor.domain.message import MessageState
 from monitor.domain.office import Office
 from monitor.flows.explained import explained_before
 from monitor.flows.late_before import late_before
+from monitor.flows.workbook_folders import is_refusal
 from monitor.notices.desk import Desk, Opened
 from monitor.notices.late import Moved
 from monitor.notices.leader import LateBefore
-from monitor.notices.occasion import Matter, UnitMatter
-from monitor.notices.operator import Health, Imported, Mailed
+from monitor.notices.occasion import Matter, Occasion, UnitMatter
+from monitor.notices.operator import Health, Imported, Mailed, WorkbookNews
+from monitor.notices.recipients import Routing
+from monitor.notices.slots import Slot, Telling
 from monitor.ports.store import Import, Imports, Outbox, Standing, Work
 
 LOOKED_BACK = 1_000  # imports and messages, of the newest
 TOLD_REJECTS = 10
 
 
-MOVES_TOLD = "moves_told"  # the beat of the last mail that told which dates moved
+MOVES_TOLD = "moves_told"  # the beat of the operator's last mail, which told what had moved
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,25 +43,41 @@ class Gathered:
     opened: Opened
     open_dossiers: int
     late_before: Mapping[str, LateBefore]
-    exported: Mapping[str, datetime]
     first_read: tuple[str, ...]
     health: Health
 
 
-def gather(work: Work, office: Office, places: Sequence[Desk], *, at: datetime) -> Gathered:
-    """Read what stands, and how the program itself is."""
+def occasion_at(
+    work: Work, office: Office, telling: Telling, *, slot: Slot, at: datetime
+) -> Occasion:
+    """Return a slot that has come, with each system's newest export."""
     newest = work.imports.newest_of_systems()
-    since = _since(office.policy.calendar, vietnam_day(at))
+    return Occasion(
+        office=office,
+        telling=telling,
+        at=at,
+        slot=slot,
+        exported={system: one.exported_at for system, one in newest.items()},
+        routing=Routing(
+            office.directory, on=vietnam_day(at), operator=telling.operator_mailbox
+        ),
+    )
+
+
+def gather(work: Work, occasion: Occasion, places: Sequence[Desk]) -> Gathered:
+    """Read what stands, and how the program itself is."""
+    since = _since(occasion.office.policy.calendar, occasion.today)
     return Gathered(
         matters=matters_of(work),
-        units=_units(work, office.directory),
-        moved=_moved(work, at=at),
+        units=_units(work, occasion.office.directory),
+        moved=_moved(work, at=occasion.at),
         opened={desk: work.dossiers.open_count(desk.units) for desk in places},
         open_dossiers=work.dossiers.open_count(),
         late_before=late_before(work, places, on=vietnam_day(since)),
-        exported={system: one.exported_at for system, one in newest.items()},
-        first_read=tuple(system for system in newest if work.imports.is_baseline(system)),
-        health=_health(work, since=since, at=at),
+        first_read=tuple(
+            system for system in occasion.exported if work.imports.is_baseline(system)
+        ),
+        health=_health(work, since=since, at=occasion.at),
     )
 
 
@@ -139,7 +158,19 @@ def _health(work: Work, *, since: datetime, at: datetime) -> Health:
         failing_units=tuple(work.units.failing()),
         faults=tuple(detail for _, (_, detail) in sorted(work.done.faults().items())),
         moved=tuple(work.counts.moved_between(told_at, at)),
+        workbooks=_workbooks(work, after=told_at, until=at),
     )
+
+
+def _workbooks(work: Work, *, after: datetime, until: datetime) -> WorkbookNews | None:
+    """Return what became of workbooks since the operator's last mail, None for nothing."""
+    made, answers = work.workbooks.counts_between(after, until)
+    refused = sum(
+        is_refusal(name) and at > after for name, (at, _) in work.done.faults().items()
+    )
+    if not (made or answers or refused):
+        return None
+    return WorkbookNews(since=after, made=made, answers=answers, refused=refused)
 
 
 def _imported(imports: Imports, since: datetime) -> Imported:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from monitor.catalogues.told import sentence
+from monitor.catalogues.workbooks import workbook_word
 from monitor.domain.errors import DungHanError, WorkbookError
 from monitor.domain.instants import vietnam_day
 from monitor.domain.office import Office
@@ -14,10 +15,10 @@ from monitor.flows.workbook_reading import read_back
 from monitor.flows.writing import queue, write
 from monitor.notices.recipients import Routing
 from monitor.notices.slots import Telling
-from monitor.notices.workbook_mail import reader_of, refused_mail, where_of
+from monitor.notices.workbook_mail import is_own_name, reader_of, refused_mail, where_of
 from monitor.ports.outside import Outside
 from monitor.ports.sources import Waiting
-from monitor.ports.workbooks import FilledWorkbook, WorkbookInbox
+from monitor.ports.workbooks import DROP, FilledWorkbook, WorkbookInbox
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +55,7 @@ def collect_workbooks(
             continue
         with outside.store.writing() as work:
             work.done.mark(_mark(waiting), at=at)
-            work.done.cured(fault_name(waiting.system, waiting.name))
+            work.done.cured(_fault(inbox, waiting))
         inbox.settle(waiting, is_taken=True)
         done = replace(
             done,
@@ -99,6 +100,16 @@ def _open(
     return [one for _, one in opened], refused
 
 
+def is_refusal(fault: str) -> bool:
+    """Tell whether a fault, by its name, is a file that was not read as a workbook."""
+    return fault.startswith(fault_name(DROP, ""))
+
+
+def _fault(inbox: WorkbookInbox, waiting: Waiting) -> str:
+    """Return the name of a file's fault: two units may name their files alike."""
+    return fault_name(f"{waiting.system}/{inbox.unit}", waiting.name)
+
+
 def _mark(waiting: Waiting) -> str:
     return f"workbook-read/{waiting.sha256}"
 
@@ -112,7 +123,10 @@ def _set_aside(  # noqa: PLR0913 - what lay where, and whom to tell
     *,
     at: datetime,
 ) -> None:
-    """Move a file to the refused ones, and tell the operator and the unit why."""
+    """Move a file to the refused ones, and tell the operator and the unit why.
+
+    The operator is told its name only where we gave it: people name files after people.
+    """
     inbox, waiting = lies
     written = None
     if inbox.unit:
@@ -131,6 +145,16 @@ def _set_aside(  # noqa: PLR0913 - what lay where, and whom to tell
     with outside.store.writing() as work:
         if written:
             queue(work, written, at=at)
-        name = fault_name(waiting.system, waiting.name)
-        work.done.fault(name, at=at, detail=sentence(error))
+        told = type(error)(**{**error.facts, "file": _told_as(office, inbox, waiting)})
+        work.done.fault(_fault(inbox, waiting), at=at, detail=sentence(told))
     inbox.settle(waiting, is_taken=False)
+
+
+def _told_as(office: Office, inbox: WorkbookInbox, waiting: Waiting) -> str:
+    """Return how the operator is told of a file: by our own name, else by where it lay."""
+    units = office.directory.units
+    if is_own_name(waiting.name, units):
+        return waiting.name
+    if inbox.unit:
+        return workbook_word("set_aside", "of_unit", unit=units[inbox.unit].name)
+    return workbook_word("set_aside", "shared")

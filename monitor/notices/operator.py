@@ -52,13 +52,26 @@ class Mailed:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class WorkbookNews:
+    """The units' workbooks after `since`: made and mailed, answers read, files refused.
+
+    Why files were refused is told among the faults.
+    """
+
+    since: datetime
+    made: int = 0
+    answers: int = 0
+    refused: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Health:
     """What the tables say of the program itself.
 
     `unknown` counts, by rule, dossiers of which a rule cannot know, `unknown_units` units;
     `failing` and `failing_units` name those whose judging fails; `faults` tells, a sentence
     each, what did not work; `moved` holds the dates that a change of calendar or procedures
-    has moved.
+    has moved; `workbooks` is None where there is nothing to tell of them.
     """
 
     since: datetime
@@ -70,6 +83,7 @@ class Health:
     failing_units: tuple[str, ...] = ()
     faults: tuple[str, ...] = ()
     moved: tuple[Redated, ...] = ()
+    workbooks: WorkbookNews | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,7 +1,8 @@
 """The workbook of a unit on its way out, and its marked copy on the way back."""
 
+import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,6 +14,8 @@ from monitor.notices.recipients import Routing, can_receive
 from monitor.notices.report_mails import XLSX
 
 LATE = "late"
+# A name of ours, also where a browser has numbered the copy.
+OWN_NAME = re.compile(r"so-viec-(.+)-\d{4}-\d\d-\d\d(-gui-lai)?( ?\(\d+\))?\.xlsx")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,6 +119,12 @@ def file_name(workbook: Workbook, *, is_returned: bool = False) -> str:
     """Return the ASCII name of a workbook's file, or of its marked copy's."""
     mark = "-gui-lai" if is_returned else ""
     return f"so-viec-{slug(workbook.unit)}-{workbook.day:%Y-%m-%d}{mark}.xlsx"
+
+
+def is_own_name(file: str, units: Iterable[str]) -> bool:
+    """Tell whether a file bears the name that we gave it, of one of these units."""
+    found = OWN_NAME.fullmatch(file)
+    return found is not None and found[1] in map(slug, units)
 
 
 def _file(name: str, content: bytes) -> Attachment:

@@ -755,6 +755,10 @@ class Workbooks(Protocol):
         """Return the newest workbooks, each with how many answers were taken from it."""
         ...
 
+    def counts_between(self, after: datetime, until: datetime) -> tuple[int, int]:
+        """Count workbooks made, and answers first read, after one instant, until another."""
+        ...
+
     def last_asked(self, target: str) -> tuple[datetime, str] | None:
         """Return when a workbook last asked about a dossier, and how the matter stood then."""
         ...

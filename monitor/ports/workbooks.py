@@ -13,6 +13,7 @@ from monitor.ports.sources import Waiting
 HIDDEN_SHEET = (
     "_dunghan"  # by which a workbook of ours is known; code, unit and day stand in it
 )
+DROP = "so-viec"  # what the folders of answered workbooks are called, as a system is
 
 
 class NotRead(StrEnum):

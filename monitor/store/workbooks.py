@@ -78,6 +78,25 @@ class SqlWorkbooks:
         counts = {row[0]: int(row[1]) for row in self._connection.execute(counting)}
         return [(one, counts.get(one.id, 0)) for one in found]
 
+    def counts_between(self, after: datetime, until: datetime) -> tuple[int, int]:
+        """Count workbooks made, and answers first read, after one instant, until another.
+
+        What the same answer, saved again, says once more is not counted.
+        """
+        kept = workbook_answers.c
+        read = (
+            select(func.min(kept.at).label("at"))
+            .group_by(kept.part, kept.target, kept.basis, kept.digest)
+            .subquery()
+        )
+        made, answers = (
+            self._connection.execute(
+                select(func.count()).where(at > after, at <= until)
+            ).scalar_one()
+            for at in (workbooks.c.made_at, read.c.at)
+        )
+        return made, answers
+
     def _read(self, rows: Sequence[Mapping[Any, Any]]) -> list[Workbook]:
         lines: defaultdict[str, list[Line]] = defaultdict(list)
         query = (

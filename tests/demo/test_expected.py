@@ -7,7 +7,7 @@ from datetime import timedelta
 from monitor.demo.days import clock
 from monitor.demo.expected import MONTH_END, expect
 from monitor.demo.lives import Life, Situation
-from monitor.demo.making import COUNTS
+from monitor.demo.making import COUNTS, WRITER
 from monitor.demo.timeline import LAST_DAY
 
 LATE = (
@@ -40,6 +40,16 @@ def test_letters_go_out_for_those_who_were_late_and_said_so(lives: tuple[Life, .
     assert expected.letters_before == expected.letters_out - COUNTS[Situation.LATE_TOLD_AFTER]
     assert expected.not_ours == COUNTS[Situation.OUTSIDE_LATE]
     assert 0 < expected.letters_mailed < expected.letters_out
+
+
+def test_one_official_answers_both_ways_in_the_workbook(lives: tuple[Life, ...]) -> None:
+    expected = expect(lives)
+    written = [life for life in lives if life.plan and life.plan.in_workbook]
+
+    assert {life.handler_name for life in written} == {WRITER}
+    assert expected.workbook_in_time > 0
+    assert expected.workbook_late > 0
+    assert expected.workbook_in_time + expected.workbook_late == len(written)
 
 
 def test_only_late_lives_are_overdue(lives: tuple[Life, ...]) -> None:

@@ -64,6 +64,25 @@ def test_the_checks_notice_what_did_not_come_out(
     assert week.differences == len(differing)
 
 
+def test_a_workbook_is_answered_in_and_read(
+    week: Played, app: App, lives: tuple[Life, ...]
+) -> None:
+    drop = week.folder / "var" / "so-viec-tra-loi"
+    written = [life for life in lives if life.plan and life.plan.in_workbook]
+    with app.outside.store.reading() as work:
+        letters = work.letters.of(life.code for life in written)
+    whole = {one.what: one for one in checks(app, lives, week.folder)}
+    others = [life for life in lives if life not in written]
+    astray = {one.what: one for one in checks(app, others, week.folder)}
+    app.close()
+
+    assert [path.name for path in (drop / "done").iterdir()] == ["so-viec-VHXH-2026-11-06.xlsx"]
+    assert {letter.answered_by for letter in letters} == {"hoa"}
+    for what in ("workbook_in_time", "workbook_late"):
+        assert whole[what].holds
+        assert not astray[what].holds
+
+
 def test_a_letter_is_withdrawn_when_the_result_came_in_time(week: Played) -> None:
     assert week.letters["withdrawn"] > 10
 

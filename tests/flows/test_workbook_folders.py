@@ -102,7 +102,8 @@ def test_a_file_that_is_none_is_set_aside_and_told_and_stops_no_other(
     assert collect(desk, folder) == WorkbooksRead(read=1, refused=2, taken=1)
 
     told = " ".join(desk.faults.values())
-    assert "a.xlsx: tệp không phải bảng tính" in told
+    assert "Tệp trong thư mục nhận trả lời chung: tệp không phải bảng tính" in told
+    assert "a.xlsx" not in told  # people name files after people
     assert names(tmp_path / "drop" / "refused") == ["a.xlsx", "b.xlsm"]
 
 
@@ -117,6 +118,33 @@ def test_another_unit_s_folder_refuses_a_workbook_and_tells_its_unit(
     assert desk.letter.state is LetterState.ASKED
     assert "của Phòng Văn hóa - Xã hội" in " ".join(desk.faults.values())
     assert desk.queued["kt@tanbinhan.example"] == "workbook"
+
+
+def test_two_units_name_their_files_alike(desk: Desk, tmp_path: Path) -> None:
+    culture, economy = a_folder(tmp_path / "VHXH", "VHXH"), a_folder(tmp_path / "KT", "KT")
+    for unit in ("VHXH", "KT"):
+        (tmp_path / unit / "tra-loi.xlsx").write_bytes(b"x")
+    collect(desk, culture, economy)
+    both = sorted(desk.faults.values())
+
+    save(desk, tmp_path / "VHXH", **LATE)
+    collect(desk, culture, economy)
+
+    assert [one.partition(":")[0] for one in both] == [
+        "Tệp trong thư mục của Phòng Kinh tế",
+        "Tệp trong thư mục của Phòng Văn hóa - Xã hội",
+    ]
+    assert list(desk.faults.values()) == both[:1]
+
+
+def test_a_file_of_our_own_name_is_told_by_it(desk: Desk, tmp_path: Path) -> None:
+    folder = a_folder(tmp_path / "KT", unit="KT")
+    (tmp_path / "KT" / "so-viec-KT-2026-11-11 (1).xlsx").write_bytes(b"x")
+
+    collect(desk, folder)
+
+    [told] = desk.faults.values()
+    assert told.startswith("so-viec-KT-2026-11-11 (1).xlsx: tệp không phải bảng tính")
 
 
 def test_a_unit_s_own_folder_takes_its_own(desk: Desk, tmp_path: Path) -> None:

@@ -20,7 +20,7 @@ from monitor.notices.late import Moved
 from monitor.notices.leader import LateBefore, leader_notices
 from monitor.notices.letter_mails import citizen_letter, one_stop_notice
 from monitor.notices.occasion import Matter, Occasion
-from monitor.notices.operator import Health, Imported, Mailed, operator_notice
+from monitor.notices.operator import Health, Imported, Mailed, WorkbookNews, operator_notice
 from monitor.notices.report_mails import ReportPaper, report_mails
 from monitor.notices.slots import Slot
 from monitor.notices.workbook_mail import (
@@ -51,6 +51,7 @@ from tests.notices.handled import (
 from tests.notices.hurried import (
     of_a_late_step,
     of_late_receptions,
+    one_is_explained,
     one_is_urgent,
     several_are_urgent,
 )
@@ -437,13 +438,15 @@ WELL = Health(
     mailed=Mailed(sent=12, waiting=4),
     unknown=(("due_soon", 6), ("overdue", 6)),
 )
+LAST_MAIL = vn("2026-11-11 07:40")
 LONG_CALENDAR = a_calendar(*DAYS_2026, last_year=2027)
 
 
 def of_a_good_day() -> Notice:
     occasion = an_occasion(office=an_office(calendar=LONG_CALENDAR))
     told = (of_the_handler(), of_the_leader())
-    return operator_notice(WELL, told, (), occasion)
+    news = WorkbookNews(since=LAST_MAIL, made=3, answers=12)
+    return operator_notice(replace(WELL, workbooks=news), told, (), occasion)
 
 
 DAY_OFF, THE_NEXT = vn("2026-11-24 17:00"), vn("2026-11-25 17:00")
@@ -482,7 +485,11 @@ def of_a_bad_day() -> Notice:
         mailed=Mailed(parked=2),
         unknown=(("calendar", 3), ("luat_moi", 1)),
         failing=("H99.10.27-261102-0009",),
-        faults=("Tệp danh-sach.csv thiếu cột “Mã hồ sơ”; đề nghị kết xuất lại.",),
+        faults=(
+            "Tệp danh-sach.csv thiếu cột “Mã hồ sơ”; đề nghị kết xuất lại.",
+            "Tệp trong thư mục của Phòng Kinh tế: tệp có mật khẩu; đề nghị bỏ mật khẩu.",
+        ),
+        workbooks=WorkbookNews(since=LAST_MAIL, refused=1),
         moved=tuple(
             Redated(
                 dossier=f"H99.10.27-261102-{number:04d}",
@@ -638,6 +645,7 @@ def of_a_workbook_not_read() -> Notice:
 
 SCENES: Mapping[str, Notice] = {
     "urgent": one_is_urgent(),
+    "urgent-explained": one_is_explained(),
     "urgent-several": several_are_urgent(),
     "digest-step": of_a_late_step(),
     "digest-receptions": of_late_receptions(),

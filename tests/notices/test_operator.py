@@ -10,6 +10,7 @@ from monitor.notices.operator import (
     Health,
     Mailed,
     OperatorFacts,
+    WorkbookNews,
     operator_notice,
 )
 from monitor.notices.route import Gap, Lack
@@ -55,6 +56,15 @@ def test_what_the_directory_lacks_is_told_once() -> None:
 
 def test_dossiers_that_rules_cannot_know_are_told_but_no_alarm() -> None:
     assert line(replace(WELL, unknown=(("overdue", 6),))).is_well
+
+
+def test_workbooks_are_told_but_no_alarm() -> None:
+    news = WorkbookNews(since=vn("2026-11-11 07:40"), made=3, answers=12, refused=1)
+
+    facts = line(replace(WELL, workbooks=news))
+
+    assert facts.health.workbooks == news
+    assert facts.is_well  # what is wrong with a file stands among the faults
 
 
 def test_the_mails_of_the_slot_are_counted_by_whom_they_are_for() -> None:

@@ -179,6 +179,7 @@ def _failures(done: Ticked) -> int:
         + done.reported.failed
         + done.workbooks_read.refused
         + done.workbooks_made.failed
+        + done.reconciled.drift
     )
 
 

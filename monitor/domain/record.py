@@ -123,11 +123,6 @@ class Stage(Protocol):
         ...
 
 
-def nothing_alike(_: Mapping[str, int]) -> Collection[str]:
-    """Have every row read."""
-    return ()
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Export:
     """One file, known by its head; `stage` reads the rest.

@@ -44,6 +44,18 @@ def test_drift_is_counted_mended_and_told_with_status_1(busy: FolderOffice) -> N
     assert "sai lệch" not in busy.call("status", "--at", MORNING).stdout
 
 
+def test_a_tick_at_night_that_finds_drift_ends_with_status_1(busy: FolderOffice) -> None:
+    night = ("--at", "2026-11-11T20:00")
+    busy.done("tick", *night)
+    write(busy, "DELETE FROM done WHERE name LIKE 'reconcile/%'")
+    write(busy, "UPDATE agenda SET look_at = NULL")
+
+    found = busy.call("tick", *night)
+
+    assert found.exit_code == 1
+    assert "không được hẹn xét lại đúng lúc" in found.stderr
+
+
 def test_one_that_cannot_be_judged_is_in_status_and_reconcile(office: FolderOffice) -> None:
     office.done("ingest", lay_list(office.folder, a_row()), "--at", MORNING)
     office.done("scan", "--at", MORNING)

@@ -30,7 +30,7 @@ from tests.builders import vn
 from tests.domain.strategies import drawing
 from tests.exports import a_file, a_record
 from tests.notices.office import DIRECTORY, OFFICE
-from tests.store.taking import look_at, wake_all
+from tests.store.taking import look_at
 from tests.stores import open_store
 
 MONDAY, TUESDAY = "2026-11-09 07:10", "2026-11-10 07:10"
@@ -329,10 +329,13 @@ times = st.lists(
 
 @slowly
 @given(exported=st.lists(exports, min_size=3, max_size=3), at=times)
-def test_looking_at_everything_finds_what_looking_at_the_due_found(
+def test_whatever_came_in_and_whenever_it_was_looked_at_nothing_has_drifted(
     blank: Path, exported: list[tuple[Record, ...]], at: list[datetime]
 ) -> None:
-    """Exports come with every other instant; in between, only the clock moves."""
+    """Exports come with every other instant, in between only the clock moves; all are judged.
+
+    What a scan of the due has found is what a full judging finds.
+    """
     with (
         TemporaryDirectory() as folder,
         open_store(Path(shutil.copy(blank, folder))) as store,
@@ -345,32 +348,8 @@ def test_looking_at_everything_finds_what_looking_at_the_due_found(
             first = scan(store, OFFICE, RULES, at=instant)
             survey(store, OFFICE, UNIT_RULES, at=instant)
             found = standing(store)
-            wake_all(store, at=instant)
 
-            done = scan(store, OFFICE, RULES, at=instant)
             whole = reconcile(store, OFFICE, RULES, UNIT_RULES, at=instant)
 
-            assert (first.failed, done.failed, done.found) == (0, 0, 0)
-            assert (whole.drift, whole.failed) == (0, 0)
+            assert (first.failed, whole.failed, whole.drift) == (0, 0, 0)
             assert standing(store) == found
-
-
-@slowly
-@given(exported=st.lists(exports, min_size=3, max_size=3), at=times)
-def test_whatever_came_in_and_whenever_it_was_looked_at_nothing_has_drifted(
-    blank: Path, exported: list[tuple[Record, ...]], at: list[datetime]
-) -> None:
-    """Each export is scanned once; the full judging comes at any later instant."""
-    with (
-        TemporaryDirectory() as folder,
-        open_store(Path(shutil.copy(blank, folder))) as store,
-    ):
-        enrol(store, at=at[0])
-        for number, instant in enumerate(at):
-            if number % 2 == 0:
-                told = exported[number // 2]
-                take(store, *told, exported=instant.strftime("%Y-%m-%d %H:%M"))
-            scan(store, OFFICE, RULES, at=instant)
-            survey(store, OFFICE, UNIT_RULES, at=instant)
-
-            assert reconcile(store, OFFICE, RULES, UNIT_RULES, at=instant).drift == 0

@@ -9,7 +9,7 @@ import pytest
 
 from monitor.domain.dossier import Status
 from monitor.domain.errors import SourceFileError
-from monitor.domain.record import Export, nothing_alike
+from monitor.domain.record import Export
 from monitor.sources import SourceOptions, open_export
 from monitor.sources.pages import PAGE
 from monitor.sources.reasons import Reason
@@ -18,6 +18,7 @@ from tests.sources.files import (
     Line,
     a_list_line,
     notes_of,
+    nothing_alike,
     read,
     rows_of,
     write_csv,

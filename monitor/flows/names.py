@@ -67,7 +67,8 @@ class Names:
         said["unit"] = official.unit if official and not unit else unit
         said["handler"] = official.code if official else record.handler
         said["procedure"] = procedure
-        said["steps"] = tuple(self._of_step(one) for one in record.steps)
+        if record.steps:
+            said["steps"] = tuple(self._of_step(one) for one in record.steps)
         return Record(**said)
 
     def _of_step(self, said: StepSaid) -> StepSaid:
@@ -81,6 +82,8 @@ class Names:
 
     def official(self, name: str) -> Official | None:
         """Return the official of a code, or of a name that only one bears."""
+        if not name:
+            return None
         officials = self._directory.officials
         return officials.get(name) or officials.get(self._officials.get(_written(name), ""))
 

@@ -99,7 +99,7 @@ class Staged:
         if code in known and marks[code] == mark:
             self._repeated.add(code)
             return Row(number, code, mark, is_alike=True, kept=_packed(cells))
-        notes = Counter[Note]()
+        notes: Counter[Note] = Counter()
         code, said = self._reader.read(number, cells, notes)
         self._repeated.add(code)
         if isinstance(said, Reject):

@@ -93,17 +93,14 @@ def on_clock(column: ColumnElement[Any]) -> ColumnElement[Any]:
 def _to_second(at: datetime | None) -> int | None:
     if at is None:
         return None
-    _check(at)
+    if at.tzinfo is None:
+        raise NaiveTimeError(instant=at.isoformat())
     return floor(at.timestamp())
 
 
 def _to_whole_second(at: datetime | None) -> datetime | None:
     if at is None:
         return None
-    _check(at)
-    return at.astimezone(UTC).replace(microsecond=0)
-
-
-def _check(at: datetime) -> None:
     if at.tzinfo is None:
         raise NaiveTimeError(instant=at.isoformat())
+    return at.astimezone(UTC).replace(microsecond=0)

@@ -43,7 +43,9 @@ class Written:
 
     def move(self, *units: str | None, at: datetime) -> None:
         """Note that a dossier of these units was added or altered."""
-        self.moves.update((unit, at) for unit in units if unit)
+        for unit in units:
+            if unit:
+                self.moves[unit] = at
 
     def wake(self, dossier_id: int, *, at: datetime) -> None:
         """Have a dossier judged at the next scan."""
@@ -64,6 +66,8 @@ class Written:
         self, dossier_id: int, before: Sequence[Pause], after: Sequence[Pause]
     ) -> None:
         """Have the pauses of a dossier be those of `after`."""
+        if not (before or after):
+            return
         kept = [_pause_row(dossier_id, one) for one in before]
         rows = [_pause_row(dossier_id, one) for one in after]
         starts = {one.paused_at for one in after}

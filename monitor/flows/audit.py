@@ -7,6 +7,7 @@ from monitor.domain.audit.calendars import Calendars
 from monitor.domain.audit.judging import audit_dossier
 from monitor.domain.audit.summary import Audit
 from monitor.domain.audit.tally import summarise
+from monitor.domain.batches import batches
 from monitor.domain.errors import UnknownUnitError
 from monitor.domain.office import Office
 from monitor.ports.store import Store, Work
@@ -46,8 +47,8 @@ def _audited(
     work: Work, office: Office, codes: Sequence[str], watch: Watch | None
 ) -> Iterator[Audited]:
     calendars = Calendars()
-    for start in range(0, len(codes), PAGE):
-        page = work.dossiers.load(codes[start : start + PAGE])
+    for some in batches(codes, PAGE):
+        page = work.dossiers.load(some)
         for dossier in page.values():
             yield audit_dossier(dossier, office, calendars)
         if watch is not None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
+from monitor.domain.batches import batches
 from monitor.domain.directory import Level, Unit
 from monitor.domain.dossier import Dossier
 from monitor.domain.figures import Period, Snapshot
@@ -63,8 +64,7 @@ def _dossiers(
     below = office.directory.subtree(unit.code)
     is_top, known = is_topmost(unit, office), office.directory.units
     codes = list(work.dossiers.codes(units=None if is_top else below))
-    for start in range(0, len(codes), CHUNK):
-        chunk = codes[start : start + CHUNK]
+    for chunk in batches(codes, CHUNK):
         letters = work.letters.newest(chunk)
         for code, dossier in work.dossiers.load(chunk).items():
             if not is_top or dossier.unit in below or dossier.unit not in known:

@@ -5,10 +5,11 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 
+from monitor.domain.batches import batches
 from monitor.domain.directory import Directory
 from monitor.domain.errors import MassRejectError, SourceFileError
 from monitor.domain.record import Contents
-from monitor.flows.merging import GLANCE, Merging, batches
+from monitor.flows.merging import GLANCE, Merging
 from monitor.flows.names import Names
 from monitor.ports.sources import ExportFile
 from monitor.ports.store import Import, Store, Work

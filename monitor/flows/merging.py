@@ -1,11 +1,11 @@
 """The rows of one file, merged in short steps."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
-from itertools import islice
 from typing import TypeVar
 
+from monitor.domain.batches import batches
 from monitor.domain.record import Contents, Record, Reject, Row
 from monitor.flows.names import Names
 from monitor.ports.sources import ExportFile
@@ -83,13 +83,6 @@ class Merging:
             added=self.added,
             changed=self.changed,
         )
-
-
-def batches(values: Iterable[One], size: int) -> Iterator[list[One]]:
-    """Yield values in lists of at most `size`."""
-    taken = iter(values)
-    while batch := list(islice(taken, size)):
-        yield batch
 
 
 def _foreign(records: Iterable[Record]) -> list[Reject]:

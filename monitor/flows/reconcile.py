@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from monitor.catalogues.told import sentence
+from monitor.domain.batches import batches
 from monitor.domain.errors import CalendarGapError, DriftError, JudgedLaterError
 from monitor.domain.instants import vietnam_day
 from monitor.domain.office import Office
@@ -88,9 +89,9 @@ def reconcile(
     done = Reconciled()
     with store.reading() as work:
         ids = work.agenda.living(edited_since=at - EDITED)
-    for start in range(0, len(ids), BATCH):
+    for page in batches(ids, BATCH):
         with store.writing() as work:
-            done += _reconcile_page(work, office, rules, ids[start : start + BATCH], at=at)
+            done += _reconcile_page(work, office, rules, page, at=at)
     done += _reconcile_units(store, office, unit_rules, at=at)
     with store.writing() as work:
         keep_judged(work, at=at)

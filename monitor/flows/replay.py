@@ -6,6 +6,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from monitor.domain.batches import batches
 from monitor.domain.deadline import Running
 from monitor.domain.errors import CalendarGapError
 from monitor.domain.instants import vietnam_day
@@ -130,9 +131,7 @@ def _dossiers(
 ) -> Iterator[tuple[Forewarned, list[Standing]]]:
     """Yield the dossiers due in the span, each with the findings about that deadline."""
     with scratch.reading() as work:
-        every = list(work.dossiers.codes())
-        for start in range(0, len(every), PAGE):
-            codes = every[start : start + PAGE]
+        for codes in batches(list(work.dossiers.codes()), PAGE):
             found = work.findings.about(codes)
             for code, dossier in work.dossiers.load(codes).items():
                 case = make_case(dossier, None, office, at=until)

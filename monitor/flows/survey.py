@@ -5,6 +5,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from monitor.domain.batches import batches
 from monitor.domain.calendar import WorkingCalendar
 from monitor.domain.errors import CalendarGapError
 from monitor.domain.instants import midnight, vietnam_day
@@ -131,7 +132,7 @@ def _next_morning(calendar: WorkingCalendar, *, at: datetime) -> datetime:
 
 def _settle(store: Store, judged: Sequence[JudgedUnit], *, at: datetime) -> Settled:
     done = Settled()
-    for start in range(0, len(judged), BATCH):
+    for some in batches(judged, BATCH):
         with store.writing() as work:
-            done += work.units.settle(judged[start : start + BATCH], at=at)
+            done += work.units.settle(some, at=at)
     return done

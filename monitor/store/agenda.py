@@ -27,7 +27,6 @@ from monitor.store.loading import beside, load_beside, read_columns
 from monitor.store.tables import agenda, changes, dossiers, findings, imports
 from monitor.store.types import UtcDateTime, on_clock
 
-CHUNK = 500
 NOT_COLLECTED = timedelta(days=90)  # of an older result no calendar lacks the days
 BACK_OFF = (timedelta(minutes=5), timedelta(hours=1), timedelta(hours=6), timedelta(days=1))
 
@@ -135,9 +134,7 @@ class SqlAgenda:
 
     def wake(self, codes: Iterable[str], *, at: datetime) -> None:
         """Have these dossiers judged at the next scan."""
-        wanted = list(codes)
-        for start in range(0, len(wanted), CHUNK):
-            self._wake(dossiers.c.code.in_(wanted[start : start + CHUNK]), at=at)
+        self._wake(among(dossiers.c.code, "codes"), at=at, codes=list(codes))
 
     def wake_page(
         self, *, after: int, limit: int, edited_since: datetime, at: datetime
@@ -166,14 +163,17 @@ class SqlAgenda:
             self._wake(dossiers.c.id > after, dossiers.c.id <= last, is_touched, at=at)
         return last
 
-    def _wake(self, *conditions: ColumnElement[bool], at: datetime) -> None:
+    def _wake(
+        self, *conditions: ColumnElement[bool], at: datetime, codes: Sequence[str] = ()
+    ) -> None:
         woken = select(dossiers.c.id, literal(at, UtcDateTime), literal(0), literal(""))
         columns = ["dossier_id", "look_at", "failures", "why"]
         statement = insert(self._connection, agenda)
         statement = statement.from_select(columns, woken.where(*conditions))
-        self._connection.execute(
-            statement.on_conflict_do_update(index_elements=["dossier_id"], set_={"look_at": at})
+        over = statement.on_conflict_do_update(
+            index_elements=["dossier_id"], set_={"look_at": at}
         )
+        self._connection.execute(over, {"codes": codes})
 
     def failing(self) -> list[tuple[str, int, str]]:
         """Return code, number of failures and why of dossiers whose judging fails."""

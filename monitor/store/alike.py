@@ -1,11 +1,12 @@
 """Rows that say nothing new: known by their marks, seen in few statements."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, RowMapping, and_, bindparam, exists, or_, select, update
 
+from monitor.domain.batches import batches
 from monitor.domain.dossier import Carried
 from monitor.store.among import among
 from monitor.store.imports import SHOWS_END
@@ -68,7 +69,7 @@ def alike(
     told = {"system": system, "source": source}
     return frozenset(
         code
-        for codes in _chunks(marks)
+        for codes in batches(marks, CHUNK)
         for code, mark in connection.execute(MARKED, {"codes": codes, **told}).all()
         if mark == marks[code]
     )
@@ -83,16 +84,11 @@ def see(
     )
     whose = (shown["system"], shown["source"], shown["exported_at"])
     seen: set[str] = set()
-    for codes in _chunks(marks):
+    for codes in batches(marks, CHUNK):
         same = [row for row in _rows(connection, codes, *whose) if row.mark == marks[row.code]]
         _move_on(connection, shown, same, at=at)
         seen.update(row.code for row in same)
     return frozenset(seen)
-
-
-def _chunks(marks: Mapping[str, int]) -> Iterator[list[str]]:
-    codes = list(marks)
-    return (codes[start : start + CHUNK] for start in range(0, len(codes), CHUNK))
 
 
 def _rows(

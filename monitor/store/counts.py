@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, Connection, bindparam, func, select, updat
 from monitor.domain.counted import Counted, Recount, Redated
 from monitor.domain.day_plan import DayPlan
 from monitor.ports.store import Basis
+from monitor.store.among import among
 from monitor.store.insert import Row, put
 from monitor.store.tables import day_plans, dossiers, moved
 
@@ -77,19 +78,18 @@ class SqlCounts:
 
     def of(self, codes: Iterable[str]) -> dict[str, Counted]:
         """Return what was kept of these; nothing of those whose data changed since."""
-        wanted, found = list(codes), dict[str, Counted]()
-        for start in range(0, len(wanted), CHUNK):
-            chunk = dossiers.c.code.in_(wanted[start : start + CHUNK])
-            for row in self._connection.execute(select(dossiers).where(*_COUNTED, chunk)):
-                found[row.code] = Counted(
-                    calendar=row.calendar,
-                    first_on=row.counts_from,
-                    last_on=row.counts_until,
-                    by=row.counted_by,
-                    due_at=row.due_at,
-                    statutory_at=row.statutory_at,
-                )
-        return found
+        query = select(dossiers).where(*_COUNTED, among(dossiers.c.code, "codes"))
+        return {
+            row.code: Counted(
+                calendar=row.calendar,
+                first_on=row.counts_from,
+                last_on=row.counts_until,
+                by=row.counted_by,
+                due_at=row.due_at,
+                statutory_at=row.statutory_at,
+            )
+            for row in self._connection.execute(query, {"codes": list(codes)})
+        }
 
     def keep(self, counts: Sequence[Recount], *, at: datetime) -> None:
         """Keep new counts, and a line for each date that moved."""

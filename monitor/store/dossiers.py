@@ -13,14 +13,13 @@ from monitor.ports.store import Merged
 from monitor.store.alike import alike, see
 from monitor.store.history import changes_of
 from monitor.store.insert import insert_new
+from monitor.store.kept import ids_of
 from monitor.store.loading import load_by_code
 from monitor.store.merge import MergeBatch
 from monitor.store.messages import MessageBatch
 from monitor.store.rows import to_applicant
 from monitor.store.tables import applicants, dossiers, promises
 from monitor.store.written import promise_row
-
-CHUNK = 500
 
 
 class SqlDossiers:
@@ -45,22 +44,14 @@ class SqlDossiers:
 
     def load(self, codes: Iterable[str]) -> dict[str, Dossier]:
         """Return dossiers by code, with promises and pauses; unknown codes are left out."""
-        wanted, found = list(codes), dict[str, Dossier]()
-        for start in range(0, len(wanted), CHUNK):
-            chunk = wanted[start : start + CHUNK]
-            found.update(load_by_code(self._connection, chunk))
-        return found
+        return load_by_code(self._connection, list(codes))
 
     def changes(self, codes: Iterable[str]) -> dict[str, tuple[Change, ...]]:
         """Return what imports altered of dossiers, by code; of most nothing."""
-        wanted, found = list(codes), dict[str, tuple[Change, ...]]()
-        for start in range(0, len(wanted), CHUNK):
-            chunk = dossiers.c.code.in_(wanted[start : start + CHUNK])
-            query = select(dossiers.c.id, dossiers.c.code).where(chunk)
-            known = dict[int, str](self._connection.execute(query).all())
-            altered = changes_of(self._connection, list(known))
-            found.update({known[id_]: tuple(rows) for id_, rows in altered.items()})
-        return found
+        ids = ids_of(self._connection, list(codes))
+        known = {id_: code for code, id_ in ids.items()}
+        altered = changes_of(self._connection, list(known))
+        return {known[id_]: tuple(rows) for id_, rows in altered.items()}
 
     def add_promise(self, code: str, promise: Promise) -> None:
         """Keep a promise of our own letter."""

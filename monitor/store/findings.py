@@ -71,11 +71,10 @@ class SqlFindings:
     def about(self, codes: Sequence[str]) -> dict[str, list[Standing]]:
         """Return all findings about dossiers, by code, oldest first."""
         found: defaultdict[str, list[Standing]] = defaultdict(list)
-        for start in range(0, len(codes), 500):
-            chunk = dossiers.c.code.in_(codes[start : start + 500])
-            query = _joined().where(chunk).order_by(findings.c.found_at, findings.c.id)
-            for one in self._read(query):
-                found[one.finding.dossier].append(one)
+        query = _joined().where(among(dossiers.c.code, "codes"))
+        query = query.order_by(findings.c.found_at, findings.c.id)
+        for one in self._read(query, codes=codes):
+            found[one.finding.dossier].append(one)
         return found
 
     def get(self, finding_id: int) -> Standing | None:
@@ -103,8 +102,10 @@ class SqlFindings:
         """Return who was told of a finding, and by which message, in order."""
         return heard_by(self._connection, finding_id)
 
-    def _read(self, query: Select[tuple[object, ...]]) -> list[Standing]:
-        rows = list(self._connection.execute(query).mappings())
+    def _read(
+        self, query: Select[tuple[object, ...]], *, codes: Sequence[str] = ()
+    ) -> list[Standing]:
+        rows = list(self._connection.execute(query, {"codes": codes}).mappings())
         ids = [row["id"] for row in rows]
         heard, said = self._told(ids), self._notes(ids)
         return [
@@ -123,19 +124,16 @@ class SqlFindings:
 
     def _told(self, ids: Sequence[int]) -> defaultdict[int, set[str]]:
         heard: defaultdict[int, set[str]] = defaultdict(set)
-        for start in range(0, len(ids), 500):
-            query = select(told).where(told.c.finding_id.in_(ids[start : start + 500]))
-            for row in self._connection.execute(query).mappings():
-                heard[row["finding_id"]].add(row["person"])
+        query = select(told).where(among(told.c.finding_id, "ids"))
+        for row in self._connection.execute(query, {"ids": ids}).mappings():
+            heard[row["finding_id"]].add(row["person"])
         return heard
 
     def _notes(self, ids: Sequence[int]) -> defaultdict[int, list[Note]]:
         said: defaultdict[int, list[Note]] = defaultdict(list)
-        for start in range(0, len(ids), 500):
-            chunk = notes.c.finding_id.in_(ids[start : start + 500])
-            query = select(notes).where(chunk).order_by(notes.c.id)
-            for row in self._connection.execute(query).mappings():
-                said[row["finding_id"]].append(to_note(row))
+        query = select(notes).where(among(notes.c.finding_id, "ids")).order_by(notes.c.id)
+        for row in self._connection.execute(query, {"ids": ids}).mappings():
+            said[row["finding_id"]].append(to_note(row))
         return said
 
     def spoken(self, codes: Sequence[str], rules: Sequence[str]) -> list[Spoken]:

@@ -5,9 +5,8 @@ from collections.abc import Iterable
 from sqlalchemy import Connection, insert, select
 
 from monitor.domain.handed import By, Handed
+from monitor.store.among import among
 from monitor.store.tables import dossiers, handed
-
-CHUNK = 500
 
 
 class SqlHanded:
@@ -32,14 +31,13 @@ class SqlHanded:
 
     def told(self, codes: Iterable[str]) -> set[tuple[str, str]]:
         """Return code and matter of what citizens were told of these dossiers."""
-        wanted, found = list(codes), set[tuple[str, str]]()
-        joined = select(dossiers.c.code, handed.c.about).join(
-            dossiers, dossiers.c.id == handed.c.dossier_id
+        query = (
+            select(dossiers.c.code, handed.c.about)
+            .join(dossiers, dossiers.c.id == handed.c.dossier_id)
+            .where(among(dossiers.c.code, "codes"))
         )
-        for start in range(0, len(wanted), CHUNK):
-            query = joined.where(dossiers.c.code.in_(wanted[start : start + CHUNK]))
-            found.update((code, about) for code, about in self._connection.execute(query))
-        return found
+        found = self._connection.execute(query, {"codes": list(codes)})
+        return {(code, about) for code, about in found}
 
     def newest(self, limit: int) -> list[Handed]:
         """Return what was told last, newest first."""

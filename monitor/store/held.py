@@ -7,11 +7,11 @@ from sqlalchemy import Connection, delete, exists, insert, select, update
 
 from monitor.domain.message import Message, MessageState
 from monitor.ports.store import HeldMail
+from monitor.store.among import among
 from monitor.store.insert import insert_new
 from monitor.store.tables import findings, held, message_bytes, messages, told
 
 IS_HELD = messages.c.state == MessageState.HELD
-CHUNK = 500
 
 
 class SqlHeld:
@@ -97,16 +97,16 @@ class SqlHeld:
 
     def discard(self, keys: Iterable[str]) -> None:
         """Take messages away: what they would have told is still to be told."""
-        wanted = sorted(keys)
-        for start in range(0, len(wanted), CHUNK):
-            chunk = messages.c.key.in_(wanted[start : start + CHUNK])
-            ids = list(self._connection.scalars(select(messages.c.id).where(chunk, IS_HELD)))
-            self._forget(ids)
-            for table, column in ((message_bytes, "message_id"), (messages, "id")):
-                self._connection.execute(delete(table).where(table.c[column].in_(ids)))
+        query = select(messages.c.id).where(among(messages.c.key, "keys"), IS_HELD)
+        ids = list(self._connection.scalars(query, {"keys": list(keys)}))
+        self._forget(ids)
+        for column in (message_bytes.c.message_id, messages.c.id):
+            statement = delete(column.table).where(among(column, "ids"))
+            self._connection.execute(statement, {"ids": ids})
 
     def _forget(self, ids: Sequence[int]) -> None:
-        self._connection.execute(delete(held).where(held.c.message_id.in_(ids)))
+        statement = delete(held).where(among(held.c.message_id, "ids"))
+        self._connection.execute(statement, {"ids": ids})
 
     def _id(self, key: str) -> int:
         query = select(messages.c.id).where(messages.c.key == key)

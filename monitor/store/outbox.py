@@ -32,8 +32,6 @@ from monitor.store.among import among
 from monitor.store.insert import insert_new
 from monitor.store.tables import attempts, message_bytes, messages
 
-KEYS_AT_ONCE = 500
-
 
 class SqlOutbox:
     """The outbox in one transaction; commit before anything goes out.
@@ -175,15 +173,11 @@ class SqlOutbox:
 
     def sent(self, keys: Iterable[str]) -> dict[str, datetime]:
         """Return when each of these messages was sent; unsent ones are left out."""
-        wanted = sorted(set(keys))
-        found: dict[str, datetime] = {}
-        for start in range(0, len(wanted), KEYS_AT_ONCE):
-            query = select(messages.c.key, messages.c.sent_at).where(
-                messages.c.state == MessageState.SENT,
-                messages.c.key.in_(wanted[start : start + KEYS_AT_ONCE]),
-            )
-            found.update((key, sent_at) for key, sent_at in self._connection.execute(query))
-        return found
+        query = select(messages.c.key, messages.c.sent_at).where(
+            messages.c.state == MessageState.SENT, among(messages.c.key, "keys")
+        )
+        rows = self._connection.execute(query, {"keys": list(keys)}).all()
+        return dict[str, datetime](rows)
 
     def _contents(self, ids: Iterable[int]) -> dict[int, bytes]:
         query = select(message_bytes).where(message_bytes.c.message_id.in_(ids))

@@ -1,11 +1,13 @@
-"""What holds for every test: a slow machine is no failure, and the long waits come first."""
+"""What holds for every test: how many examples are drawn, what counts, which come first."""
+
+from collections.abc import Iterator
 
 import pytest
-from hypothesis import settings
+from hypothesis import is_hypothesis_test, settings
 
 from tests.domain.strategies import drawing
 
-settings.register_profile("drawn", drawing(40))
+settings.register_profile("drawn", drawing(40))  # a slow machine is no failure
 settings.load_profile("drawn")
 
 # They wait for processes of their own. Begun last, each leaves the other workers idle.
@@ -15,3 +17,24 @@ WAITING = ("tests/test_daemon.py", "tests/demo/test_play.py", "tests/render/test
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Put the tests that wait longest first; the others keep their order."""
     items.sort(key=lambda one: not one.nodeid.startswith(WAITING))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
+    """Count no line as tested that chance led through, or a whole month of an office.
+
+    Such tests run twice as fast uncounted.
+    """
+    coverage = getattr(item.config.pluginmanager.get_plugin("_cov"), "cov_controller", None)
+    if coverage is None or not is_uncounted(item):
+        return (yield)
+    coverage.pause()
+    try:
+        return (yield)
+    finally:
+        coverage.resume()
+
+
+def is_uncounted(item: pytest.Item) -> bool:
+    is_drawn = isinstance(item, pytest.Function) and is_hypothesis_test(item.function)
+    return is_drawn or item.nodeid.startswith(WAITING)

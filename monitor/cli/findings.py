@@ -23,8 +23,8 @@ from monitor.cli.usage import Group, WrongUseError
 from monitor.cli.words import help_of, say, wrong
 from monitor.domain.errors import SaidTooLateError, UnknownFindingError, UnknownUnitError
 from monitor.domain.finding import Severity
-from monitor.flows.explain import Noted, Said, acknowledge
-from monitor.flows.explain import explain as explain_flow
+from monitor.flows.noting import Noted, Said, acknowledge
+from monitor.flows.noting import explain as explain_flow
 from monitor.ports.store import FindingState, Standing, Wanted
 
 LISTED = 50

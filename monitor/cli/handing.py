@@ -10,7 +10,7 @@ from monitor.cli.options import Text, at_option, json_option
 from monitor.cli.running import Call, print_json, told
 from monitor.cli.usage import Group, WrongUseError
 from monitor.cli.words import help_of, say, wrong
-from monitor.domain.handed import By, Handed, Subject
+from monitor.domain.handed import Handed, HandWay, Subject
 from monitor.flows.handoff import ByHand, by_hand, lay_out, tell
 from monitor.notices.handoff import RESULT
 
@@ -103,7 +103,9 @@ def write(call: Call, at: datetime | None) -> None:
 @click.argument("code", metavar=wrong("code_name"), type=Text(), required=False, default="")
 @click.option("--unit", type=Text(), default="", help=help_of("handoff_unit"))
 @click.option(
-    "--way", type=click.Choice([By.SMS.value, By.CALL.value]), help=help_of("handoff_way")
+    "--way",
+    type=click.Choice([HandWay.SMS.value, HandWay.CALL.value]),
+    help=help_of("handoff_way"),
 )
 @click.option("--by", type=Text(), required=True, help=help_of("letters_by"))
 @click.option("--note", type=Text(), default="", help=help_of("handoff_note"))
@@ -127,7 +129,7 @@ def told_command(  # noqa: PLR0913 - one parameter an option
         handed = Handed(
             dossier=code,
             unit=unit,
-            way=By(way) if way else By.GROUP,
+            way=HandWay(way) if way else HandWay.GROUP,
             by=by,
             at=at or app.clock(),
             note=note,

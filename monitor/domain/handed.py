@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 
 
-class By(StrEnum):
+class HandWay(StrEnum):
     """By which hand it was told."""
 
     GROUP = "group"
@@ -27,7 +27,7 @@ class Handed:
     `about` names the matter within the dossier, so that a second letter is told again.
     """
 
-    way: By
+    way: HandWay
     by: str
     at: datetime
     dossier: str = ""

@@ -14,7 +14,7 @@ TELL_PAUSES = frozenset({Carried.PAUSES, Carried.STATUS})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Message:
+class Statement:
     """What one message says of a dossier: of some fields, as of one instant.
 
     `mark` is made of all that it says: it sets those of one instant in order.
@@ -46,7 +46,7 @@ class Retold:
     status_as_of: datetime | None
 
 
-def retell(messages: Sequence[Message], *, others: tuple[Promise, ...]) -> Retold:
+def retell(messages: Sequence[Statement], *, others: tuple[Promise, ...]) -> Retold:
     """Join the messages of one system as if each had come in at its own instant.
 
     Args:
@@ -80,7 +80,7 @@ def retell(messages: Sequence[Message], *, others: tuple[Promise, ...]) -> Retol
 
 
 def fill_in(
-    known: Known, before: Sequence[Message], late: Iterable[Message]
+    known: Known, before: Sequence[Statement], late: Iterable[Statement]
 ) -> tuple[Merge, Retold]:
     """Join late messages into what is kept: they say what newer ones left out.
 

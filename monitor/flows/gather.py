@@ -14,8 +14,8 @@ from monitor.domain.instants import midnight, vietnam_day
 from monitor.domain.letter import SENT
 from monitor.domain.message import MessageState
 from monitor.domain.office import Office
-from monitor.flows.explained import explained_before
 from monitor.flows.late_before import late_before
+from monitor.flows.notes_before import explained_before
 from monitor.flows.workbook_folders import is_refusal
 from monitor.notices.desk import Desk, Opened
 from monitor.notices.late import Moved

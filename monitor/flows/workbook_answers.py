@@ -43,7 +43,7 @@ from monitor.flows.answer import (
     take_refusal,
 )
 from monitor.flows.cases import is_void, make_case
-from monitor.flows.explain import Said, say_of
+from monitor.flows.noting import Said, say_of
 from monitor.flows.register import present_letter
 from monitor.flows.workbook_lines import figure_of
 from monitor.notices.desk import place_of

@@ -35,13 +35,13 @@ from monitor.domain.verification import (
     value_before,
 )
 
-TOLD = (Role.HANDLER, Role.HEAD)
+HEARS = (Role.HANDLER, Role.HEAD)
 
 
 def check(case: Case) -> Iterator[Finding]:
     """Yield a notice of an open pause begun late, and each pause that was added later."""
     edits = tuple(_edits(case))
-    yield from asked_of(RULE.code, case, edits, first=TOLD)
+    yield from asked_of(RULE.code, case, edits, first=HEARS)
     pause = case.dossier.open_pause
     added = {edit.facts["after"] for edit in edits}
     if pause is not None and pause.paused_at not in added:
@@ -70,7 +70,7 @@ def _begun_late(case: Case, pause: Pause) -> Iterator[Finding]:
             stage=stage_of("begun", vietnam_day(pause.paused_at)),
             deadline=None,
             severity=Severity.NOTICE,
-            tells=TOLD,
+            tells=HEARS,
             facts={"paused_at": pause.paused_at, "due_at": deadline.due_at},
         )
 

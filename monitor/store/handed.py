@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from sqlalchemy import Connection, insert, select
 
-from monitor.domain.handed import By, Handed
+from monitor.domain.handed import Handed, HandWay
 from monitor.store.among import among
 from monitor.store.tables import dossiers, handed
 
@@ -52,7 +52,7 @@ class SqlHanded:
                 dossier=row["code"] or "",
                 unit=row["unit"],
                 about=row["about"],
-                way=By(row["way"]),
+                way=HandWay(row["way"]),
                 by=row["by"],
                 at=row["at"],
                 note=row["note"],

@@ -4,17 +4,17 @@ from collections.abc import Iterable
 
 from monitor.domain.progress import each
 from monitor.domain.record import Record
-from monitor.domain.retelling import Message
+from monitor.domain.retelling import Statement
 from monitor.domain.step import StepSaid
 from monitor.store.kept import PROGRESS
 from monitor.store.statements import digest_of
 
 
-def message_of(record: Record, source: str) -> Message:
+def message_of(record: Record, source: str) -> Statement:
     """Return a record of one message; `source` is its import's, where it names none."""
     assert record.as_of is not None  # noqa: S101 - what `SqlDossiers.merge` chooses by
     carries = record.carries or frozenset()
-    return Message(
+    return Statement(
         record=record,
         carries=carries,
         said_at=record.as_of,
@@ -23,7 +23,7 @@ def message_of(record: Record, source: str) -> Message:
     )
 
 
-def steps_as_messages(code: str, said: Iterable[StepSaid]) -> list[Message]:
+def steps_as_messages(code: str, said: Iterable[StepSaid]) -> list[Statement]:
     """Return the messages of progress that are kept of a dossier."""
     kept = tuple(said)
     if not kept:

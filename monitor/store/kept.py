@@ -10,7 +10,7 @@ from monitor.domain.change import PAUSE
 from monitor.domain.dossier import Applicant, Carried, Pause, Promise
 from monitor.domain.merging import CARRIED_BY, Known, Stated
 from monitor.domain.progress import carried_by
-from monitor.domain.retelling import Message
+from monitor.domain.retelling import Statement
 from monitor.store.among import among
 from monitor.store.history import pauses_of, promises_of
 from monitor.store.rows import to_applicant, to_stated, to_step_said
@@ -106,7 +106,7 @@ class Kept:
             others, frozenset[Carried]().union(*(one.carries for one in fresher))
         )
 
-    def known_to(self, messages: Iterable[Message]) -> Known:
+    def known_to(self, messages: Iterable[Statement]) -> Known:
         """Return what is kept, as messages find it that are all there are."""
         told: dict[Carried, tuple[datetime, str]] = {}
         for one in messages:

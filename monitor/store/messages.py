@@ -17,7 +17,7 @@ from monitor.domain.merged_pauses import in_effect
 from monitor.domain.merging import Stated, changes
 from monitor.domain.progress import each
 from monitor.domain.record import Record
-from monitor.domain.retelling import Message, fill_in
+from monitor.domain.retelling import Statement, fill_in
 from monitor.domain.step import StepSaid, join_said
 from monitor.ports.store import Merged
 from monitor.store.heard import message_of, steps_as_messages
@@ -37,20 +37,20 @@ Groups = defaultdict[tuple[Speaks, int], list[Record]]
 class Heard:
     """The messages of one dossier: those kept, and those that have come in now."""
 
-    kept: list[Message] = field(default_factory=list)
+    kept: list[Statement] = field(default_factory=list)
     steps: tuple[StepSaid, ...] = ()
-    fresh: list[Message] = field(default_factory=list)
-    told_again: list[Message] = field(default_factory=list)
+    fresh: list[Statement] = field(default_factory=list)
+    told_again: list[Statement] = field(default_factory=list)
     has_grown: bool = False
     has_unsaid: bool = False
 
-    def hear(self, messages: Iterable[Message]) -> None:
+    def hear(self, messages: Iterable[Statement]) -> None:
         """Take messages in; one that is kept says nothing new."""
         for one in messages:
             is_new = all(one.rank != other.rank for other in (*self.kept, *self.fresh))
             (self.fresh if is_new else self.told_again).append(one)
 
-    def hear_steps(self, told: Sequence[Message]) -> None:
+    def hear_steps(self, told: Sequence[Statement]) -> None:
         """Take messages of progress in: one that another unsays is none."""
         said = join_said(self.steps, (step for one in told for step in one.record.steps))
         self.has_grown = self.has_grown or said != self.steps
@@ -62,7 +62,7 @@ class Heard:
         self.has_unsaid = self.has_unsaid or len(self.kept) < count
 
     @property
-    def late(self) -> list[Message]:
+    def late(self) -> list[Statement]:
         """What has come in behind a message that was kept before, or in place of one."""
         if self.has_unsaid:
             return self.fresh
@@ -70,7 +70,7 @@ class Heard:
         return [one for one in self.fresh if last is not None and one.rank < last]
 
     @property
-    def news(self) -> list[Message]:
+    def news(self) -> list[Statement]:
         """What has come in that is newer than all that was kept."""
         late = {one.rank for one in self.late}
         return [one for one in self.fresh if one.rank not in late]
@@ -119,7 +119,7 @@ class MessageBatch:
                 one.hear([message_of(record, self._source)])
         return heard
 
-    def _merge_news(self, messages: Sequence[Message], *, at: datetime) -> Merged:
+    def _merge_news(self, messages: Sequence[Statement], *, at: datetime) -> Merged:
         """Merge the newest messages as exports, each after those before it."""
         groups, seen = Groups(list), Counter[tuple[Speaks, str]]()
         for one in sorted(messages, key=lambda one: one.rank):
@@ -192,7 +192,7 @@ class MessageBatch:
         return is_changed
 
     def _sight(
-        self, written: Written, id_: int, told: Sequence[Message], late: Sequence[Message]
+        self, written: Written, id_: int, told: Sequence[Statement], late: Sequence[Statement]
     ) -> None:
         """Have each kind of messages be seen as of its newest, where that has come in now."""
         newest = {one.source: one for one in told}
@@ -244,7 +244,7 @@ def _step_row(dossier_id: int, said: StepSaid) -> dict[str, object]:
     }
 
 
-def _as_of(kept: Kept, told: Sequence[Message]) -> datetime:
+def _as_of(kept: Kept, told: Sequence[Statement]) -> datetime:
     """Return the newest message or export that could show an end, else the newest at all."""
     seen = [
         *((one.said_at, one.carries) for one in told),

@@ -21,7 +21,7 @@ from monitor.domain.dossier import (
 )
 from monitor.domain.merging import Stated
 from monitor.domain.record import Record
-from monitor.domain.retelling import Message
+from monitor.domain.retelling import Statement
 from monitor.store.insert import insert_new
 from monitor.store.tables import dossiers, imports, statements
 
@@ -33,7 +33,7 @@ INSTANTS = (
 
 def statements_of(
     connection: Connection, ids: Sequence[int]
-) -> defaultdict[int, list[Message]]:
+) -> defaultdict[int, list[Statement]]:
     """Return the messages about dossiers by their id, oldest first."""
     query = (
         select(statements, dossiers.c.code, imports.c.source)
@@ -42,10 +42,10 @@ def statements_of(
         .where(statements.c.dossier_id.in_(ids))
         .order_by(statements.c.said_at, statements.c.digest)
     )
-    found: defaultdict[int, list[Message]] = defaultdict(list)
+    found: defaultdict[int, list[Statement]] = defaultdict(list)
     for row in connection.execute(query).mappings():
         found[row["dossier_id"]].append(
-            Message(
+            Statement(
                 record=_read(row["code"], row["body"]),
                 carries=frozenset(Carried(field) for field in row["says"]),
                 said_at=row["said_at"],
@@ -57,7 +57,7 @@ def statements_of(
 
 
 def keep_statements(
-    connection: Connection, messages: Sequence[Message], *, import_id: int
+    connection: Connection, messages: Sequence[Statement], *, import_id: int
 ) -> None:
     """Keep what messages about known dossiers say, without personal data."""
     codes = {one.record.code for one in messages}
@@ -73,7 +73,7 @@ def digest_of(record: Record, carries: frozenset[Carried]) -> str:
     return sha256(text.encode()).hexdigest()
 
 
-def _row(message: Message, dossier_id: int, import_id: int) -> dict[str, object]:
+def _row(message: Statement, dossier_id: int, import_id: int) -> dict[str, object]:
     body, says = _written(message.record), sorted(message.carries)
     return {
         "dossier_id": dossier_id,

@@ -33,6 +33,10 @@ def test_each_answer_is_that_of_a_count_alone(
     ]
 
 
+def test_nothing_to_count_is_no_answer() -> None:
+    assert count_due_in_bulk([], [], CALENDAR_2026) == array("q")
+
+
 @pytest.mark.parametrize(
     ("received", "amount", "year"),
     [

@@ -4,19 +4,19 @@ from dataclasses import replace
 
 from monitor.domain.dossier import Carried, Status
 from monitor.domain.merging import Known, merge
-from monitor.domain.retelling import Message, fill_in, retell
+from monitor.domain.retelling import Statement, fill_in, retell
 from tests.builders import a_pause, a_promise, vn
 from tests.exports import NATIONAL, a_record
 
 EARLY, LATE = "2026-11-09 09:00", "2026-11-10 09:00"
 
 
-def said(at: str, *lacks: Carried, **fields: object) -> Message:
+def said(at: str, *lacks: Carried, **fields: object) -> Statement:
     record = replace(a_record(), **fields)  # type: ignore[arg-type]
-    return Message(record=record, carries=NATIONAL - {*lacks}, said_at=vn(at))
+    return Statement(record=record, carries=NATIONAL - {*lacks}, said_at=vn(at))
 
 
-def known_from(message: Message) -> Known:
+def known_from(message: Statement) -> Known:
     after = merge(None, message.record, carries=message.carries, exported_at=message.said_at)
     return Known(stated=after.stated, promises=after.promises, pauses=after.pauses)
 

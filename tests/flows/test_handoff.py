@@ -13,7 +13,7 @@ from monitor.domain.errors import (
     UnknownDossierError,
     UnknownUnitError,
 )
-from monitor.domain.handed import By, Handed, Subject
+from monitor.domain.handed import Handed, HandWay, Subject
 from monitor.flows.handoff import FOLDER, ByHand, by_hand, hand_off_due, lay_out, tell
 from monitor.flows.notify import notify
 from monitor.store.work import SqlStore
@@ -48,7 +48,7 @@ def slot(scene: Scene, at: str) -> None:
     notify(scene.store, scene.office, scene.mails, telling=TELLING, at=vn(at))
 
 
-def told(scene: Scene, way: By = By.SMS, at: str = AT, note: str = "") -> Handed:
+def told(scene: Scene, way: HandWay = HandWay.SMS, at: str = AT, note: str = "") -> Handed:
     said = Handed(dossier=CODE, way=way, by="le", at=vn(at), note=note)
     return tell(scene.outside, scene.office, said)
 
@@ -100,7 +100,7 @@ def test_what_was_told_is_not_recorded_twice(scene: Scene) -> None:
     told(scene)
 
     with pytest.raises(NothingToTellError) as twice:
-        told(scene, By.CALL)
+        told(scene, HandWay.CALL)
 
     assert twice.value.facts["reason"] == "told"
 
@@ -241,7 +241,7 @@ def test_a_list_that_cannot_be_set_is_told_and_mended_at_the_next_slot(scene: Sc
 
 
 def test_a_group_text_that_was_posted_is_kept(scene: Scene) -> None:
-    said = Handed(unit="XA", way=By.GROUP, by="le", at=vn(AT))
+    said = Handed(unit="XA", way=HandWay.GROUP, by="le", at=vn(AT))
 
     assert tell(scene.outside, scene.office, said) == said
 
@@ -256,5 +256,5 @@ def test_what_nobody_knows_is_refused(scene: Scene) -> None:
         tell(
             scene.outside,
             scene.office,
-            Handed(unit="KHONG", way=By.GROUP, by="le", at=vn(AT)),
+            Handed(unit="KHONG", way=HandWay.GROUP, by="le", at=vn(AT)),
         )

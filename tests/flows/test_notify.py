@@ -15,6 +15,7 @@ from monitor.domain.letter import Letter, LetterState
 from monitor.domain.message import Message, Outcome, Phase, Reply
 from monitor.domain.notice import Notice, NoticeKind
 from monitor.domain.office import Office
+from monitor.flows.ingest import ingest
 from monitor.flows.notify import Notified, mark, notify
 from monitor.notices.digest import DigestFacts
 from monitor.notices.leader import LeaderFacts
@@ -25,6 +26,7 @@ from monitor.render.words import Words
 from monitor.store.work import SqlStore
 from tests.builders import a_calendar, vn
 from tests.domain.strategies import drawing
+from tests.exports import a_file, rejects
 from tests.flows.telling import DAY, PlainMails, a_record, keys, settled, take_in, tell
 from tests.notices.office import OFFICE, TELLING, a_directory, an_office
 from tests.outbox import LEASE, a_store
@@ -292,6 +294,23 @@ def test_the_operator_reads_what_came_in_and_what_went_out(store: SqlStore) -> N
     assert facts.health.since == vn("2026-11-11")
     assert facts.leaders == 1
     assert [lack.where for lack in facts.lacks] == ["PHONG-CU"]
+
+
+def test_the_operator_reads_which_rows_were_refused_without_what_stood_there(
+    store: SqlStore,
+) -> None:
+    settled(store)
+    file = a_file(a_record("one"), *rejects(1), exported=f"{DAY} 07:10", system="test")
+    ingest(store, OFFICE.directory, file, max_reject_share=0.5, at=vn(f"{DAY} 07:15"))
+    other = a_file(a_record("two"), exported=f"{DAY} 07:15", system="test")
+    ingest(store, OFFICE.directory, other, max_reject_share=0, at=vn(f"{DAY} 07:16"))
+
+    imported = operator_facts(store, f"{DAY} 07:20").health.imported
+
+    assert imported.rejected == 1
+    (line,) = imported.rejects
+    assert "Ngày tiếp nhận" in line
+    assert "hôm qua" not in line
 
 
 def test_the_line_counts_what_waits_and_what_nobody_takes(store: SqlStore) -> None:

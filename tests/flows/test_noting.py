@@ -19,8 +19,8 @@ from monitor.domain.errors import (
 from monitor.domain.finding import Ending, Finding, Severity
 from monitor.domain.note import Note, NoteKind, Way
 from monitor.domain.office import Office
-from monitor.flows import explain as flow
-from monitor.flows.explain import Said
+from monitor.flows import noting
+from monitor.flows.noting import Said
 from monitor.notices.digest import DigestFacts
 from monitor.notices.leader import LeaderFacts
 from monitor.ports.store import JudgedUnit, Standing, Wanted
@@ -46,13 +46,13 @@ def store(store: SqlStore) -> SqlStore:
 def acknowledge(
     store: SqlStore, office: Office, number: int, said: Said, *, at: datetime
 ) -> Standing:
-    return flow.acknowledge(store, office, number, said, at=at).standing
+    return noting.acknowledge(store, office, number, said, at=at).standing
 
 
 def explain(
     store: SqlStore, office: Office, number: int, said: Said, *, at: datetime
 ) -> Standing:
-    return flow.explain(store, office, number, said, at=at).standing
+    return noting.explain(store, office, number, said, at=at).standing
 
 
 def the(store: SqlStore, rule: str = "overdue") -> Standing:
@@ -93,8 +93,8 @@ def test_the_same_said_twice_is_said_once(store: SqlStore) -> None:
 def test_what_is_said_again_is_told_to_be_known(store: SqlStore) -> None:
     number = the(store).id
 
-    first = flow.acknowledge(store, OFFICE, number, SEEN, at=AT)
-    again = flow.acknowledge(
+    first = noting.acknowledge(store, OFFICE, number, SEEN, at=AT)
+    again = noting.acknowledge(
         store, OFFICE, number, replace(SEEN, text="Đang  trình ký "), at=AT
     )
 

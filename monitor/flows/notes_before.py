@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
+from monitor.domain.finding import split_stage
 from monitor.domain.note import Note, NoteKind
 from monitor.domain.verification import TOLD, edit_of
 from monitor.ports.store import Standing, Work
@@ -23,5 +24,5 @@ def explained_before(
             if note.kind is NoteKind.EXPLAINED
         )
         for one in standing
-        if one.finding.stage.startswith(TOLD) and (edit := edit_of(one.finding))
+        if split_stage(one.finding.stage)[0] == TOLD and (edit := edit_of(one.finding))
     }

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from monitor.domain.finding import Fact, Finding
+from monitor.domain.finding import Fact, Finding, split_stage
 from monitor.domain.instants import is_date_only, local
 from monitor.domain.rule_sets import VERIFIED
 from monitor.domain.verification import TOLD
@@ -74,7 +74,7 @@ def _line(finding: Finding) -> EditLine:
         explain_by=explain_by
         if isinstance(explain_by := facts.get("explain_by"), date)
         else None,
-        is_told=finding.stage.startswith(TOLD),
+        is_told=split_stage(finding.stage)[0] == TOLD,
     )
 
 

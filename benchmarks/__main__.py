@@ -2,7 +2,7 @@
 
 import sys
 
-from benchmarks import building, bulk, days, explaining, hours, importing, scanning
+from benchmarks import building, bulk, days, explaining, hours, importing, letters, scanning
 from benchmarks.running import Benchmark, run
 
 BENCHMARKS: tuple[Benchmark, ...] = (
@@ -13,6 +13,7 @@ BENCHMARKS: tuple[Benchmark, ...] = (
     building.measure,
     importing.measure,
     scanning.measure,
+    letters.measure,
 )
 
 if __name__ == "__main__":

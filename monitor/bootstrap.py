@@ -21,10 +21,12 @@ from monitor.domain.cases.dossier import CaseRow
 from monitor.domain.directory import Level
 from monitor.domain.office import Office
 from monitor.domain.policy import Policy
+from monitor.domain.record import Reject
 from monitor.domain.suggestion import LibraryYear
 from monitor.domain.workbook import Workbook, slug
 from monitor.flows.deliver import Delivered, Limits, deliver
 from monitor.flows.handoff import FOLDER as HANDED
+from monitor.flows.issue import PRINT
 from monitor.flows.replay import Past
 from monitor.flows.report import SHELF, file_names
 from monitor.flows.tick import Plan
@@ -33,16 +35,19 @@ from monitor.notices.slots import Telling
 from monitor.notices.workbook_mail import file_name
 from monitor.ports.channel import Channel
 from monitor.ports.dispatcher import Dispatcher
+from monitor.ports.numbered import NumberedRow
 from monitor.ports.outside import Outside
 from monitor.ports.sources import ExportFile, Inbox
 from monitor.ports.store import Import, Store, StoredReport
 from monitor.ports.workbooks import DROP, FilledWorkbook
 from monitor.render.audit import audit_workbook
+from monitor.render.children import Children
 from monitor.render.handoff import HandoffRenderer
 from monitor.render.letters import LetterRenderer
 from monitor.render.mail import MailRenderer
 from monitor.render.pdf import PdfRenderer
 from monitor.render.report import ReportRenderer
+from monitor.render.signing import PdfExaminer, Pkcs12Signer
 from monitor.render.so_viec import WorkbookRenderer
 from monitor.render.words import Words
 from monitor.rules import RULES, UNIT_RULES
@@ -56,6 +61,7 @@ from monitor.settings import (
     load_calendars,
     load_causes,
     to_exceptions,
+    to_letters,
     to_policy,
 )
 from monitor.settings.tables import ChannelName
@@ -63,6 +69,7 @@ from monitor.sources.directory import read_directory
 from monitor.sources.dossier_cases import is_cases, read_cases
 from monitor.sources.holiday_library import read_year
 from monitor.sources.inbox import FolderInbox, open_file
+from monitor.sources.numbered import read_numbered
 from monitor.sources.options import SourceOptions, with_settings
 from monitor.sources.so_viec import read_so_viec
 from monitor.sources.so_viec_folder import WorkbookFolder
@@ -71,6 +78,9 @@ from monitor.store.rehearsal import Rehearsal, rehearse
 from monitor.store.schema import prepare, upgrade
 from monitor.store.shelf import FolderShelf
 from monitor.store.work import SqlStore
+
+KEYS = "monitor.render.sign_jobs:open_jobs"  # never sees a file that was handed in
+FILES = "monitor.render.examine_jobs:open_jobs"  # never sees a key
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,7 +92,7 @@ class App:
     outside: Outside
     plan: Plan
     clock: Callable[[], datetime]
-    pdf: PdfRenderer
+    children: tuple[PdfRenderer | Children, ...]
     store: SqlStore
 
     @property
@@ -150,6 +160,18 @@ class App:
         with rehearse(self.store.engine) as rehearsal:
             yield rehearsal
 
+    def numbered_rows(self, path: Path) -> Iterator[NumberedRow | Reject]:
+        """Yield what a clerk's list says of signed letters, or what is wrong with a row.
+
+        Raises:
+            SourceFileError: it is no such list.
+        """
+        return read_numbered(path)
+
+    def printed_path(self, name: str) -> Path:
+        """Return where a file lies that is to be printed."""
+        return self.settings.paths.var / PRINT / name
+
     def open_workbook(self, path: Path) -> FilledWorkbook:
         """Open a workbook that a unit has answered in.
 
@@ -205,8 +227,9 @@ class App:
         return self.outside.letters.pdf(sample_letter(self.office, at=self.clock()))
 
     def close(self) -> None:
-        """Let go of the database and of the child that sets paper."""
-        self.pdf.close()
+        """Let go of the database and of the children that set, sign and look at paper."""
+        for one in self.children:
+            one.close()
         self.store.engine.dispose()
 
 
@@ -237,13 +260,15 @@ def build(
         policy=to_policy(settings, default_calendar(settings, calendars)),
         causes=load_causes(),
         exceptions=to_exceptions(settings),
+        letters=to_letters(settings),
     )
     check_calendars(office, paths.units)
     check_exceptions(office, path)
     store = _open_store(settings.store.url, upgrades=upgrades)
     words = Words(paths.templates)
     drop = _as_given(settings.workbook.drop, path.resolve().parent)
-    pdf = PdfRenderer(paths.templates / "assets")
+    pdf = PdfRenderer(paths.templates / "assets", workers=settings.letters.workers)
+    keys, files = Children(KEYS, workers=1), Children(FILES, workers=1)
     outside = Outside(
         store=store,
         mails=MailRenderer(
@@ -252,6 +277,8 @@ def build(
             address=settings.notify.form_of_address,
         ),
         letters=LetterRenderer(words, pdf),
+        examiner=PdfExaminer(settings.letters.trust_roots, files),
+        signer=_signer(settings, keys),
         reports=ReportRenderer(words, pdf),
         shelf=FolderShelf(paths.var),
         workbooks=WorkbookRenderer(office.causes.values(), office.directory, drop=drop),
@@ -264,9 +291,17 @@ def build(
         outside=outside,
         plan=_plan(settings, office, clock, drop=drop),
         clock=clock,
-        pdf=pdf,
+        children=(pdf, keys, files),
         store=store,
     )
+
+
+def _signer(settings: Settings, keys: Children) -> Pkcs12Signer | None:
+    """Return who signs for the office; None where it has no certificate."""
+    table = settings.letters
+    if table.certificate is None:
+        return None
+    return Pkcs12Signer(table.certificate, table.certificate_password.get_secret_value(), keys)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

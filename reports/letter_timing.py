@@ -4,6 +4,7 @@ from enum import StrEnum
 
 from monitor.domain.figures import Period, Snapshot
 from monitor.domain.instants import vietnam_day
+from monitor.domain.letter import LetterState
 
 
 class LetterTiming(StrEnum):
@@ -13,6 +14,7 @@ class LetterTiming(StrEnum):
     AFTER = "after"  # on the due day or later
     MISSING = "missing"  # not issued when the period ended
     NOT_OURS = "not_ours"  # another agency decides, and apologises
+    NOT_OWED = "not_owed"  # decided, with its reason, that none is due
 
 
 def letter_timing(snapshot: Snapshot, period: Period) -> LetterTiming:
@@ -23,6 +25,8 @@ def letter_timing(snapshot: Snapshot, period: Period) -> LetterTiming:
     """
     if snapshot.deciding_agency:
         return LetterTiming.NOT_OURS
+    if snapshot.letter and snapshot.letter.state is LetterState.NO_LETTER:
+        return LetterTiming.NOT_OWED
     issued_at = snapshot.letter.issued_at if snapshot.letter else None
     due_at = snapshot.first_due_at
     if issued_at is None or due_at is None or issued_at >= period.ends_at:

@@ -247,7 +247,9 @@ def a_dossier(  # noqa: PLR0913 - a builder names whatever a test may care about
 def a_letter(
     state: LetterState, *, deadline: str, dossier: str = "H99.01-261102-0001"
 ) -> Letter:
-    return Letter(dossier=dossier, deadline=vn(deadline), state=state)
+    """Return a letter; once it is drafted somebody has named the cause."""
+    cause = "" if state in {LetterState.ASKED, LetterState.IN_TIME} else "B2"
+    return Letter(dossier=dossier, deadline=vn(deadline), state=state, cause=cause)
 
 
 def a_case(  # noqa: PLR0913 - as above

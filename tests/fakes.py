@@ -1,14 +1,15 @@
 """Working stand-ins for the outside; `tests/test_fakes.py` holds them against the real ones."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from monitor.domain.errors import RenderError
-from monitor.domain.letter import ApologyLetter
 from monitor.domain.message import Message, checked_mailbox
 from monitor.domain.notice import Notice
+from monitor.domain.paper import Cover, Paper
+from monitor.domain.take_back import Examined
 from monitor.domain.workbook import Workbook
 from monitor.notices.handoff import CitizenFacts, GroupFacts
 from monitor.ports.outside import Outside
@@ -47,13 +48,59 @@ class PlainLetters:
     """Sets a letter as its facts; those of the dossiers in `torn` cannot be set."""
 
     torn: set[str] = field(default_factory=set)
-    set_: list[ApologyLetter] = field(default_factory=list)
+    set_: list[Paper] = field(default_factory=list)
 
-    def pdf(self, letter: ApologyLetter) -> bytes:
-        if letter.dossier in self.torn:
-            raise RenderError(document=letter.dossier, reason="torn")
-        self.set_.append(letter)
-        return b"%PDF-1.7 " + repr(letter).encode()
+    def pdf(self, paper: Paper) -> bytes:
+        if paper.dossier in self.torn:
+            raise RenderError(document=paper.dossier, reason="torn")
+        self.set_.append(paper)
+        return b"%PDF-1.7 " + repr(paper).encode()
+
+    def pdfs(self, papers: Iterable[Paper]) -> Iterator[bytes | RenderError]:
+        for paper in papers:
+            try:
+                yield self.pdf(paper)
+            except RenderError as error:
+                yield error
+
+    def docx(self, paper: Paper) -> bytes:
+        if f"{paper.dossier}.docx" in self.torn:
+            raise RenderError(document=paper.dossier, reason="torn")
+        return b"PK " + repr(paper).encode()
+
+    def words(self, paper: Paper) -> tuple[str, ...]:
+        return (
+            f"So: {paper.number or ''} /{paper.symbol}",
+            f"{paper.place}, ngay thang nam {paper.year}",
+            paper.dossier,
+        )
+
+    def batch(self, cover: Cover, letters: Sequence[bytes]) -> bytes:
+        return b"%PDF-1.7 " + repr((cover, letters)).encode()
+
+
+@dataclass
+class PlainSigner:
+    """Signs by a mark behind the file; nothing while it is `closed`."""
+
+    is_closed: bool = False
+    signed: list[bytes] = field(default_factory=list)
+
+    def sign(self, pdf: bytes, *, at: datetime) -> bytes:
+        if self.is_closed:
+            raise RenderError(document="pdf", reason="certificate")
+        self.signed.append(pdf)
+        return pdf + f" signed {len(self.signed)}".encode()
+
+
+@dataclass
+class PlainExaminer:
+    """Sees in a file what it was told to; of others that they cannot be read."""
+
+    seen: dict[bytes, Examined] = field(default_factory=dict)
+
+    def examine(self, pdf: bytes, *, at: datetime) -> Examined:
+        return self.seen.get(pdf, Examined())
 
 
 @dataclass(frozen=True)
@@ -210,12 +257,16 @@ def an_outside(  # noqa: PLR0913 - one stand-in a parameter
     reports: PlainReports | None = None,
     shelf: DictShelf | None = None,
     texts: PlainTexts | None = None,
+    signer: PlainSigner | None = None,
+    examiner: PlainExaminer | None = None,
 ) -> Outside:
     """Return the outside of an office: a real store, and stand-ins for the rest."""
     return Outside(
         store=store,
         mails=mails or PlainMails(),
         letters=letters or PlainLetters(),
+        examiner=examiner or PlainExaminer(),
+        signer=signer,
         reports=reports or PlainReports(),
         shelf=shelf or DictShelf(),
         texts=texts or PlainTexts(),

@@ -54,7 +54,7 @@ days = []
 KINDS = ["baseline", "leader", "operator", "workbook"]
 ALIKE = 3  # all but the workbook, which bears the instant it was made at
 QUICK = "\n[run]\ntick_seconds = 1\ndeliver_seconds = 1\n"
-REASON = "Chi nhánh đất đai chưa gửi kết quả trích đo mà phòng đã đề nghị, dự kiến có ngay"
+REASON = "Chi nhánh đất đai chưa gửi kết quả trích đo đã đề nghị tại văn bản 12/KT ngày 05/11"
 
 
 def an_open_office(folder: Path) -> FolderOffice:

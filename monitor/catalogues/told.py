@@ -11,6 +11,7 @@ from monitor.domain.errors import (
     DungHanError,
     LetterError,
     NothingToTellError,
+    RenderError,
     SourceFileError,
     TermError,
     UndatedDossierError,
@@ -20,6 +21,11 @@ from monitor.domain.instants import is_date_only, local
 from monitor.domain.record import Reject
 from monitor.domain.term import Term
 from monitor.domain.terms.reading import in_days
+
+REASONS: dict[type[DungHanError], str] = {
+    NothingToTellError: "nothing_to_tell",
+    UndatedDossierError: "undated",
+}
 
 
 def word(table: str, code: str) -> str:
@@ -83,6 +89,8 @@ def sentence(error: DungHanError) -> str:
     facts = as_shown(error.facts)
     if isinstance(error, LetterError):
         states = {name: word("letter_state", str(facts.get(name))) for name in ("state", "to")}
+        if "missing" in facts:
+            facts["missing"] = particulars(error.facts["missing"])
         text: str = words["letter"][str(error.facts["reason"])]
         return text.format(**{**facts, **states})
     if isinstance(error, SourceFileError):
@@ -95,10 +103,10 @@ def sentence(error: DungHanError) -> str:
         facts["sentence"] = words["case"].get(reason, reason).format(**facts)
     if isinstance(error, WorkbookError):
         facts["sentence"] = words["workbook"][str(error.facts["reason"])].format(**facts)
-    if isinstance(error, NothingToTellError):
-        facts["sentence"] = words["nothing_to_tell"][str(error.facts["reason"])]
-    if isinstance(error, UndatedDossierError):
-        facts["sentence"] = words["undated"][str(error.facts["reason"])]
+    if isinstance(error, RenderError):
+        facts["reason"] = word("render", str(error.facts["reason"]))
+    if table := REASONS.get(type(error)):
+        facts["sentence"] = words[table][str(error.facts["reason"])]
     key = error.code
     if isinstance(error, AmbiguousSourceError):
         kinds = error.facts["kinds"]
@@ -108,6 +116,11 @@ def sentence(error: DungHanError) -> str:
     problems = error.facts.get("problems", ())
     lines = [told.format(**facts), *(f"  - {_problem(one)}" for one in _each(problems))]
     return "\n".join(lines)
+
+
+def particulars(missing: object) -> str:
+    """Return what a reason lacks, as one list."""
+    return ", ".join(word("particular", str(one)) for one in _each(missing))
 
 
 def _each(problems: object) -> tuple[object, ...]:

@@ -2,21 +2,20 @@
 
 from dataclasses import asdict
 from datetime import date, datetime
-from pathlib import Path
 
 import click
 
-from monitor.catalogues.told import word
-from monitor.cli.options import Day, Place, Text, at_option, code_argument, json_option
+from monitor.cli import letter_ending, letter_printing, letter_signing
+from monitor.cli.letter_lines import line_of, say_done
+from monitor.cli.letter_suggesting import suggest
+from monitor.cli.options import Day, Text, at_option, code_argument, json_option
 from monitor.cli.running import Call, print_json, told
 from monitor.cli.usage import Group, WrongUseError
 from monitor.cli.words import help_of, say, wrong
-from monitor.domain.instants import vietnam_day
-from monitor.domain.letter import Letter, LetterState
+from monitor.domain.letter import LetterState
 from monitor.flows.answer import Lateness, answer_has_result, answer_in_time, answer_late
 from monitor.flows.answer import approve as approve_letter
 from monitor.flows.answer import refuse as refuse_letter
-from monitor.flows.issue import Signed, issue, mark_printed
 
 by_option = click.option("--by", type=Text(), default="", help=help_of("letters_by"))
 
@@ -24,6 +23,15 @@ by_option = click.option("--by", type=Text(), default="", help=help_of("letters_
 @click.group(cls=Group, help=help_of("letters"))
 def letters() -> None:
     """Hold the commands about letters."""
+
+
+for command in (
+    suggest,
+    *letter_signing.COMMANDS,
+    *letter_printing.COMMANDS,
+    *letter_ending.COMMANDS,
+):
+    letters.add_command(command)
 
 
 @letters.command("list", help=help_of("letters_list"))
@@ -84,7 +92,7 @@ def answer_command(  # noqa: PLR0913 - one parameter an option
         else:
             lateness = Lateness(cause=cause, reason=text, new_due_on=new_date, by=by)
             letter = answer_late(app.outside.store, app.office, code, lateness, at=instant)
-    _say_done(letter)
+    say_done(letter)
 
 
 def _check_answer(answer: str | None, *, cause: str, text: str, new_date: date | None) -> None:
@@ -107,7 +115,7 @@ def approve(call: Call, code: str, *, by: str, at: datetime | None) -> None:
     with call.app() as app:
         instant = at or app.clock()
         letter = approve_letter(app.outside.store, app.office, code, by=by, at=instant)
-    _say_done(letter)
+    say_done(letter)
 
 
 @letters.command("refuse", help=help_of("letters_refuse"))
@@ -122,80 +130,4 @@ def refuse(call: Call, code: str, *, reason: str, by: str, at: datetime | None) 
     with call.app() as app:
         instant = at or app.clock()
         letter = refuse_letter(app.outside.store, code, by=by, why=reason, at=instant)
-    _say_done(letter)
-
-
-@letters.command("record", help=help_of("letters_record"))
-@code_argument
-@click.option("--number", type=Text(), required=True, help=help_of("letters_number"))
-@click.option(
-    "--date",
-    "dated_on",
-    type=Day(),
-    required=True,
-    help=help_of("letters_date"),
-)
-@click.option(
-    "--file",
-    "file",
-    type=Place(),
-    required=True,
-    help=help_of("letters_file"),
-)
-@at_option
-@click.pass_obj
-@told
-def record(  # noqa: PLR0913 - one parameter an option
-    call: Call, code: str, *, number: str, dated_on: date, file: Path, at: datetime | None
-) -> None:
-    """Record the signed letter."""
-    signed = Signed(number=number, dated_on=dated_on, content=file.read_bytes())
-    with call.app() as app:
-        letter = issue(app.outside, app.office, code, signed, at=at or app.clock())
-    _say_done(letter)
-
-
-@letters.command("printed", help=help_of("letters_printed"))
-@code_argument
-@at_option
-@click.pass_obj
-@told
-def printed(call: Call, code: str, *, at: datetime | None) -> None:
-    """Say that a letter was handed over or posted."""
-    with call.app() as app:
-        letter = mark_printed(app.outside, code, at=at or app.clock())
-    _say_done(letter)
-
-
-def line_of(letter: Letter) -> str:
-    """Return one line on a letter: dossier, deadline, state and what there is to say."""
-    return say(
-        "letter_line",
-        dossier=letter.dossier,
-        deadline=letter.deadline,
-        state=_state(letter),
-        more=_more(letter),
-    )
-
-
-def _more(letter: Letter) -> str:
-    parts: list[str] = []
-    if letter.new_due_at is not None:
-        parts.append(say("letter_new_date", day=vietnam_day(letter.new_due_at)))
-    if letter.number:
-        parts.append(say("letter_number", number=letter.number, day=letter.dated_on))
-    if letter.state is LetterState.REFUSED:
-        parts.append(say("letter_refused", why=letter.refused_for))
-    if letter.deciding_agency:
-        parts.append(say("letter_agency", agency=letter.deciding_agency))
-    return "".join(parts)
-
-
-def _say_done(letter: Letter) -> None:
-    click.echo(say("letter_done", dossier=letter.dossier, state=_state(letter)))
-
-
-def _state(letter: Letter) -> str:
-    if letter.says_result:
-        return say("letter_has_result")
-    return word("letter_state", letter.state.value)
+    say_done(letter)

@@ -12,7 +12,7 @@ from monitor.demo.expected import Expected, expect
 from monitor.demo.lives import Life, Situation
 from monitor.domain.deadline import statutory_due
 from monitor.domain.instants import vietnam_day
-from monitor.domain.letter import SENT, LetterState
+from monitor.domain.letter import SENT, LetterKind, LetterState
 from monitor.domain.message import MessageState
 from monitor.domain.workbook import Part
 from monitor.ports.store import Work
@@ -107,7 +107,7 @@ def _letters(work: Work, expected: Expected) -> Iterator[Check]:
         for letter in out
         if letter.issued_at and vietnam_day(letter.issued_at) < vietnam_day(letter.deadline)
     ]
-    foreign = [letter for letter in letters if letter.state is LetterState.NOT_OURS]
+    foreign = [letter for letter in letters if letter.kind is LetterKind.URGING]
     delivered = [letter for letter in letters if letter.state is LetterState.DELIVERED]
     yield Check(what="letters", expected=expected.letters, found=len(letters))
     yield Check(what="letters_out", expected=expected.letters_out, found=len(out))

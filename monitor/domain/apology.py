@@ -22,13 +22,13 @@ def letter_state(case: Case, deadline: Deadline) -> LetterState | None:
     """Return the state of the letter that answers for this deadline; None without one.
 
     A letter about another day answers only once it is out: a date that has moved
-    since is asked about again.
+    since is asked about again. One drafted after silence is still a question.
     """
     letter = case.letter
     if letter is None:
         return None
     if letter.state in SENT or vietnam_day(letter.deadline) == deadline.due_on:
-        return letter.state
+        return LetterState.ASKED if letter.is_unconfirmed else letter.state
     return None
 
 

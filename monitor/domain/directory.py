@@ -42,7 +42,9 @@ class Unit:
     calendar: str = ""
     mailbox: str = ""
     contact: str = ""
-    letterhead: tuple[str, ...] = ()  # the agency's lines at the top left of a letter
+    short_name: str = ""  # how a letter speaks of it the second time
+    letterhead: tuple[str, ...] = ()  # the parent agency's lines, an empty one, its own
+    recipients: tuple[str, ...] = ()  # who else gets each of its letters
     place: str = ""
     symbol: str = ""
     signature: tuple[str, ...] = ()  # the lines above the signer's name
@@ -77,6 +79,11 @@ class Directory:
     units: Mapping[str, Unit] = field(default_factory=dict)
     officials: Mapping[str, Official] = field(default_factory=dict)
     procedures: Mapping[str, Procedure] = field(default_factory=dict)
+
+    @property
+    def people(self) -> frozenset[str]:
+        """The names of all officials, as exports write them."""
+        return frozenset(one.source_name for one in self.officials.values())
 
     def upward(self, unit: str | None) -> Iterator[Unit]:
         """Yield the unit and those above it, nearest first; a cycle ends the walk."""

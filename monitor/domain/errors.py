@@ -154,6 +154,18 @@ class RenderError(DungHanError):
     code = "render_failed"
 
 
+class SigningKeyError(DungHanError):
+    """The office's certificate in a `file` cannot be opened, or is not in force."""
+
+    code = "bad_signing_key"
+
+
+class TrustRootError(DungHanError):
+    """A `file` of certificates that signatures must lead to cannot be read."""
+
+    code = "bad_trust_root"
+
+
 class SchemaError(DungHanError):
     """The database is not at the schema `version` that this program needs."""
 

@@ -1,15 +1,12 @@
-"""Apology letters: their life, their facts, and what may not be said in one."""
+"""Apology letters: their life and their facts."""
 
-import re
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from monitor.domain.calendar import WorkingCalendar
-from monitor.domain.dossier import Applicant
+from monitor.domain.dossier import Promise, PromiseKind
 from monitor.domain.errors import LetterError
-from monitor.domain.instants import vietnam_day
-from monitor.domain.term import fold
+from monitor.domain.instants import local
 
 
 class LetterState(StrEnum):
@@ -23,15 +20,34 @@ class LetterState(StrEnum):
     DELIVERED = "delivered"
     WITHDRAWN = "withdrawn"  # finished before it was needed
     REFUSED = "refused"
-    NOT_OURS = "not_ours"  # another agency decides
+    REPLACED = "replaced"  # an issued letter with a slip; a corrected one stands in its place
+    RECALLED = "recalled"  # an issued letter taken back: its new date no longer binds
+    NO_LETTER = "no_letter"  # law or practice says that none is owed; the reason is kept
+
+
+class LetterKind(StrEnum):
+    """What a letter is; the folder of its templates bears the same name."""
+
+    APOLOGY = "xin_loi"
+    URGING = "don_doc"  # to the agency that decides, where we do not
 
 
 MOVES: dict[LetterState, frozenset[LetterState]] = {
     LetterState.ASKED: frozenset(
-        {LetterState.IN_TIME, LetterState.DRAFT, LetterState.WITHDRAWN}
+        {
+            LetterState.IN_TIME,
+            LetterState.DRAFT,
+            LetterState.WITHDRAWN,
+            LetterState.NO_LETTER,
+        }
     ),
     LetterState.IN_TIME: frozenset(
-        {LetterState.IN_TIME, LetterState.DRAFT, LetterState.WITHDRAWN}
+        {
+            LetterState.IN_TIME,
+            LetterState.DRAFT,
+            LetterState.WITHDRAWN,
+            LetterState.NO_LETTER,
+        }
     ),
     LetterState.DRAFT: frozenset(
         {
@@ -40,21 +56,41 @@ MOVES: dict[LetterState, frozenset[LetterState]] = {
             LetterState.APPROVED,
             LetterState.REFUSED,
             LetterState.WITHDRAWN,
+            LetterState.NO_LETTER,
         }
     ),
     LetterState.REFUSED: frozenset(
-        {LetterState.IN_TIME, LetterState.DRAFT, LetterState.WITHDRAWN}
+        {
+            LetterState.IN_TIME,
+            LetterState.DRAFT,
+            LetterState.WITHDRAWN,
+            LetterState.NO_LETTER,
+        }
     ),
     LetterState.APPROVED: frozenset(
         {LetterState.ISSUED, LetterState.REFUSED, LetterState.WITHDRAWN}
     ),
-    LetterState.ISSUED: frozenset({LetterState.DELIVERED}),
-    LetterState.DELIVERED: frozenset(),
+    LetterState.ISSUED: frozenset(
+        {LetterState.DELIVERED, LetterState.REPLACED, LetterState.RECALLED}
+    ),
+    LetterState.DELIVERED: frozenset({LetterState.REPLACED, LetterState.RECALLED}),
+    LetterState.NO_LETTER: frozenset({LetterState.DRAFT, LetterState.WITHDRAWN}),
+    LetterState.REPLACED: frozenset(),
+    LetterState.RECALLED: frozenset(),
     LetterState.WITHDRAWN: frozenset(),
-    LetterState.NOT_OURS: frozenset(),
 }
 
 SENT = frozenset({LetterState.ISSUED, LetterState.DELIVERED})
+SETTLED = SENT | {LetterState.NO_LETTER}
+UNISSUED = frozenset(
+    {
+        LetterState.ASKED,
+        LetterState.IN_TIME,
+        LetterState.DRAFT,
+        LetterState.REFUSED,
+        LetterState.APPROVED,
+    }
+)
 
 UNCLOSED = "C2"
 """The cause that a result exists and the system does not show it: no letter may name it."""
@@ -74,7 +110,8 @@ class Letter:
     dossier: str
     deadline: datetime
     state: LetterState
-    kind: str = "xin_loi"
+    kind: LetterKind = LetterKind.APOLOGY
+    version: int = 1  # one more for each that replaces an issued one
     asked_at: datetime | None = None
     answered_at: datetime | None = None
     answered_by: str = ""
@@ -84,19 +121,63 @@ class Letter:
     approved_at: datetime | None = None
     approved_by: str = ""
     refused_for: str = ""
+    ended_for: str = ""  # why it was replaced, recalled, or is not owed
     deciding_agency: str = ""
     number: str = ""
+    symbol: str = ""  # behind the number, as it was issued
     dated_on: date | None = None
     issued_at: datetime | None = None
+    first_issued_at: datetime | None = None  # of the letter in whose place this one stands
+    first_dated_on: date | None = None
     delivery: Delivery | None = None
     delivered_at: datetime | None = None
+    returned_at: datetime | None = None  # when its mail was known to have come back
+    is_scan: bool = False  # what is kept is a picture of the signed paper
     pdf_sha256: str = ""
     signed_sha256: str = ""
+    notice_sha256: str = ""  # the notice to the one-stop unit
+
+    @property
+    def mark(self) -> str:
+        """The letter's own code, by which its signed file is known again."""
+        return f"{self.dossier}/{self.kind}/{local(self.deadline):%Y%m%d%H%M}/{self.version}"
+
+    @property
+    def told_at(self) -> datetime | None:
+        """When a letter about this deadline was first issued: a corrected one is no news."""
+        return self.first_issued_at or self.issued_at
+
+    @property
+    def told_on(self) -> date | None:
+        """The date that the first letter about this deadline bears."""
+        return self.first_dated_on or self.dated_on
+
+    @property
+    def is_unconfirmed(self) -> bool:
+        """True for an apology drafted after silence: nobody has named a cause yet."""
+        is_draft = self.state is LetterState.DRAFT and self.kind is LetterKind.APOLOGY
+        return is_draft and not self.cause
+
+    @property
+    def shown_number(self) -> str:
+        """The number with its symbol, as people write it."""
+        return f"{self.number}/{self.symbol}" if self.symbol else self.number
 
     @property
     def says_result(self) -> bool:
         """True where the unit answered that the result exists and is yet to be entered."""
         return self.state is LetterState.IN_TIME and self.cause == UNCLOSED
+
+
+def promise_of(letter: Letter) -> Promise | None:
+    """Return what an issued letter promises; None where it names no new date."""
+    if letter.new_due_at is None or letter.issued_at is None:
+        return None
+    return Promise(
+        promised_at=letter.new_due_at,
+        made_at=letter.issued_at,
+        kind=PromiseKind.REAPPOINTMENT,
+    )
 
 
 def check_move(letter: Letter, to: LetterState) -> None:
@@ -109,115 +190,3 @@ def check_move(letter: Letter, to: LetterState) -> None:
         raise LetterError(
             reason="state", dossier=letter.dossier, state=letter.state.value, to=to.value
         )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Cause:
-    """One line of the catalogue of causes (docs/law.md#causes).
-
-    `must_state` tells the answering person what a reason of this kind has to name.
-    """
-
-    code: str
-    text: str
-    nature: str
-    in_letter: bool
-    must_state: str = ""
-
-
-HOLLOW = re.compile(
-    r"\b(?:(?:do|vi) (?:ly do |nguyen nhan )?|(?:ly do|nguyen nhan) )(?:khach quan|cong viec)\b"
-)
-REASON_WORDS = 8
-
-
-def check_answer(
-    *, dossier: str, cause: Cause, reason: str, new_due_at: datetime, terms: "AnswerTerms"
-) -> None:
-    """Refuse an answer that could not stand in a letter.
-
-    Raises:
-        LetterError: the cause may not stand in a letter, the reason is empty or
-            hollow, the new date is not a working day, not on a later day than the old
-            one or not after the answer, or the dossier was promised again before.
-        CalendarGapError: the new date lies outside the loaded years.
-
-    Source:
-        docs/law.md#apology-letter
-    """
-    if not cause.in_letter:
-        raise LetterError(reason="cause", dossier=dossier, cause=cause.code)
-    if count_words(reason) < REASON_WORDS:
-        raise LetterError(reason="hollow", dossier=dossier, words=REASON_WORDS)
-    if terms.is_promised_again:
-        raise LetterError(reason="second", dossier=dossier)
-    day = vietnam_day(new_due_at)
-    if not terms.calendar.is_working_day(day):
-        raise LetterError(reason="rest_day", dossier=dossier, day=day)
-    if day <= vietnam_day(terms.old_due_at) or new_due_at <= terms.at:
-        raise LetterError(reason="not_after", dossier=dossier, day=day)
-
-
-def count_words(reason: str) -> int:
-    """Count the words of a reason that say something: hollow phrases are none."""
-    words = " ".join(re.findall(r"\w+", fold(reason)))
-    return len(HOLLOW.sub(" ", words).split())
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AnswerTerms:
-    """What an answer is held against."""
-
-    calendar: WorkingCalendar
-    old_due_at: datetime
-    is_promised_again: bool
-    at: datetime
-
-
-class DueBasis(StrEnum):
-    """What the date that a letter is about rests on, so that no slip is quoted wrongly."""
-
-    PROMISED = "promised"  # the slip names it
-    REST_DAY = "rest_day"  # the slip names a day of rest after it
-    SUPPLEMENTED = "supplemented"  # moved by the wait for a supplement
-    WAITED = "waited"  # moved by waits of which one was for dues
-    COUNTED = "counted"  # nothing was promised: counted by the rules
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ApologyLetter:
-    """The facts a template sets: typed and complete, without a word of prose.
-
-    Working days in `extension_days` and `days_late`. `dated_on` and `number` stay
-    None while the letter waits for the clerk who numbers it. `is_draft` prints the
-    mark of a draft.
-    """
-
-    dossier: str
-    procedure: str
-    letterhead: tuple[str, ...]
-    issuer: str
-    issuer_short: str
-    one_stop: str
-    place: str
-    symbol: str
-    year: int
-    applicant: Applicant
-    received_on: date
-    due_at: datetime
-    is_before_deadline: bool
-    stated_on: date  # the day of approval, or of drafting: "by this day"
-    days_late: int
-    step: str
-    reason: str
-    new_due_at: datetime
-    extension_days: int
-    contact: str
-    signer_title: str
-    signer_name: str
-    signer_authority: str  # e.g. on behalf of; empty when the head signs
-    file_code: str  # the unit that keeps the file copy
-    is_draft: bool
-    basis: DueBasis = DueBasis.PROMISED
-    number: str | None = None
-    dated_on: date | None = None

@@ -6,8 +6,9 @@ from typing import Any
 
 from monitor.domain.calendar import WorkingCalendar
 from monitor.domain.directory import Directory, Level, Unit
-from monitor.domain.letter import Cause
+from monitor.domain.letter_choices import LetterChoices
 from monitor.domain.policy import Policy
+from monitor.domain.reason import Cause
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +31,7 @@ class Office:
     policy: Policy
     causes: Mapping[str, Cause]
     exceptions: Exceptions = Exceptions()
+    letters: LetterChoices = field(default_factory=LetterChoices)
     _policies: dict[tuple[str | None, str | None], Policy] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )

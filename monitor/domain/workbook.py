@@ -139,6 +139,8 @@ def wants_answer(finding: Finding, dossier: Dossier, letter: Letter | None) -> b
         letter: The one about its deadline, if it stands.
     """
     state = letter.state if letter else None
+    if letter is not None and letter.is_unconfirmed:
+        state = LetterState.ASKED
     if finding.rule in ASKING:
         return state in UNANSWERED
     if finding.rule not in LATE or finding.stage == DATA or dossier.is_promised_again:
@@ -221,9 +223,9 @@ def labels(officials: Iterable[Official]) -> dict[str, str]:
 def standing_of(letter: Letter | None, deadline: date) -> str:
     """Return a fingerprint of how the letter about a deadline stands: its state and words.
 
-    That nobody asked yet is the same as that somebody was asked.
+    That nobody asked yet is the same as that somebody was asked, or kept silent.
     """
-    if letter is None or letter.state is LetterState.ASKED:
+    if letter is None or letter.state is LetterState.ASKED or letter.is_unconfirmed:
         return _digest("asked", deadline.isoformat())
     return f"{letter.state}:{content_of(letter)}"
 

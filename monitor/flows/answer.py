@@ -9,13 +9,13 @@ from monitor.domain.errors import LetterError
 from monitor.domain.instants import local, vietnam_day
 from monitor.domain.letter import (
     UNCLOSED,
-    AnswerTerms,
     Letter,
     LetterState,
-    check_answer,
     check_move,
 )
 from monitor.domain.office import Office
+from monitor.domain.reason import AnswerTerms, check_answer
+from monitor.flows.numbering import numbered, unnumbered
 from monitor.flows.register import (
     check_present,
     current_letter,
@@ -128,11 +128,14 @@ def take_late(
     if not calendar.is_working_day(lateness.new_due_on):
         raise LetterError(reason="rest_day", dossier=code, day=lateness.new_due_on)
     new_due_at = local(calendar.closing(lateness.new_due_on))
+    applicant = work.dossiers.applicant(code)
     terms = AnswerTerms(
         calendar=calendar,
         old_due_at=letter.deadline,
-        is_promised_again=dossier.is_promised_again,
+        is_promised_again=dossier.is_promised_again and not _is_same_date(letter, new_due_at),
         at=at,
+        people=office.directory.people,
+        applicant=applicant.name if applicant else "",
     )
     check_answer(
         dossier=code, cause=cause, reason=lateness.reason, new_due_at=new_due_at, terms=terms
@@ -154,6 +157,11 @@ def take_late(
     return drafted
 
 
+def _is_same_date(letter: Letter, new_due_at: datetime) -> bool:
+    """Tell whether a letter only corrects an issued one, whose new date stays."""
+    return letter.version > 1 and letter.new_due_at == new_due_at
+
+
 def approve(store: Store, office: Office, code: str, *, by: str, at: datetime) -> Letter:
     """Approve a drafted letter: it will be set anew, without the mark of a draft.
 
@@ -168,21 +176,36 @@ def approve(store: Store, office: Office, code: str, *, by: str, at: datetime) -
 
 def take_approval(work: Work, office: Office, code: str, *, by: str, at: datetime) -> Letter:
     """Do the same within a transaction."""
-    official = office.directory.officials.get(by)
-    if official is None or official.role not in APPROVERS:
-        raise LetterError(reason="approver", dossier=code, by=by)
     dossier, letter = present_letter(work, office, code, at=at)
-    if official.unit not in _answerable(dossier, office):
-        raise LetterError(reason="approver", dossier=code, by=by)
+    check_approver(dossier, office, by=by)
     check_move(letter, LetterState.APPROVED)
+    if letter.is_unconfirmed:
+        raise LetterError(reason="unconfirmed", dossier=code)
+    return approved(work, office, dossier, letter, by=by, at=at)
+
+
+def approved(  # noqa: PLR0913 - a letter, its ground, and who approves it when
+    work: Work, office: Office, dossier: Dossier, letter: Letter, *, by: str, at: datetime
+) -> Letter:
+    """Keep that a draft is approved: it gets its number where we give it, and its paper anew.
+
+    Raises:
+        LetterError: the letter's new date is over, or it no longer says what is so.
+    """
+    code = letter.dossier
     if letter.new_due_at is not None and letter.new_due_at <= at:
         raise LetterError(reason="not_after", dossier=code, day=vietnam_day(letter.new_due_at))
     check_present(letter, dossier, office, at=at)
-    approved = replace(
-        letter, state=LetterState.APPROVED, approved_at=at, approved_by=by, pdf_sha256=""
+    kept = replace(
+        numbered(work, letter, dossier, office, at=at),
+        state=LetterState.APPROVED,
+        approved_at=at,
+        approved_by=by,
+        pdf_sha256="",
+        notice_sha256="",
     )
-    _keep(work, approved, was=letter.state, at=at)
-    return approved
+    _keep(work, kept, was=letter.state, at=at)
+    return kept
 
 
 def refuse(store: Store, code: str, *, by: str, why: str, at: datetime) -> Letter:
@@ -203,7 +226,12 @@ def take_refusal(work: Work, code: str, *, by: str, why: str, at: datetime) -> L
     _, letter = existing_letter(work, code)
     check_move(letter, LetterState.REFUSED)
     refused = replace(
-        letter, state=LetterState.REFUSED, approved_by=by, refused_for=why, pdf_sha256=""
+        unnumbered(work, letter, why=why),
+        state=LetterState.REFUSED,
+        approved_by=by,
+        refused_for=why,
+        pdf_sha256="",
+        notice_sha256="",
     )
     _keep(work, refused, was=letter.state, at=at)
     return refused
@@ -212,6 +240,21 @@ def take_refusal(work: Work, code: str, *, by: str, why: str, at: datetime) -> L
 def _keep(work: Work, letter: Letter, *, was: LetterState, at: datetime) -> None:
     work.letters.save(letter, was=was)
     work.agenda.wake([letter.dossier], at=at)
+
+
+def check_approver(dossier: Dossier, office: Office, *, by: str) -> None:
+    """Refuse somebody who may not decide about a dossier's letter.
+
+    Raises:
+        LetterError: `by` is no head, leader or signer of a unit that answers for it.
+    """
+    official = office.directory.officials.get(by)
+    if (
+        official is None
+        or official.role not in APPROVERS
+        or official.unit not in _answerable(dossier, office)
+    ):
+        raise LetterError(reason="approver", dossier=dossier.code, by=by)
 
 
 def _answerable(dossier: Dossier, office: Office) -> frozenset[str]:

@@ -1,32 +1,34 @@
-"""Keep the register of letters in step with the dossiers, and set the paper."""
+"""Keep the register of letters in step with the dossiers, and have the paper set."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from monitor.catalogues.told import sentence
-from monitor.domain.errors import DungHanError
-from monitor.domain.letter import Letter, LetterState
+from monitor.domain.dossier import Dossier
+from monitor.domain.finding import DATA
+from monitor.domain.letter import UNISSUED, Letter, LetterKind, LetterState
 from monitor.domain.office import Office
+from monitor.flows.automatic import approve_drafts, issue_signed
+from monitor.flows.drafting import draft_after_silence
+from monitor.flows.letter_paper import citizen_key, remove_papers, set_papers
+from monitor.flows.numbering import unnumbered
 from monitor.flows.register import ask, is_owed
-from monitor.notices.apology_letter import compose
+from monitor.flows.urging import urging_slip
 from monitor.ports.outside import Outside
-from monitor.ports.paper import Shelf
-from monitor.ports.store import Store, Work
+from monitor.ports.store import Spoken, Store, Work
 
 ASK_RULE = "apology_ask"
 LATE_RULE = "overdue"
-UNSENT = (
-    LetterState.ASKED,
-    LetterState.IN_TIME,
-    LetterState.DRAFT,
-    LetterState.REFUSED,
-    LetterState.APPROVED,
-)
-ON_PAPER = (LetterState.DRAFT, LetterState.APPROVED)
+SILENT_RULE, SILENT = "apology_due", "silent"
+MISSING_RULE = "apology_missing"
+SPEAKING = (ASK_RULE, LATE_RULE, SILENT_RULE, MISSING_RULE)
 # Where a draft may have been taken back.
-WITHOUT_PAPER = (LetterState.REFUSED, LetterState.IN_TIME, LetterState.WITHDRAWN)
-LETTERS = "letters"
+WITHOUT_PAPER = (
+    LetterState.REFUSED,
+    LetterState.IN_TIME,
+    LetterState.NO_LETTER,
+    LetterState.WITHDRAWN,
+)
 BATCH = 500
 
 
@@ -38,6 +40,7 @@ class Apologised:
     not_ours: int = 0
     withdrawn: int = 0
     printed: int = 0
+    issued: int = 0
     delivered: int = 0
     failed: int = 0
 
@@ -51,12 +54,15 @@ def apologise(outside: Outside, office: Office, *, at: datetime) -> Apologised:
     """
     kept = list(_keep_register(outside, office, at=at))
     delivered = _follow_up(outside.store)
-    printed, failed = _print(outside, office, at=at)
+    approve_drafts(outside, office, at=at)
+    printed, failed = set_papers(outside, office, at=at)
+    issued = issue_signed(outside, office, at=at)
     return Apologised(
         asked=sum(one.asked for one in kept),
         not_ours=sum(one.not_ours for one in kept),
         withdrawn=sum(one.withdrawn for one in kept),
         printed=printed,
+        issued=issued,
         delivered=delivered,
         failed=failed,
     )
@@ -85,38 +91,58 @@ def _keep_register(outside: Outside, office: Office, *, at: datetime) -> Iterato
 
 
 def _open(work: Work, office: Office, codes: Sequence[str], *, at: datetime) -> tuple[int, int]:
-    """Open a letter for each standing question; record the late ones that are not ours."""
+    """Open a letter for each standing question; draft after silence; urge whoever decides."""
     asked = not_ours = 0
-    spoken = work.findings.spoken(codes, (ASK_RULE, LATE_RULE))
-    wanted = [one.dossier for one in spoken if one.rule == ASK_RULE]
+    spoken = work.findings.spoken(codes, SPEAKING)
+    wanted = {one.dossier for one in spoken if one.rule != LATE_RULE}
     dossiers, letters = work.dossiers.load(wanted), work.letters.newest(wanted)
     for one in spoken:
         code, deadline = one.dossier, one.deadline
-        letter = Letter(dossier=code, deadline=deadline, state=LetterState.ASKED, asked_at=at)
+        question = Letter(dossier=code, deadline=deadline, state=LetterState.ASKED, asked_at=at)
         if one.rule == ASK_RULE:
-            if ask(work, office, dossiers[code], letters.get(code), letter):
+            if ask(work, office, dossiers[code], letters.get(code), question):
                 asked += 1
                 work.agenda.wake([code], at=at)  # silence counts from the asking
-        elif outside := office.outside_decider(one.procedure):
-            not_ours += work.letters.open(
-                replace(
-                    letter,
-                    state=LetterState.NOT_OURS,
-                    asked_at=None,
-                    deciding_agency=outside.name,
-                )
-            )
+        elif one.rule == LATE_RULE:
+            if outside := office.outside_decider(one.procedure):
+                slip = urging_slip(code, deadline, outside.name, at=at)
+                not_ours += work.letters.open(slip)
+        elif _is_unanswered(one, office):
+            ask(work, office, dossiers[code], letters.get(code), question)
+            draft_after_silence(work, office, work.letters.newest([code])[code], at=at)
     return asked, not_ours
+
+
+def _is_unanswered(one: Spoken, office: Office) -> bool:
+    """Tell whether a letter is drafted though nobody has said anything.
+
+    Before the deadline it waits for somebody's cause; after it, only where the office has
+    decided that letters go out without: else it is for people to say what is so.
+    """
+    if one.rule == MISSING_RULE:
+        return office.letters.skips_approval and one.stage != DATA
+    return one.stage == SILENT
 
 
 def _withdraw(work: Work, office: Office, codes: Sequence[str], *, at: datetime) -> int:
     """Withdraw the unsent letters of dossiers that ended in time or were given up."""
-    letters = [letter for letter in work.letters.of(codes) if letter.state in UNSENT]
+    letters = [letter for letter in work.letters.of(codes) if letter.state in UNISSUED]
     dossiers = work.dossiers.load({letter.dossier for letter in letters})
-    ended = [one for one in letters if not is_owed(dossiers[one.dossier], office, at=at)]
+    ended = [
+        one for one in letters if not _is_needed(one, dossiers[one.dossier], office, at=at)
+    ]
     for letter in ended:
-        work.letters.save(replace(letter, state=LetterState.WITHDRAWN), was=letter.state)
+        withdrawn = unnumbered(work, letter, why=LetterState.WITHDRAWN.value)
+        work.letters.save(replace(withdrawn, state=LetterState.WITHDRAWN), was=letter.state)
     return len(ended)
+
+
+def _is_needed(letter: Letter, dossier: Dossier, office: Office, *, at: datetime) -> bool:
+    """Tell whether a letter still has something to say to whom it is meant for."""
+    is_foreign = office.outside_decider(dossier.procedure) is not None
+    if letter.kind is LetterKind.URGING:
+        return is_foreign and dossier.is_open
+    return not is_foreign and is_owed(dossier, office, at=at)
 
 
 def _follow_up(store: Store) -> int:
@@ -136,67 +162,3 @@ def _accepted(work: Work) -> list[tuple[Letter, datetime]]:
     """Return the letters on their way whose mail has been accepted, and when."""
     posted = {citizen_key(one): one for one in work.letters.posted()}
     return [(posted[key], sent_at) for key, sent_at in work.outbox.sent(posted).items()]
-
-
-def _print(outside: Outside, office: Office, *, at: datetime) -> tuple[int, int]:
-    """Set every letter that waits for paper; one that fails stays and is tried again."""
-    printed = failed = 0
-    for letter in _waiting(outside.store):
-        try:
-            printed += _print_one(outside, office, letter)
-        except DungHanError as error:
-            failed += 1
-            with outside.store.writing() as work:
-                work.done.fault(_fault(letter.dossier), at=at, detail=sentence(error))
-    return printed, failed
-
-
-def _waiting(store: Store) -> list[Letter]:
-    """Return the letters that wait for paper; the faults of all others are cured."""
-    with store.reading() as work:
-        waiting = work.letters.unprinted()
-        faults = [name for name in work.done.faults() if name.startswith(_fault(""))]
-    cured = set(faults) - {_fault(letter.dossier) for letter in waiting}
-    if cured:
-        with store.writing() as work:
-            for name in cured:
-                work.done.cured(name)
-    return waiting
-
-
-def _print_one(outside: Outside, office: Office, letter: Letter) -> bool:
-    """Set one letter; False where another hand has moved it meanwhile."""
-    with outside.store.reading() as work:
-        dossier = work.dossiers.load([letter.dossier])[letter.dossier]
-        applicant = work.dossiers.applicant(letter.dossier)
-    content = outside.letters.pdf(compose(letter, dossier, applicant, office))
-    with outside.store.writing() as work:
-        if letter not in work.letters.in_state(letter.state):
-            return False
-        remove_papers(outside.shelf, letter)
-        outside.shelf.put(LETTERS, paper_name(letter), content)
-        digest = work.letters.put_pdf(content)
-        work.letters.save(replace(letter, pdf_sha256=digest), was=letter.state)
-        work.done.cured(_fault(letter.dossier))
-    return True
-
-
-def _fault(dossier: str) -> str:
-    return f"letter/{dossier}"
-
-
-def citizen_key(letter: Letter) -> str:
-    """Return the key of the message that carries a letter to the citizen."""
-    return f"letter/{letter.dossier}/{int(letter.deadline.timestamp())}/citizen"
-
-
-def paper_name(letter: Letter) -> str:
-    """Return the file name of a letter's paper: the dossier's code and what it is."""
-    kind = "du-thao" if letter.state is LetterState.DRAFT else "trinh-ky"
-    return f"{letter.dossier}-{kind}.pdf"
-
-
-def remove_papers(shelf: Shelf, letter: Letter) -> None:
-    """Take a letter's unsigned papers off the shelf."""
-    for state in ON_PAPER:
-        shelf.remove(LETTERS, paper_name(replace(letter, state=state)))

@@ -6,7 +6,7 @@ from monitor.domain.change import Change
 from monitor.domain.deadline import assess
 from monitor.domain.dossier import Dossier
 from monitor.domain.instants import local
-from monitor.domain.letter import Letter, LetterState
+from monitor.domain.letter import Letter, LetterKind, LetterState
 from monitor.domain.office import Office
 from monitor.domain.rule import Case
 
@@ -44,7 +44,9 @@ def make_case(  # noqa: PLR0913 - all that a rule may look at
 
 
 def is_void(letter: Letter, dossier: Dossier, office: Office) -> bool:
-    """Tell whether the end or the other agency that closed a letter has been taken back."""
-    if letter.state is LetterState.NOT_OURS:
+    """Tell whether a letter answers for nothing: it, or what closed it, was taken back."""
+    if letter.kind is LetterKind.URGING:
         return office.outside_decider(dossier.procedure) is None
+    if letter.state is LetterState.RECALLED:
+        return True
     return letter.state is LetterState.WITHDRAWN and dossier.is_open

@@ -18,7 +18,7 @@ from monitor.domain.errors import (
 )
 from monitor.domain.handed import Handed
 from monitor.domain.instants import midnight, vietnam_day
-from monitor.domain.letter import Letter, LetterState
+from monitor.domain.letter import Letter, LetterKind, LetterState
 from monitor.domain.office import Office
 from monitor.domain.sms import segments
 from monitor.flows.gather import matters_of, occasion_at
@@ -100,7 +100,11 @@ def _today(at: datetime) -> tuple[datetime, datetime]:
 
 def _citizens(work: Work, matters: Iterable[Matter], occasion: Occasion) -> list[CitizenFacts]:
     """Return what citizens are to be told, by dossier: letters first, then results."""
-    issued = {one.dossier: one for one in work.letters.in_state(LetterState.ISSUED)}
+    issued = {
+        one.dossier: one
+        for one in work.letters.in_state(LetterState.ISSUED)
+        if one.kind is LetterKind.APOLOGY
+    }
     waiting = {one.dossier.code for one in matters if one.finding.rule == WAITING}
     dossiers = work.dossiers.load(sorted(issued.keys() | waiting))
     told = work.handed.told(dossiers)
@@ -217,5 +221,9 @@ def _about(work: Work, code: str) -> str:
 
 def _issued_letter(work: Work, dossier: Dossier) -> Letter | None:
     letter = work.letters.newest([dossier.code]).get(dossier.code)
-    is_told = letter is not None and letter.state is LetterState.ISSUED
+    is_told = (
+        letter is not None
+        and letter.state is LetterState.ISSUED
+        and letter.kind is LetterKind.APOLOGY
+    )
     return letter if is_told and dossier.is_open else None

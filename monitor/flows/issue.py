@@ -1,31 +1,29 @@
-"""Issue a letter: the signed file comes back, and the citizen is told."""
+"""Issue a letter: the signed file comes back, and it goes to whom it is addressed."""
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from monitor.domain.directory import Unit
-from monitor.domain.dossier import Channel, Dossier, Promise, PromiseKind
+from monitor.domain.dossier import Channel, Dossier
 from monitor.domain.errors import LetterError, MailboxError
 from monitor.domain.instants import vietnam_day
 from monitor.domain.letter import (
     SENT,
-    ApologyLetter,
     Delivery,
     Letter,
+    LetterKind,
     LetterState,
     check_move,
+    promise_of,
 )
 from monitor.domain.message import Message
+from monitor.domain.notice import Notice
 from monitor.domain.office import Office
-from monitor.flows.apologise import citizen_key, remove_papers
-from monitor.flows.register import (
-    check_present,
-    existing_letter,
-    is_entered,
-    present_letter,
-)
-from monitor.notices.apology_letter import compose
-from monitor.notices.letter_mails import citizen_letter, one_stop_notice
+from monitor.domain.paper import ApologyLetter, Paper, UrgingSlip
+from monitor.flows.letter_paper import citizen_key, letter_key, paper_of, remove_papers
+from monitor.flows.register import check_present, existing_letter, is_entered, present_letter
+from monitor.notices.letter_mails import agency_slip, citizen_letter, one_stop_notice
+from monitor.notices.papers import own_symbol
 from monitor.ports.outside import Outside
 from monitor.ports.store import Work
 
@@ -38,11 +36,15 @@ SIGNED = "signed"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Signed:
-    """What the clerk records: number and date as given by the document system, and the file."""
+    """What comes back: number and date as the letter bears them, and the file.
+
+    `number` with or without its symbol. `is_scan`: the file is a picture of signed paper.
+    """
 
     number: str
     dated_on: date
     content: bytes
+    is_scan: bool = False
 
 
 def issue(
@@ -50,9 +52,8 @@ def issue(
 ) -> Letter:
     """Record the signed letter; from now on it is issued, and the date is moved.
 
-    The citizen's mail, or the print queue where the dossier came on paper or no
-    address is known, and the notice to the one-stop unit are fixed in the same
-    transaction.
+    The mail to whom it is addressed, or the print queue where the dossier came on paper or no
+    address is known, and the notice to the one-stop unit are fixed in the same transaction.
 
     Raises:
         UnknownDossierError: no dossier has this code.
@@ -64,34 +65,27 @@ def issue(
     """
     with outside.store.reading() as work:
         dossier, letter = present_letter(work, office, code, at=at)
-        applicant = work.dossiers.applicant(code)
-    check_move(letter, LetterState.ISSUED)
-    _check(letter, signed, at=at)
-    check_present(letter, dossier, office, at=at)
-    issued = replace(
-        letter,
-        state=LetterState.ISSUED,
-        number=signed.number.strip(),
-        dated_on=signed.dated_on,
-        issued_at=at,
-    )
-    facts = replace(
-        compose(letter, dossier, applicant, office),
-        number=issued.number,
-        dated_on=issued.dated_on,
-    )
-    is_online = dossier.channel is Channel.ONLINE
-    mail = _to_citizen(outside, letter, facts, signed.content, at=at) if is_online else None
+        check_move(letter, LetterState.ISSUED)
+        _check(letter, signed, at=at)
+        check_present(letter, dossier, office, at=at)
+        issued = _issued(letter, dossier, office, signed, at=at)
+        paper = paper_of(work, issued, office)
+        notice = work.letters.pdf(letter.notice_sha256) if letter.notice_sha256 else None
+    addressed = _addressed(issued, paper, dossier, office, signed.content)
     counter = office.directory.one_stop(dossier.unit)
-    notice = _to_counter(outside, letter, facts, counter, signed, at=at)
+    to_counter = _to_counter(issued, paper, counter, signed.content, notice)
+    try:
+        mail = _written(outside, addressed, at=at)
+    except MailboxError:  # an address of a citizen's own: the letter goes out on paper
+        mail = None
+    told = _written(outside, to_counter, at=at)
     issued = replace(issued, delivery=Delivery.MAIL if mail else Delivery.PRINT)
     with outside.store.writing() as work:
         issued = replace(issued, signed_sha256=work.letters.put_pdf(signed.content))
         _check_number(work, issued, dossier, office)
         _keep(work, issued, dossier, at=at)
-        work.outbox.add(message for message in (mail, notice) if message is not None)
-        folder = SIGNED if mail else PRINT
-        outside.shelf.put(folder, f"{code}.pdf", signed.content)
+        work.outbox.add(message for message in (mail, told) if message is not None)
+        outside.shelf.put(SIGNED if mail else PRINT, f"{code}.pdf", signed.content)
     remove_papers(outside.shelf, letter)
     return issued
 
@@ -106,7 +100,7 @@ def mark_printed(outside: Outside, code: str, *, at: datetime) -> Letter:
         LetterError: the dossier has no letter that is issued and not yet delivered.
     """
     with outside.store.writing() as work:
-        _, letter = existing_letter(work, code)
+        letter = _issued_letter(work, code)
         check_move(letter, LetterState.DELIVERED)
         delivered = replace(
             letter, state=LetterState.DELIVERED, delivery=Delivery.PRINT, delivered_at=at
@@ -118,24 +112,75 @@ def mark_printed(outside: Outside, code: str, *, at: datetime) -> Letter:
     return delivered
 
 
+def mark_returned(outside: Outside, code: str, *, at: datetime) -> Letter:
+    """Say that the mail with a letter came back: from now on it waits to be printed.
+
+    Raises:
+        UnknownDossierError: no dossier has this code.
+        LetterError: the dossier has no letter that went out by mail.
+    """
+    with outside.store.writing() as work:
+        letter = _issued_letter(work, code)
+        if letter.state not in SENT or letter.delivery is not Delivery.MAIL:
+            raise LetterError(reason="not_mailed", dossier=code)
+        returned = replace(
+            letter,
+            state=LetterState.ISSUED,
+            delivery=Delivery.PRINT,
+            delivered_at=None,
+            returned_at=at,
+        )
+        work.letters.save(returned, was=letter.state)
+        content = work.letters.pdf(letter.signed_sha256)
+    outside.shelf.put(PRINT, f"{code}.pdf", content)
+    return returned
+
+
+def _issued_letter(work: Work, code: str) -> Letter:
+    """Return the letter of a dossier that counts: one to replace it is not issued yet."""
+    existing_letter(work, code)
+    return work.letters.newest([code])[code]
+
+
 def _check(letter: Letter, signed: Signed, *, at: datetime) -> None:
     code, number = letter.dossier, signed.number.strip()
     if not number or not number.isprintable() or len(number) > MOST_LETTERS:
         raise LetterError(reason="number", dossier=code)
+    if letter.number and number not in {letter.number, letter.shown_number}:
+        raise LetterError(reason="bound_number", dossier=code, number=letter.shown_number)
+    if letter.dated_on and signed.dated_on != letter.dated_on:
+        raise LetterError(reason="bound_date", dossier=code, day=letter.dated_on)
     if not signed.content.startswith(PDF_MARK) or len(signed.content) > MOST_BYTES:
         raise LetterError(reason="not_a_pdf", dossier=code)
     approved_on = vietnam_day(letter.approved_at or at)
     if not approved_on <= signed.dated_on <= vietnam_day(at):
         raise LetterError(reason="dated", dossier=code, day=signed.dated_on)
+    if letter.kind is LetterKind.URGING:
+        return
     if letter.new_due_at is None or letter.new_due_at <= at:
         day = vietnam_day(letter.new_due_at or letter.deadline)
         raise LetterError(reason="not_after", dossier=code, day=day)
 
 
+def _issued(
+    letter: Letter, dossier: Dossier, office: Office, signed: Signed, *, at: datetime
+) -> Letter:
+    number, _, symbol = signed.number.strip().partition("/")
+    return replace(
+        letter,
+        state=LetterState.ISSUED,
+        number=number,
+        symbol=symbol or own_symbol(letter, dossier, office),
+        dated_on=signed.dated_on,
+        issued_at=at,
+        is_scan=signed.is_scan,
+    )
+
+
 def _check_number(work: Work, issued: Letter, dossier: Dossier, office: Office) -> None:
     """Refuse a number that another letter of the same issuer and year bears."""
-    for other in work.letters.in_state(*SENT):
-        if other.number != issued.number or _year(other) != _year(issued):
+    for other in work.letters.in_state(*SENT, LetterState.REPLACED, LetterState.RECALLED):
+        if other.shown_number != issued.shown_number or _year(other) != _year(issued):
             continue
         theirs = work.dossiers.load([other.dossier])[other.dossier]
         issuers = (office.directory.issuer(one.unit) for one in (theirs, dossier))
@@ -143,7 +188,7 @@ def _check_number(work: Work, issued: Letter, dossier: Dossier, office: Office) 
             raise LetterError(
                 reason="number_taken",
                 dossier=issued.dossier,
-                number=issued.number,
+                number=issued.shown_number,
                 other=other.dossier,
                 year=_year(issued),
             )
@@ -154,47 +199,46 @@ def _year(letter: Letter) -> int | None:
 
 
 def _keep(work: Work, issued: Letter, dossier: Dossier, *, at: datetime) -> None:
-    """Keep an issued letter and the date it promises, and have the dossier judged anew."""
+    """Keep an issued letter and the date it promises, and have the dossier judged anew.
+
+    The letter in whose place it stands is replaced from now on.
+    """
+    before = work.letters.newest([issued.dossier]).get(issued.dossier)
+    if before is not None and before.state in SENT and before.version < issued.version:
+        work.letters.save(replace(before, state=LetterState.REPLACED), was=before.state)
+        issued = replace(issued, first_issued_at=before.told_at, first_dated_on=before.told_on)
     work.letters.save(issued, was=LetterState.APPROVED)
-    if not is_entered(issued, dossier):
-        work.dossiers.add_promise(issued.dossier, _promise(issued, at=at))
+    promise = promise_of(issued)
+    if promise is not None and not is_entered(issued, dossier):
+        work.dossiers.add_promise(issued.dossier, promise)
     work.agenda.wake([issued.dossier], at=at)
 
 
-def _to_citizen(
-    outside: Outside, letter: Letter, facts: ApologyLetter, signed: bytes, *, at: datetime
-) -> Message | None:
-    """Return the mail to the citizen; None where no mail can go to the address."""
-    if not facts.applicant.mailbox:
+def _addressed(
+    issued: Letter, paper: Paper, dossier: Dossier, office: Office, signed: bytes
+) -> Notice | None:
+    """Return the mail to whom a letter is addressed; None where it goes on paper."""
+    key = citizen_key(issued)
+    if isinstance(paper, UrgingSlip):
+        agency = office.outside_decider(dossier.procedure)
+        return agency_slip(paper, agency, signed, key=key) if agency else None
+    if isinstance(paper, ApologyLetter) and dossier.channel is Channel.ONLINE:
+        return citizen_letter(paper, signed, key=key)
+    return None
+
+
+def _to_counter(
+    issued: Letter, paper: Paper, counter: Unit | None, signed: bytes, notice: bytes | None
+) -> Notice | None:
+    """Return the notice to the one-stop unit; None where nobody has to tell it."""
+    if not isinstance(paper, ApologyLetter) or counter is None:
         return None
-    notice = citizen_letter(facts, signed, key=citizen_key(letter))
-    try:
-        return outside.mails.message(notice, at=at)
-    except MailboxError:
+    key = f"{letter_key(issued)}/one-stop"
+    return one_stop_notice(paper, signed, counter, notice=notice, key=key)
+
+
+def _written(outside: Outside, notice: Notice | None, *, at: datetime) -> Message | None:
+    """Put a mail into words; None where there is nobody to write to."""
+    if notice is None or not notice.recipient.mailbox:
         return None
-
-
-def _to_counter(  # noqa: PLR0913 - one mail, from what stands in the letter
-    outside: Outside,
-    letter: Letter,
-    facts: ApologyLetter,
-    counter: Unit | None,
-    signed: Signed,
-    *,
-    at: datetime,
-) -> Message | None:
-    """Return the notice to the one-stop unit; None where it has no mailbox."""
-    if counter is None or not counter.mailbox:
-        return None
-    key = f"{citizen_key(letter).removesuffix('/citizen')}/one-stop"
-    return outside.mails.message(
-        one_stop_notice(facts, signed.content, counter, key=key), at=at
-    )
-
-
-def _promise(issued: Letter, *, at: datetime) -> Promise:
-    return Promise(
-        promised_at=issued.new_due_at or issued.deadline,
-        made_at=at,
-        kind=PromiseKind.REAPPOINTMENT,
-    )
+    return outside.mails.message(notice, at=at)

@@ -15,9 +15,9 @@ from monitor.domain.errors import (
     UnknownOfficialError,
 )
 from monitor.domain.finding import Ending, split_stage
-from monitor.domain.letter import REASON_WORDS, count_words
 from monitor.domain.note import Note, NoteKind, Way
 from monitor.domain.office import Office
+from monitor.domain.reason import REASON_WORDS, count_words
 from monitor.flows.names import Names
 from monitor.ports.store import Standing, Store, Work
 

@@ -7,7 +7,7 @@ from monitor.domain.deadline import Running
 from monitor.domain.dossier import Dossier
 from monitor.domain.errors import LetterError, UnknownDossierError
 from monitor.domain.instants import vietnam_day
-from monitor.domain.letter import Letter, LetterState
+from monitor.domain.letter import Letter, LetterKind, LetterState
 from monitor.domain.merged_promises import same_promise
 from monitor.domain.office import Office
 from monitor.flows.cases import is_void, make_case
@@ -15,14 +15,14 @@ from monitor.ports.store import Work
 
 
 def existing_letter(work: Work, code: str) -> tuple[Dossier, Letter]:
-    """Return a dossier and its letter.
+    """Return a dossier and its letter: one that is to replace an issued one goes first.
 
     Raises:
         UnknownDossierError: no dossier has this code.
         LetterError: it has no letter.
     """
     dossier = _dossier(work, code)
-    letter = work.letters.newest([code]).get(code)
+    letter = work.letters.replacing(code) or work.letters.newest([code]).get(code)
     if letter is None:
         raise LetterError(reason="no_letter", dossier=code)
     return dossier, letter
@@ -38,6 +38,8 @@ def present_letter(
         LetterError: it has no letter.
     """
     dossier, newest = existing_letter(work, code)
+    if newest.version > 1 or newest.kind is LetterKind.URGING:
+        return dossier, newest
     standing = make_case(dossier, None, office, at=at).standing
     if not isinstance(standing, Running):
         return dossier, newest
@@ -57,6 +59,10 @@ def check_present(letter: Letter, dossier: Dossier, office: Office, *, at: datet
         docs/law.md#apology-letter
     """
     code = letter.dossier
+    if letter.kind is LetterKind.URGING:
+        if not dossier.is_open:
+            raise LetterError(reason="ended", dossier=code)
+        return
     _check_open(dossier, office, at=at)
     if dossier.is_promised_again and not is_entered(letter, dossier):
         raise LetterError(reason="second", dossier=code)
@@ -89,19 +95,30 @@ def current_letter(
         LetterError: the dossier cannot have one: another agency decides it, it has no
             deadline, it ended in time, or has its result.
     """
-    dossier = _dossier(work, code)
-    outside = office.outside_decider(dossier.procedure)
-    if outside is not None:
-        raise LetterError(reason="not_ours", dossier=code, agency=outside.name)
+    dossier = _ours(work, office, code)
+    replacing = work.letters.replacing(code)
+    if replacing is not None:
+        _check_open(dossier, office, at=at)
+        return dossier, replacing
     newest = work.letters.newest([code]).get(code)
-    standing = make_case(dossier, newest, office, at=at).standing
-    if not isinstance(standing, Running):
-        raise LetterError(reason="no_deadline", dossier=code)
-    _check_open(dossier, office, at=at)
-    due_at = standing.deadline.due_at
+    due_at = _due_at(dossier, newest, office, at=at)
     question = Letter(dossier=code, deadline=due_at, state=LetterState.ASKED, asked_at=at)
     ask(work, office, dossier, newest, question)
     return dossier, work.letters.newest([code])[code]
+
+
+def deadline_of(
+    work: Work, office: Office, code: str, *, at: datetime
+) -> tuple[Dossier, datetime]:
+    """Return a dossier and the deadline that a letter would be about; open none.
+
+    Raises:
+        UnknownDossierError: no dossier has this code.
+        LetterError: the dossier cannot have one, as for `current_letter`.
+    """
+    dossier = _ours(work, office, code)
+    newest = work.letters.newest([code]).get(code)
+    return dossier, _due_at(dossier, newest, office, at=at)
 
 
 def ask(
@@ -115,6 +132,11 @@ def ask(
     about = _about(work, newest, question)
     if about is None:
         return work.letters.open(question)
+    if about.kind is not question.kind:  # it was another agency's to decide
+        return work.letters.open(question)
+    if about.state is LetterState.RECALLED:  # it stays on record; another takes its place
+        again = replace(question, deadline=about.deadline, version=about.version + 1)
+        return work.letters.open(again)
     is_asked = is_void(about, dossier, office)
     if is_asked or about != newest:
         kept = replace(question, deadline=about.deadline) if is_asked else about
@@ -143,6 +165,24 @@ def _check_open(dossier: Dossier, office: Office, *, at: datetime) -> None:
         raise LetterError(reason="ended", dossier=dossier.code)
     if not dossier.is_open:
         raise LetterError(reason="finished", dossier=dossier.code)
+
+
+def _due_at(
+    dossier: Dossier, newest: Letter | None, office: Office, *, at: datetime
+) -> datetime:
+    standing = make_case(dossier, newest, office, at=at).standing
+    if not isinstance(standing, Running):
+        raise LetterError(reason="no_deadline", dossier=dossier.code)
+    _check_open(dossier, office, at=at)
+    return standing.deadline.due_at
+
+
+def _ours(work: Work, office: Office, code: str) -> Dossier:
+    dossier = _dossier(work, code)
+    outside = office.outside_decider(dossier.procedure)
+    if outside is not None:
+        raise LetterError(reason="not_ours", dossier=code, agency=outside.name)
+    return dossier
 
 
 def _dossier(work: Work, code: str) -> Dossier:

@@ -7,7 +7,7 @@ from monitor.domain.dossier import GIVEN_UP, Carried, Dossier
 from monitor.domain.errors import CalendarGapError
 from monitor.domain.figures import End, EndKind, LetterFacts, Snapshot
 from monitor.domain.history import as_it_stood
-from monitor.domain.letter import SENT, Letter, LetterState
+from monitor.domain.letter import SENT, Letter, LetterKind, LetterState
 from monitor.domain.office import Office
 from monitor.domain.procedure import OnSupplement
 
@@ -27,6 +27,8 @@ def snapshot(
     first_due_at, due_at = _deadlines(then, office)
     unit = directory.units.get(dossier.unit or "")
     agency = office.outside_decider(dossier.procedure)
+    if letter is not None and letter.kind is not LetterKind.APOLOGY:
+        letter = None  # a slip to another agency apologises to nobody
     cause = office.causes.get(letter.cause) if letter else None
     pause = then.open_pause
     is_stopped = then.is_paused and on_supplement(procedure) is not OnSupplement.RUN
@@ -111,12 +113,12 @@ def _letter(letter: Letter, *, ends_at: datetime) -> LetterFacts:
     """Return what the report tells of a letter; one issued later was not issued yet."""
     if letter.state not in SENT:
         return LetterFacts(state=letter.state, new_due_at=letter.new_due_at)
-    if letter.issued_at is None or letter.issued_at >= ends_at:
+    if letter.told_at is None or letter.told_at >= ends_at:
         return LetterFacts(state=_state_before_issue(letter, ends_at=ends_at))
     return LetterFacts(
         state=letter.state,
-        issued_at=letter.issued_at,
-        dated_on=letter.dated_on,
+        issued_at=letter.told_at,
+        dated_on=letter.told_on,
         new_due_at=letter.new_due_at,
     )
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 
-from monitor.catalogues.told import sentence
+from monitor.catalogues.told import particulars, sentence
 from monitor.catalogues.workbooks import workbook_word
 from monitor.domain.deadline import Running
 from monitor.domain.dossier import Dossier
@@ -25,6 +25,7 @@ from monitor.domain.instants import vietnam_day
 from monitor.domain.letter import Letter, LetterState
 from monitor.domain.note import NoteKind, Way
 from monitor.domain.office import Office
+from monitor.domain.reason import REASON_FAULTS
 from monitor.domain.workbook import (
     Answered,
     Line,
@@ -53,7 +54,7 @@ from monitor.ports.store import Store, Work
 CELL_OF: Mapping[str, str] = {
     "cause": "cause",
     "unknown_cause": "cause",
-    "hollow": "reason",
+    **dict.fromkeys(REASON_FAULTS, "reason"),
     "rest_day": "new_date",
     "not_after": "new_date",
     "approver": "by",
@@ -129,9 +130,8 @@ def take(store: Store, office: Office, answer: Answer, *, at: datetime) -> Outco
 def _refused(error: DungHanError, answer: Answer, cell: str) -> Outcome:
     if cell in answer.said:
         why = str(error.facts.get("reason", error.code))
-        return Outcome(
-            state=State.WRONG, text=workbook_word("refused", why, **error.facts), cell=cell
-        )
+        told = {**error.facts, "missing": particulars(error.facts.get("missing"))}
+        return Outcome(state=State.WRONG, text=workbook_word("refused", why, **told), cell=cell)
     text = workbook_word("passed_by", "refused", why=sentence(error))
     return Outcome(state=State.PASSED_BY, text=text)
 

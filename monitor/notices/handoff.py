@@ -125,7 +125,7 @@ def citizen_facts(
         applicant=applicant,
         issuer=issuer.name if issuer else "",
         reach=_telephone(contact.reach) if contact else "",
-        number=letter.number if letter else "",
+        number=letter.shown_number if letter else "",
         due_on=vietnam_day(letter.deadline) if letter else None,
         new_due_on=vietnam_day(letter.new_due_at or letter.deadline) if letter else None,
     )

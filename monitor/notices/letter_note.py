@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from monitor.domain.instants import vietnam_day
-from monitor.domain.letter import SENT, Letter, LetterState
+from monitor.domain.letter import SENT, Letter, LetterKind, LetterState
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -12,21 +12,25 @@ class LetterNote:
     """Where the letter stands; `state` is empty while there is none.
 
     `on` is the day it came to stand there. `says_result`: the unit answered that the
-    result exists.
+    result exists. `is_urging`: it is no apology but a slip to the agency that decides.
+    `is_unconfirmed`: it was drafted after silence, and nobody has named the cause yet.
     """
 
     state: LetterState | None = None
     on: date | None = None
     new_due_on: date | None = None
     refused_for: str = ""
+    ended_for: str = ""
     agency: str = ""
     cause: str = ""
     says_result: bool = False
+    is_urging: bool = False
+    is_unconfirmed: bool = False
 
     @property
     def is_sent(self) -> bool:
         """True once the citizen's letter is signed."""
-        return self.state in SENT
+        return self.state in SENT and not self.is_urging
 
 
 def letter_note(letter: Letter | None, *, due_on: date | None) -> LetterNote:
@@ -44,9 +48,12 @@ def letter_note(letter: Letter | None, *, due_on: date | None) -> LetterNote:
         on=_day(_reached_at(letter)) or letter.dated_on,
         new_due_on=_day(letter.new_due_at),
         refused_for=letter.refused_for,
+        ended_for=letter.ended_for,
         agency=letter.deciding_agency,
         cause=letter.cause,
         says_result=letter.says_result,
+        is_urging=letter.kind is LetterKind.URGING,
+        is_unconfirmed=letter.is_unconfirmed,
     )
 
 

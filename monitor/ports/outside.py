@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from monitor.ports.paper import LetterPrinter, ReportPrinter, Shelf
+from monitor.ports.signing import Examiner, Signer
 from monitor.ports.store import Store
 from monitor.ports.texts import TextWriter
 from monitor.ports.words import MailWriter
@@ -16,8 +17,10 @@ class Outside:
     store: Store
     mails: MailWriter
     letters: LetterPrinter
+    examiner: Examiner
     reports: ReportPrinter
     shelf: Shelf
     texts: TextWriter
     workbooks: WorkbookPrinter
     workbook_shelf: Shelf
+    signer: Signer | None = None  # None: letters wait for a person's signature

@@ -1,19 +1,49 @@
 """How paper is made, and where a person finds it."""
 
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Protocol
 
-from monitor.domain.letter import ApologyLetter
+from monitor.domain.errors import RenderError
+from monitor.domain.paper import Cover, Paper
 from reports.month import MonthReport
 
 
 class LetterPrinter(Protocol):
     """Sets letters."""
 
-    def pdf(self, letter: ApologyLetter) -> bytes:
-        """Return the letter as PDF; the same bytes for the same facts.
+    def pdf(self, paper: Paper) -> bytes:
+        """Return a letter as PDF, checked; the same bytes for the same facts.
+
+        Raises:
+            RenderError: the letter could not be set, or what came out is not what it states.
+        """
+        ...
+
+    def pdfs(self, papers: Iterable[Paper]) -> Iterator[bytes | RenderError]:
+        """Set many letters at once, in order; one that fails is its error, and stops none."""
+        ...
+
+    def docx(self, paper: Paper) -> bytes:
+        """Return the same letter in the same words for a document system.
 
         Raises:
             RenderError: the letter could not be set.
+        """
+        ...
+
+    def words(self, paper: Paper) -> tuple[str, ...]:
+        """Return a letter's paragraphs in reading order.
+
+        Raises:
+            RenderError: the letter could not be set.
+        """
+        ...
+
+    def batch(self, cover: Cover, letters: Sequence[bytes]) -> bytes:
+        """Return one PDF of a list and letters, each beginning on an odd page.
+
+        Raises:
+            RenderError: it could not be set.
         """
         ...
 

@@ -15,7 +15,7 @@ from monitor.domain.dossier import Applicant, Carried, Dossier, Promise
 from monitor.domain.edits import BulkEdit
 from monitor.domain.finding import Ending, Finding, Severity
 from monitor.domain.handed import Handed
-from monitor.domain.letter import Letter, LetterState
+from monitor.domain.letter import Letter
 from monitor.domain.message import Claimed, Message, MessageState, OutboxEntry, Reply
 from monitor.domain.note import Note
 from monitor.domain.punctuality import NOTHING_DUE, Punctuality
@@ -23,6 +23,7 @@ from monitor.domain.record import Record, Reject
 from monitor.domain.unit_case import SourceAge
 from monitor.domain.unit_figures import UnitCount
 from monitor.domain.workbook import Answered, Part, SuppliedFigure, Workbook
+from monitor.ports.letters import Letters, Numbers, PrintBatches
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -166,6 +167,7 @@ class Spoken:
 
     dossier: str
     rule: str
+    stage: str
     deadline: datetime
     procedure: str | None
 
@@ -271,6 +273,10 @@ class Dossiers(Protocol):
         """Keep a promise of our own letter."""
         ...
 
+    def drop_promise(self, code: str, promise: Promise) -> None:
+        """Take back a promise of our own letter; one that a source has entered stays."""
+        ...
+
     def applicant(self, code: str) -> Applicant | None:
         """Return the personal data of one dossier: for a letter only."""
         ...
@@ -285,6 +291,17 @@ class Dossiers(Protocol):
 
     def unknown_counts(self) -> dict[str, int]:
         """Count, by rule, the open dossiers of which the rule cannot know."""
+        ...
+
+
+class Spans(Protocol):
+    """How long dossiers took."""
+
+    def newest(self, procedure: str, *, limit: int) -> list[tuple[datetime, datetime]]:
+        """Return receipt and finish of a procedure's dossiers that never waited, newest first.
+
+        Those that were given up are left out.
+        """
         ...
 
 
@@ -561,58 +578,6 @@ class Edits(Protocol):
         ...
 
 
-class Letters(Protocol):
-    """The register of letters."""
-
-    def newest(self, codes: Iterable[str]) -> dict[str, Letter]:
-        """Return, by dossier, the letter opened last."""
-        ...
-
-    def about(self, code: str, deadline: datetime) -> Letter | None:
-        """Return a dossier's letter about a deadline's day in Vietnam, the last opened."""
-        ...
-
-    def of(self, codes: Iterable[str]) -> list[Letter]:
-        """Return all letters about dossiers, by deadline."""
-        ...
-
-    def unprinted(self) -> list[Letter]:
-        """Return the drafted and approved letters that no paper has been set of."""
-        ...
-
-    def posted(self) -> list[Letter]:
-        """Return the letters on their way by mail."""
-        ...
-
-    def in_state(self, *states: LetterState) -> list[Letter]:
-        """Return the letters in these states (all where none is named), by deadline."""
-        ...
-
-    def open(self, letter: Letter) -> bool:
-        """Add a letter unless one of this kind about this deadline exists; tell if added."""
-        ...
-
-    def reopen(self, letter: Letter, *, was: LetterState) -> None:
-        """Keep a letter's new state, and have it count as the one opened last."""
-        ...
-
-    def save(self, letter: Letter, *, was: LetterState) -> None:
-        """Keep a letter's new state; refuse when another hand moved it from `was` meanwhile."""
-        ...
-
-    def keep_answer(self, letter: Letter, *, is_in_time: bool, at: datetime) -> None:
-        """Append what the official answered, for ever."""
-        ...
-
-    def put_pdf(self, content: bytes) -> str:
-        """Keep a PDF under its SHA-256 and return that; the same bytes are kept once."""
-        ...
-
-    def pdf(self, sha256: str) -> bytes:
-        """Return a kept PDF."""
-        ...
-
-
 class Outbox(Protocol):
     """Messages on their way out."""
 
@@ -834,7 +799,13 @@ class Work(Protocol):
     @property
     def units(self) -> Units: ...  # noqa: D102
     @property
+    def spans(self) -> Spans: ...  # noqa: D102
+    @property
     def letters(self) -> Letters: ...  # noqa: D102
+    @property
+    def numbers(self) -> Numbers: ...  # noqa: D102
+    @property
+    def batches(self) -> PrintBatches: ...  # noqa: D102
     @property
     def outbox(self) -> Outbox: ...  # noqa: D102
     @property

@@ -1,65 +1,149 @@
 """What the rendering child can do; imported in that process alone.
 
-A job takes its payload as text and returns bytes. Only what lies below the assets
-folder can be embedded: no file, no network, whatever a document names.
+A job takes bytes and returns bytes. Only what lies below the assets folder can be
+embedded: no file, no network, whatever a document names.
 """
 
+import json
 import logging
 import mimetypes
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
+from io import BytesIO
 from pathlib import Path
 from urllib.parse import unquote
+from xml.etree.ElementTree import Element
 
-from weasyprint import HTML
+from weasyprint import CSS, HTML
+from weasyprint.document import Document
 from weasyprint.logger import LOGGER
 from weasyprint.text.fonts import FontConfiguration
-from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
+from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse, fetch
 
-from monitor.render.child import RefusedError
+from monitor.render.child import Job, RefusedError
+from monitor.render.inspection import inspect
+from monitor.render.paper_check import PaperCheck
 
 SCHEME = "asset:"
-PDF_VARIANT = "pdf/a-2b"
+NO_GLYPH = "check_fonts"  # a box is printed for a letter that no font has
+PDF_VARIANT = "pdf/a-2a"  # A: tagged, so that it can be read aloud
 
-Job = Callable[[str], bytes]
 
-
-def open_jobs(assets: Path) -> Mapping[str, Job]:
+def open_jobs(assets: str) -> Mapping[str, Job]:
     """Return every job under its kind."""
-    return {"pdf": PdfJob(assets), "chart": draw_chart}
+    press = Press(Path(assets))
+    return {
+        "pdf": press.document,
+        "letter": press.letter,
+        "join": join,
+        "chart": draw_chart,
+    }
 
 
-def draw_chart(question: str) -> bytes:
+def draw_chart(question: bytes) -> bytes:
     """Return a chart as SVG (monitor/render/charts.py)."""
     from monitor.render.charts import draw_bars  # noqa: PLC0415 - letters start without it
 
-    return draw_bars(question)
+    return draw_bars(question.decode())
 
 
-class PdfJob:
-    """HTML to PDF, with one font configuration for all documents (memory stays flat)."""
+def join(payload: bytes) -> bytes:
+    """Return one PDF of several, each beginning on an odd page.
+
+    Args:
+        payload: The lengths of the PDFs as a JSON list, a new line, the PDFs.
+    """
+    import pikepdf  # noqa: PLC0415 - letters start without it
+
+    lengths, _, rest = payload.partition(b"\n")
+    with pikepdf.new() as joined:
+        for length in json.loads(lengths):
+            with pikepdf.open(BytesIO(rest[:length])) as one:
+                if len(joined.pages) % 2:
+                    left, bottom, right, top = map(float, joined.pages[-1].mediabox)
+                    joined.add_blank_page(page_size=(right - left, top - bottom))
+                joined.pages.extend(one.pages)
+            rest = rest[length:]
+        content = BytesIO()
+        joined.save(content, deterministic_id=True)
+    return content.getvalue()
+
+
+class Press:
+    """HTML to PDF, with one font configuration for all documents (memory stays flat).
+
+    A style sheet is read anew for each document, but taken apart only when it is new.
+    """
 
     def __init__(self, assets: Path) -> None:
         self._fetcher = AssetFetcher(assets)
         self._fonts = FontConfiguration()
+        self._sheets: dict[tuple[str, bytes], CSS] = {}
         self._complaints = Complaints()
         LOGGER.addHandler(self._complaints)
 
-    def __call__(self, html: str) -> bytes:
+    def document(self, html: bytes) -> bytes:
         """Return the document's bytes: the same for the same HTML and assets.
 
         Raises:
             RefusedError: the document wants what it may not have, or a part of it
                 (a chart, an image) could not be drawn.
         """
+        return self._print(html)[1]
+
+    def letter(self, payload: bytes) -> bytes:
+        """Return a document's bytes, checked.
+
+        Args:
+            payload: The check on one line, and the HTML.
+
+        Raises:
+            RefusedError: as for any document; or it is not what the check says.
+        """
+        line, _, html = payload.partition(b"\n")
+        laid_out, pdf = self._print(html)
+        if any(font.missing for font in laid_out.fonts.values()):
+            raise RefusedError(NO_GLYPH)
+        inspect(pdf, PaperCheck.load(line))
+        return pdf
+
+    def _print(self, html: bytes) -> tuple[Document, bytes]:
         self._complaints.told.clear()
         try:
-            document = HTML(string=html, base_url=SCHEME, url_fetcher=self._fetcher)
-            pdf: bytes = document.write_pdf(font_config=self._fonts, pdf_variant=PDF_VARIANT)
+            page = HTML(string=html.decode(), base_url=SCHEME, url_fetcher=self._fetcher)
+            laid_out = page.render(
+                stylesheets=self._linked(page), font_config=self._fonts, pdf_variant=PDF_VARIANT
+            )
+            pdf: bytes = laid_out.write_pdf(pdf_variant=PDF_VARIANT)
         except FatalURLFetchingError as error:  # not an Exception: it would end the child
             raise RefusedError(str(error)) from error
         if self._complaints.told:
             raise RefusedError(self._complaints.told[0])
-        return pdf
+        return laid_out, pdf
+
+    def _linked(self, page: HTML) -> list[CSS]:
+        """Take the links to style sheets out of a document's head; return the sheets."""
+        head = page.etree_element.find("head")
+        links = [link for link in head.findall("link") if is_plain_sheet(link)]
+        for link in links:
+            head.remove(link)
+        return [self._sheet(link.get("href")) for link in links]
+
+    def _sheet(self, url: str) -> CSS:
+        with fetch(self._fetcher, url) as asset:
+            key = url, asset.read()
+        if key not in self._sheets:
+            self._sheets[key] = CSS(
+                string=key[1].decode(),
+                base_url=url,
+                url_fetcher=self._fetcher,
+                font_config=self._fonts,
+            )
+        return self._sheets[key]
+
+
+def is_plain_sheet(link: Element) -> bool:
+    """Tell whether a link names a style sheet and nothing else, such as a medium."""
+    return link.keys() == ["rel", "href"] and link.get("rel") == "stylesheet"
 
 
 class Complaints(logging.Handler):

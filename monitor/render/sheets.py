@@ -107,6 +107,7 @@ def _letters(figures: LetterCounts, labels: Labels) -> Iterator[Sheet]:
         (words["before"], figures.before),
         (words["after"], figures.after),
         (words["missing"], figures.missing),
+        (words["not_owed"], figures.not_owed),
         (words["not_ours"], figures.not_ours),
         (labels["rate"]["letters"], _rate(figures.rate, labels)[-1]),
     ]

@@ -17,7 +17,7 @@ from monitor.catalogues.workbooks import CAUSES, headings, workbook_word
 from monitor.domain.directory import Directory
 from monitor.domain.errors import RenderError
 from monitor.domain.instants import local
-from monitor.domain.letter import Cause
+from monitor.domain.reason import Cause
 from monitor.domain.workbook import CELLS, Line, Part, Workbook, token
 from monitor.domain.workbook_cells import cell_text
 from monitor.ports.workbooks import HIDDEN_SHEET, Remark, Returned

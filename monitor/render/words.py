@@ -25,10 +25,11 @@ class Words:
     is None, is an error and never a blank on paper.
 
     Args:
-        templates: The folder that template names are relative to.
+        templates: The folder that template names are relative to, kept as `folder`.
     """
 
     def __init__(self, templates: Path) -> None:
+        self.folder = templates
         self._environment = ImmutableSandboxedEnvironment(
             loader=FileSystemLoader(templates),
             undefined=StrictUndefined,

@@ -44,10 +44,10 @@ def moments(_case: Case) -> Iterator[datetime]:
 
 
 def _is_late(letter: Letter, case: Case) -> bool:
-    if letter.dated_on is not None and letter.dated_on > vietnam_day(letter.deadline):
+    if letter.told_on is not None and letter.told_on > vietnam_day(letter.deadline):
         return True
     by_minute = is_by_minute(case.procedure, case.policy)
-    approved_at, calendar = letter.approved_at, case.policy.calendar
+    approved_at, calendar = letter.first_issued_at or letter.approved_at, case.policy.calendar
     return (
         by_minute
         and approved_at is not None

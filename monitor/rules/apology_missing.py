@@ -13,7 +13,7 @@ from monitor.domain.directory import Role
 from monitor.domain.dossier import Carried
 from monitor.domain.doubt import TOLD_OF_DATA, doubted_until, is_doubted
 from monitor.domain.finding import DATA, Finding, Severity
-from monitor.domain.letter import SENT
+from monitor.domain.letter import SETTLED
 from monitor.domain.rule import Case, Rule
 from monitor.domain.thresholds import (
     days_late,
@@ -28,7 +28,7 @@ from monitor.domain.thresholds import (
 def check(case: Case) -> Iterator[Finding]:
     """Yield a breach while the dossier is late and no letter has been issued."""
     standing = case.running
-    if standing is None or not case.is_ours or (case.letter and case.letter.state in SENT):
+    if standing is None or not case.is_ours or (case.letter and case.letter.state in SETTLED):
         return
     passes = passes_at(standing.deadline, case.policy.calendar)
     if has_come(passes, at=seen_until(case)):

@@ -3,11 +3,13 @@
 from monitor.settings.calendars import load_calendars
 from monitor.settings.causes import load_causes
 from monitor.settings.exceptions import check_exceptions
+from monitor.settings.forms import load_forms
 from monitor.settings.loading import (
     check_calendars,
     default_calendar,
     load,
     to_exceptions,
+    to_letters,
     to_policy,
 )
 from monitor.settings.tables import Mail, Settings, SourceTable
@@ -22,6 +24,8 @@ __all__ = [
     "load",
     "load_calendars",
     "load_causes",
+    "load_forms",
     "to_exceptions",
+    "to_letters",
     "to_policy",
 ]

@@ -1,7 +1,8 @@
 """The catalogue of causes of lateness."""
 
 from monitor.catalogues import load_catalogue
-from monitor.domain.letter import Cause
+from monitor.catalogues.reasons import reason_words
+from monitor.domain.reason import Cause, Particular
 
 
 def load_causes() -> dict[str, Cause]:
@@ -10,4 +11,12 @@ def load_causes() -> dict[str, Cause]:
     Source:
         docs/law.md#causes
     """
-    return {code: Cause(code=code, **line) for code, line in load_catalogue("causes").items()}
+    words = reason_words()
+    return {
+        code: Cause(code=code, words=words, **{**line, "states": _particulars(line)})
+        for code, line in load_catalogue("causes").items()
+    }
+
+
+def _particulars(line: dict[str, list[str]]) -> tuple[Particular, ...]:
+    return tuple(Particular(one) for one in line.get("states", ()))

@@ -10,14 +10,21 @@ from pydantic import ValidationError
 
 from monitor.domain.calendar import WorkingCalendar
 from monitor.domain.errors import DirectoryError
+from monitor.domain.letter_choices import LetterChoices
 from monitor.domain.office import Exceptions, Office
 from monitor.domain.policy import Policy
+from monitor.settings.forms import load_forms
 from monitor.settings.problems import Problem, problems_of, read_toml, reason, refuse
 from monitor.settings.rules import Choices
 from monitor.settings.tables import Settings
 
 PASSWORD = "DUNGHAN_MAIL_PASSWORD"  # noqa: S105 - the name of a variable
+CERTIFICATE_PASSWORD = "DUNGHAN_CERTIFICATE_PASSWORD"  # noqa: S105 - the name of a variable
 STORE_URL = "DUNGHAN_STORE_URL"
+SECRETS = (
+    ("mail", "password", PASSWORD),
+    ("letters", "certificate_password", CERTIFICATE_PASSWORD),
+)
 NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
@@ -36,9 +43,10 @@ def load(
     path = path.resolve()
     tables = read_toml(path)
     problems: list[Problem] = []
-    if _take_password(tables):
-        problems.append(("mail.password", reason("secret_in_file", variable=PASSWORD)))
-    _set(tables, "mail", "password", environ.get(PASSWORD))
+    for table, key, variable in SECRETS:
+        if _take_secret(tables, table, key):
+            problems.append((f"{table}.{key}", reason("secret_in_file", variable=variable)))
+        _set(tables, table, key, environ.get(variable))
     _set(tables, "store", "url", environ.get(STORE_URL))
     for key, value in tried.items():
         _set(tables, "rules", key, _as_written(key, value))
@@ -52,10 +60,10 @@ def load(
     return settings
 
 
-def _take_password(tables: dict[str, Any]) -> bool:
-    """Take a password out of the tables: its place is the environment."""
-    mail = tables.get("mail")
-    return isinstance(mail, dict) and mail.pop("password", None) is not None
+def _take_secret(tables: dict[str, Any], name: str, key: str) -> bool:
+    """Take a secret out of a table: its place is the environment."""
+    table = tables.get(name)
+    return isinstance(table, dict) and table.pop(key, None) is not None
 
 
 def _as_written(key: str, text: str) -> Any:
@@ -99,6 +107,21 @@ def default_calendar(
 def to_policy(settings: Settings, calendar: WorkingCalendar) -> Policy:
     """Hand the core its own types, not ours."""
     return Policy(calendar=calendar, **settings.rules.values)
+
+
+def to_letters(settings: Settings) -> LetterChoices:
+    """Hand the core what the office has chosen about letters."""
+    table = settings.letters
+    return LetterChoices(
+        forms=load_forms(),
+        apology=table.form,
+        numbering=table.numbering,
+        numbering_decision=table.numbering_decision,
+        issuing=table.issue,
+        issuing_decision=table.issue_decision,
+        has_qr=table.qr,
+        signatures=table.signatures,
+    )
 
 
 def to_exceptions(settings: Settings) -> Exceptions:

@@ -3,13 +3,21 @@
 from datetime import time
 from enum import StrEnum
 from pathlib import Path
-from typing import Literal
+from typing import Literal, Self
 
-from pydantic import ConfigDict, Field, SecretStr, ValidationInfo, field_validator
+from pydantic import (
+    ConfigDict,
+    Field,
+    SecretStr,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
 
 from monitor.catalogues import load_catalogue
 from monitor.domain.dossier import ApplicantKind, Status
 from monitor.domain.hosts import is_loopback
+from monitor.domain.letter_choices import Issuing, Numbering
 from monitor.settings.faults import Fault, fault
 from monitor.settings.fields import (
     Clock,
@@ -177,6 +185,40 @@ class WorkbookTable(Table):
         return drop
 
 
+class LettersTable(Table):
+    """The form of letters, who numbers them, who signs. The secret is in the environment.
+
+    Checked again where the whole table is left out, as the store's is.
+    """
+
+    model_config = ConfigDict(revalidate_instances="always")
+
+    form: Literal["form04", "phieu_a4", "phieu_a5"] = "form04"
+    qr: Switch = False
+    numbering: Numbering = Numbering.VAN_THU
+    numbering_decision: Line = ""
+    issue: Issuing = Issuing.AFTER_APPROVAL
+    issue_decision: Line = ""
+    signatures: Whole = Field(default=2, ge=1, le=5)
+    trust_roots: tuple[Place, ...] = ()
+    certificate: Place | None = None
+    certificate_password: SecretStr = SecretStr("")
+    workers: Whole = Field(default=2, ge=1, le=16)
+
+    @model_validator(mode="after")
+    def _decided(self) -> Self:
+        """Refuse what an office may do only where it has decided so, and citing it."""
+        if self.numbering is Numbering.OWN and not self.numbering_decision:
+            raise fault(Fault.NUMBERING_DECISION)
+        if self.issue is Issuing.AUTOMATIC and not self.issue_decision:
+            raise fault(Fault.ISSUE_DECISION)
+        if self.issue is Issuing.AUTOMATIC and self.numbering is not Numbering.OWN:
+            raise fault(Fault.ISSUE_NUMBERING)
+        if self.certificate is not None and self.issue is not Issuing.AUTOMATIC:
+            raise fault(Fault.NEEDLESS_CERTIFICATE)
+        return self
+
+
 class Run(Table):
     """How often the daemon looks."""
 
@@ -196,6 +238,7 @@ class Settings(Table):
     notify: Notify
     report: ReportTable = ReportTable()
     workbook: WorkbookTable = WorkbookTable()
+    letters: LettersTable = LettersTable()
     run: Run = Run()
 
     @field_validator("sources")

@@ -103,6 +103,12 @@ class DirectoryRow(TableRow):
         """Return lines separated by "|"."""
         return tuple(line for part in self.text(field).split("|") if (line := part.strip()))
 
+    def letterhead(self, field: str) -> tuple[str, ...]:
+        """Return lines separated by "|"; "||" leaves an empty one behind the parent's."""
+        parent, gap, own = self.text(field).partition("||")
+        lines = [tuple(filter(None, map(str.strip, part.split("|")))) for part in (parent, own)]
+        return (*lines[0], "", *lines[1]) if gap and all(lines) else (*lines[0], *lines[1])
+
     def day(self, field: str) -> date | None:
         """Return a day in Vietnam, None where blank."""
         at = self.instant(field)

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, func, select, update
+from sqlalchemy import Connection, delete, func, select, update
 
 from monitor.domain.change import Change
 from monitor.domain.dossier import Applicant, Dossier, Promise
@@ -58,6 +58,21 @@ class SqlDossiers:
         query = select(dossiers.c.id).where(dossiers.c.code == code)
         dossier_id = int(self._connection.execute(query).scalar_one())
         insert_new(self._connection, promises, [promise_row(dossier_id, promise)])
+        self._connection.execute(
+            update(dossiers).where(dossiers.c.id == dossier_id).values(counted_by="")
+        )
+
+    def drop_promise(self, code: str, promise: Promise) -> None:
+        """Take back a promise of our own letter; one that a source has entered stays."""
+        query = select(dossiers.c.id).where(dossiers.c.code == code)
+        dossier_id = int(self._connection.execute(query).scalar_one())
+        self._connection.execute(
+            delete(promises).where(
+                promises.c.dossier_id == dossier_id,
+                promises.c.promised_at == promise.promised_at,
+                promises.c.made_at == promise.made_at,
+            )
+        )
         self._connection.execute(
             update(dossiers).where(dossiers.c.id == dossier_id).values(counted_by="")
         )

@@ -139,15 +139,21 @@ class SqlFindings:
     def spoken(self, codes: Sequence[str], rules: Sequence[str]) -> list[Spoken]:
         """Return which of these rules speak now of a deadline of these dossiers, in order."""
         query = (
-            select(dossiers.c.code, findings.c.rule, findings.c.deadline, dossiers.c.procedure)
+            select(
+                dossiers.c.code,
+                findings.c.rule,
+                findings.c.stage,
+                findings.c.deadline,
+                dossiers.c.procedure,
+            )
             .join(dossiers, dossiers.c.id == findings.c.dossier_id)
             .where(among(dossiers.c.code, "codes"), findings.c.rule.in_(rules))
             .where(findings.c.resolved_at.is_(None), findings.c.deadline != NO_DEADLINE)
             .order_by(dossiers.c.code, findings.c.rule, findings.c.id)
         )
         return [
-            Spoken(dossier=code, rule=rule, deadline=deadline, procedure=procedure)
-            for code, rule, deadline, procedure in self._connection.execute(
+            Spoken(dossier=code, rule=rule, stage=stage, deadline=deadline, procedure=procedure)
+            for code, rule, stage, deadline, procedure in self._connection.execute(
                 query, {"codes": codes}
             )
         ]

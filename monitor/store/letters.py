@@ -1,21 +1,23 @@
 """The register of letters, the answers behind them, and the PDFs."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import datetime
 from enum import StrEnum
 from hashlib import sha256
+from typing import TypeVar
 
 from sqlalchemy import ColumnElement, Connection, Select, delete, insert, select, update
 
 from monitor.domain.errors import LetterError
 from monitor.domain.instants import vietnam_day
-from monitor.domain.letter import Delivery, Letter, LetterState
+from monitor.domain.letter import SENT, UNISSUED, Delivery, Letter, LetterState
 from monitor.store.among import among
 from monitor.store.insert import insert_new
 from monitor.store.rows import to_letter
 from monitor.store.tables import answers, dossiers, letters, pdf_bytes
 
+Key = TypeVar("Key", str, int)
 ON_PAPER = (LetterState.DRAFT.value, LetterState.APPROVED.value)
 
 
@@ -26,9 +28,26 @@ class SqlLetters:
         self._connection = connection
 
     def newest(self, codes: Iterable[str]) -> dict[str, Letter]:
-        """Return, by dossier, the letter opened last."""
+        """Return, by dossier, the letter that counts: opened last.
+
+        One that is to replace an issued letter counts from when it is issued itself.
+        """
         rows = self._connection.execute(OF_CODES, {"codes": list(codes)}).mappings()
-        return {row["code"]: to_letter(row) for row in rows}
+        return _counting((row["code"], to_letter(row)) for row in rows)
+
+    def replacing(self, code: str) -> Letter | None:
+        """Return the letter that is to replace an issued one of a dossier, not yet issued."""
+        newest = self.newest([code]).get(code)
+        if newest is None or newest.state not in SENT:
+            return None
+        later = replace(newest, version=newest.version + 1)
+        found = [one for one in self.of([code]) if one.mark == later.mark]
+        return next((one for one in found if one.state in UNISSUED), None)
+
+    def marked(self, mark: str) -> Letter | None:
+        """Return the letter of a mark; None where there is none."""
+        code = mark.partition("/")[0]
+        return next((one for one in self.of([code]) if one.mark == mark), None)
 
     def about(self, code: str, deadline: datetime) -> Letter | None:
         """Return a dossier's letter about a deadline's day in Vietnam, the last opened."""
@@ -59,8 +78,7 @@ class SqlLetters:
         return self._where(letters.c.state.in_([state.value for state in states]))
 
     def _where(self, *conditions: ColumnElement[bool], **values: object) -> list[Letter]:
-        query = _joined().where(*conditions).order_by(letters.c.deadline, dossiers.c.code)
-        return [to_letter(row) for row in self._connection.execute(query, values).mappings()]
+        return letters_where(self._connection, *conditions, **values)
 
     def open(self, letter: Letter) -> bool:
         """Add a letter unless one of this kind about this deadline exists; tell if added."""
@@ -74,13 +92,7 @@ class SqlLetters:
             LetterError: it was moved (reason `moved`).
         """
         self.save(letter, was=was)
-        self._connection.execute(
-            delete(letters).where(
-                letters.c.dossier_id == self._dossier_id(letter.dossier),
-                letters.c.kind == letter.kind,
-                letters.c.deadline == letter.deadline,
-            )
-        )
+        self._connection.execute(delete(letters).where(*self._is(letter)))
         self.open(letter)
 
     def save(self, letter: Letter, *, was: LetterState) -> None:
@@ -91,12 +103,7 @@ class SqlLetters:
         """
         changed = self._connection.execute(
             update(letters)
-            .where(
-                letters.c.dossier_id == self._dossier_id(letter.dossier),
-                letters.c.kind == letter.kind,
-                letters.c.deadline == letter.deadline,
-                letters.c.state == was.value,
-            )
+            .where(*self._is(letter), letters.c.state == was.value)
             .values(_columns(letter))
         )
         if changed.rowcount != 1:
@@ -128,6 +135,14 @@ class SqlLetters:
         query = select(pdf_bytes.c.bytes).where(pdf_bytes.c.sha256 == sha256)
         return bytes(self._connection.execute(query).scalar_one())
 
+    def _is(self, letter: Letter) -> tuple[ColumnElement[bool], ...]:
+        return (
+            letters.c.dossier_id == self._dossier_id(letter.dossier),
+            letters.c.kind == letter.kind.value,
+            letters.c.deadline == letter.deadline,
+            letters.c.version == letter.version,
+        )
+
     def _dossier_id(self, code: str) -> int:
         query = select(dossiers.c.id).where(dossiers.c.code == code)
         return int(self._connection.execute(query).scalar_one())
@@ -136,7 +151,26 @@ class SqlLetters:
 def newest_of(connection: Connection, ids: Sequence[int]) -> dict[int, Letter]:
     """Return, by id of the dossier, the letter opened last."""
     rows = connection.execute(OF_DOSSIERS, {"ids": ids}).mappings()
-    return {row["dossier_id"]: to_letter(row) for row in rows}
+    return _counting((row["dossier_id"], to_letter(row)) for row in rows)
+
+
+def letters_where(
+    connection: Connection, *conditions: ColumnElement[bool], **values: object
+) -> list[Letter]:
+    """Return the letters of which all this is true, by deadline."""
+    query = _joined().where(*conditions).order_by(letters.c.deadline, dossiers.c.code)
+    return [to_letter(row) for row in connection.execute(query, values).mappings()]
+
+
+def _counting(found: Iterable[tuple[Key, Letter]]) -> dict[Key, Letter]:
+    """Return the last letter of each; one that is only to replace another not yet."""
+    counting: dict[Key, Letter] = {}
+    for key, letter in found:
+        before = counting.get(key)
+        is_waiting = before is not None and before.state in SENT and letter.version > 1
+        if not (is_waiting and letter.state not in SENT):
+            counting[key] = letter
+    return counting
 
 
 def _joined() -> Select[tuple[object, ...]]:

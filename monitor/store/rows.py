@@ -14,7 +14,7 @@ from monitor.domain.dossier import (
     Status,
 )
 from monitor.domain.finding import Fact, Finding, Severity
-from monitor.domain.letter import Delivery, Letter, LetterState
+from monitor.domain.letter import Delivery, Letter, LetterKind, LetterState
 from monitor.domain.merging import Stated
 from monitor.domain.note import Note, NoteKind, Way
 from monitor.domain.step import StepSaid
@@ -120,7 +120,8 @@ def to_letter(row: RowMapping) -> Letter:
         dossier=row["code"],
         deadline=row["deadline"],
         state=LetterState(row["state"]),
-        kind=row["kind"],
+        kind=LetterKind(row["kind"]),
+        version=row["version"],
         asked_at=row["asked_at"],
         answered_at=row["answered_at"],
         answered_by=row["answered_by"],
@@ -130,12 +131,19 @@ def to_letter(row: RowMapping) -> Letter:
         approved_at=row["approved_at"],
         approved_by=row["approved_by"],
         refused_for=row["refused_for"],
+        ended_for=row["ended_for"],
         deciding_agency=row["deciding_agency"],
         number=row["number"],
+        symbol=row["symbol"],
         dated_on=row["dated_on"],
         issued_at=row["issued_at"],
+        first_issued_at=row["first_issued_at"],
+        first_dated_on=row["first_dated_on"],
         delivery=Delivery(row["delivery"]) if row["delivery"] else None,
         delivered_at=row["delivered_at"],
+        returned_at=row["returned_at"],
+        is_scan=row["is_scan"],
         pdf_sha256=row["pdf_sha256"],
         signed_sha256=row["signed_sha256"],
+        notice_sha256=row["notice_sha256"],
     )

@@ -106,6 +106,7 @@ dossiers = Table(
     Column("statutory_at", UtcDateTime),
     UniqueConstraint("code"),
     Index("ix_dossiers_unit_open", "unit", "is_open"),
+    Index("ix_dossiers_finished", "procedure", "finished_at"),
 )
 
 agenda = Table(
@@ -344,6 +345,7 @@ letters = Table(
     Column("dossier_id", ForeignKey("dossiers.id"), nullable=False),
     Column("kind", String(20), nullable=False),
     Column("deadline", UtcDateTime, nullable=False),
+    Column("version", Integer, nullable=False, default=1),
     Column("state", String(20), nullable=False, index=True),
     Column("asked_at", UtcDateTime),
     Column("answered_at", UtcDateTime),
@@ -354,15 +356,51 @@ letters = Table(
     Column("approved_at", UtcDateTime),
     Column("approved_by", Text, nullable=False, default=""),
     Column("refused_for", Text, nullable=False, default=""),
+    Column("ended_for", Text, nullable=False, default=""),
     Column("deciding_agency", Text, nullable=False, default=""),
     Column("number", String(50), nullable=False, default=""),
+    Column("symbol", String(50), nullable=False, default=""),
     Column("dated_on", Date),
     Column("issued_at", UtcDateTime),
+    Column("first_issued_at", UtcDateTime),
+    Column("first_dated_on", Date),
     Column("delivery", String(10)),
     Column("delivered_at", UtcDateTime),
+    Column("returned_at", UtcDateTime),
+    Column("is_scan", Boolean, nullable=False, default=False),
     Column("pdf_sha256", String(64), nullable=False, default=""),
     Column("signed_sha256", String(64), nullable=False, default=""),
-    UniqueConstraint("dossier_id", "kind", "deadline"),
+    Column("notice_sha256", String(64), nullable=False, default=""),
+    UniqueConstraint("dossier_id", "kind", "deadline", "version"),
+)
+
+number_series = Table(
+    "number_series",
+    metadata,
+    Column("issuer", String(100), primary_key=True),
+    Column("year", Integer, primary_key=True),
+    Column("symbol", String(50), primary_key=True),
+    Column("last", Integer, nullable=False),
+)
+
+numbers = Table(
+    "numbers",
+    metadata,
+    Column("issuer", String(100), primary_key=True),
+    Column("year", Integer, primary_key=True),
+    Column("symbol", String(50), primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("mark", Text, nullable=False, index=True),
+    Column("bound_at", UtcDateTime, nullable=False),
+    Column("void_for", Text, nullable=False, default=""),
+)
+
+print_batches = Table(
+    "print_batches",
+    metadata,
+    Column("name", String(40), primary_key=True),
+    Column("letter_id", ForeignKey("letters.id"), primary_key=True),
+    Column("made_at", UtcDateTime, nullable=False),
 )
 
 pdf_bytes = Table(

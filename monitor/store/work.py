@@ -7,6 +7,7 @@ from sqlalchemy import Connection, Engine
 
 from monitor.store.agenda import SqlAgenda
 from monitor.store.archive import SqlDone, SqlReports
+from monitor.store.batches import SqlPrintBatches
 from monitor.store.counts import SqlCounts
 from monitor.store.dossiers import SqlDossiers
 from monitor.store.edits import SqlEdits
@@ -16,7 +17,9 @@ from monitor.store.handed import SqlHanded
 from monitor.store.held import SqlHeld
 from monitor.store.imports import SqlImports
 from monitor.store.letters import SqlLetters
+from monitor.store.numbers import SqlNumbers
 from monitor.store.outbox import SqlOutbox
+from monitor.store.spans import SqlSpans
 from monitor.store.units import SqlUnits
 from monitor.store.workbooks import SqlWorkbooks
 
@@ -32,7 +35,10 @@ class SqlWork:
         self.edits = SqlEdits(connection)
         self.findings = SqlFindings(connection)
         self.units = SqlUnits(connection)
+        self.spans = SqlSpans(connection)
         self.letters = SqlLetters(connection)
+        self.numbers = SqlNumbers(connection)
+        self.batches = SqlPrintBatches(connection)
         self.outbox = SqlOutbox(connection)
         self.held = SqlHeld(connection)
         self.handed = SqlHanded(connection)

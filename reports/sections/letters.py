@@ -10,12 +10,16 @@ from reports.section import Figures, Month, Section
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LetterCounts(Figures):
-    """The late dossiers of the period by their letter. `not_ours`: others must apologise."""
+    """The late dossiers of the period by their letter. `not_ours`: others must apologise.
+
+    `not_owed`: it was decided, with its reason, that none is due.
+    """
 
     before: int
     after: int
     missing: int
     not_ours: int
+    not_owed: int = 0
 
     @property
     def owed(self) -> int:
@@ -42,6 +46,7 @@ def make(month: Month) -> LetterCounts:
         after=timings[LetterTiming.AFTER],
         missing=timings[LetterTiming.MISSING],
         not_ours=timings[LetterTiming.NOT_OURS],
+        not_owed=timings[LetterTiming.NOT_OWED],
     )
 
 

@@ -21,7 +21,7 @@ from tests.offices import (
     three_messages,
 )
 
-REASON = "Chi nhánh đất đai chưa gửi kết quả trích đo mà phòng đã đề nghị, dự kiến có ngay"
+REASON = "Chi nhánh đất đai chưa gửi kết quả trích đo đã đề nghị tại văn bản 12/KT ngày 05/11"
 LATE = ("--late", "--cause", "B2", "--text", REASON, "--new-date", "2026-11-23")
 
 

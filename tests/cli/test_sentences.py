@@ -127,7 +127,7 @@ def test_a_sentence_names_only_facts_that_its_error_has(one: Raised) -> None:
 
 def test_every_reason_about_a_letter_has_its_sentence_and_every_sentence_its_reason() -> None:
     stated = {one.reason for one in raised() if one.name == "LetterError" and one.reason}
-    handed = handed_on("monitor/notices/apology_letter.py")
+    handed = handed_on("monitor/notices/papers.py")
 
     assert stated | handed == set(WORDS["letter"])
     assert all(places_in(WORDS["letter"][reason]) <= {"dossier"} for reason in handed)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import Any
 
 from monitor.domain.dossier import Applicant, ApplicantKind, Carried, Channel, Dossier
 from monitor.domain.letter import Letter
@@ -18,7 +19,14 @@ from monitor.settings import load_causes
 from monitor.store.work import SqlStore
 from tests.builders import vn
 from tests.exports import CODE, a_file, a_record
-from tests.fakes import DictShelf, PlainLetters, PlainMails, an_outside
+from tests.fakes import (
+    DictShelf,
+    PlainExaminer,
+    PlainLetters,
+    PlainMails,
+    PlainSigner,
+    an_outside,
+)
 from tests.notices.office import DIRECTORY, OFFICE
 from tests.outbox import LEASE
 
@@ -39,8 +47,8 @@ RECORD = a_record(
     applicant=APPLICANT,
 )
 REASON = (
-    "Trung tâm kiểm soát bệnh tật chưa gửi kết quả giám định đã đề nghị ngày 03 tháng 11 "
-    "năm 2026, dự kiến có ngày 18 tháng 11"
+    "Trung tâm kiểm soát bệnh tật chưa gửi kết quả giám định đã đề nghị tại văn bản số "
+    "45/UBND-VHXH ngày 03 tháng 11 năm 2026, dự kiến có ngày 18 tháng 11"
 )
 LATENESS = Lateness(cause="B2", reason=REASON, new_due_on=date(2026, 11, 20))
 SIGNED = Signed(
@@ -57,11 +65,23 @@ class Scene:
     mails: PlainMails = field(default_factory=PlainMails)
     letters: PlainLetters = field(default_factory=PlainLetters)
     shelf: DictShelf = field(default_factory=DictShelf)
+    signer: PlainSigner | None = None
+    examiner: PlainExaminer = field(default_factory=PlainExaminer)
 
     def __post_init__(self) -> None:
         self.outside = an_outside(
-            self.store, mails=self.mails, letters=self.letters, shelf=self.shelf
+            self.store,
+            mails=self.mails,
+            letters=self.letters,
+            shelf=self.shelf,
+            signer=self.signer,
+            examiner=self.examiner,
         )
+
+    def choose(self, **choices: Any) -> None:
+        """Have the office choose otherwise about its letters."""
+        letters = replace(self.office.letters, **choices)
+        self.office = replace(self.office, letters=letters)
 
     def take(self, *records: Record, exported: str) -> None:
         """Take in an export that carries everything, and look at what it says."""

@@ -9,16 +9,20 @@ import pytest
 from monitor.catalogues.told import sentence
 from monitor.domain.dossier import Status
 from monitor.domain.errors import RenderError
-from monitor.domain.letter import ApologyLetter, LetterState
+from monitor.domain.letter import LetterKind, LetterState
+from monitor.domain.paper import Paper
 from monitor.flows.answer import answer_in_time, refuse
-from monitor.flows.apologise import Apologised, citizen_key
+from monitor.flows.apologise import Apologised
+from monitor.flows.letter_paper import citizen_key
 from monitor.store.work import SqlStore
 from tests.builders import vn
 from tests.exports import CODE
+from tests.fakes import PlainLetters
 from tests.flows.scene import ASKED, DUE, LATENESS, RECORD, Scene
 from tests.notices.office import DIRECTORY, a_directory
 
 DRAFT, TO_SIGN = f"{CODE}-du-thao.pdf", f"{CODE}-trinh-ky.pdf"
+TO_SIGN_IN_WORD = f"{CODE}-trinh-ky.docx"
 PASSED = "2026-11-17 07:30"
 FINISHED = replace(RECORD, status=Status.FINISHED)
 
@@ -83,9 +87,9 @@ def test_a_dossier_that_another_agency_decides_is_recorded_as_not_ours(scene: Sc
     done = scene.apologise(PASSED)
     again = scene.apologise("2026-11-20 09:00")
 
-    assert done == Apologised(not_ours=1)
+    assert done == Apologised(not_ours=1, printed=1)
     assert again == Apologised()
-    assert scene.letter.state is LetterState.NOT_OURS
+    assert (scene.letter.kind, scene.letter.state) == (LetterKind.URGING, LetterState.DRAFT)
     assert scene.letter.deciding_agency == DIRECTORY.units["VPDK"].name
 
 
@@ -171,7 +175,8 @@ def test_a_draft_is_printed_once_and_an_approved_letter_anew(scene: Scene) -> No
 
     assert (first.printed, second.printed, third.printed) == (1, 0, 1)
     assert draft[0] == {("letters", DRAFT): draft[1]}
-    assert scene.shelf.files == {("letters", TO_SIGN): scene.paper()}
+    assert scene.shelf.files.keys() == {("letters", TO_SIGN), ("letters", TO_SIGN_IN_WORD)}
+    assert scene.shelf.files["letters", TO_SIGN] == scene.paper()
     assert [one.is_draft for one in scene.letters.set_] == [True, False]
 
 
@@ -267,14 +272,13 @@ def test_a_letter_moved_while_it_was_set_keeps_what_the_other_hand_did(
     scene.answer("2026-11-11 09:00")
     hands = [meanwhile]
 
-    def pdf(letter: ApologyLetter) -> bytes:
-        while hands:
-            hands.pop()(scene)
-        return b"%PDF-1.7 " + repr(letter).encode()
+    class Slow(PlainLetters):
+        def pdf(self, paper: Paper) -> bytes:
+            while hands:
+                hands.pop()(scene)
+            return super().pdf(paper)
 
-    scene.outside = replace(
-        scene.outside, letters=type("Slow", (), {"pdf": staticmethod(pdf)})()
-    )
+    scene.outside = replace(scene.outside, letters=Slow())
     done = scene.apologise("2026-11-11 09:05")
     left = scene.shelf.names("letters"), scene.letter
     again = scene.apologise("2026-11-11 09:10")

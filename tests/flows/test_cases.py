@@ -6,7 +6,7 @@ import pytest
 
 from monitor.domain.deadline import Running
 from monitor.domain.dossier import Dossier, Status
-from monitor.domain.letter import Letter, LetterState
+from monitor.domain.letter import Letter, LetterKind, LetterState
 from monitor.flows.cases import make_case
 from tests.builders import a_calendar, a_dossier, a_letter, vn
 from tests.notices.office import CULTURE, OFFICE, a_directory, an_office
@@ -17,7 +17,7 @@ OPEN = replace(a_dossier(promised=DUE), procedure="tro-cap")
 ENDED = replace(OPEN, status=Status.FINISHED)
 WITHDRAWN = a_letter(LetterState.WITHDRAWN, deadline=DUE)
 ASKED = a_letter(LetterState.ASKED, deadline=DUE)
-NOT_OURS = a_letter(LetterState.NOT_OURS, deadline=DUE)
+NOT_OURS = replace(a_letter(LetterState.DRAFT, deadline=DUE), kind=LetterKind.URGING)
 
 
 def test_a_case_knows_its_procedure_and_whether_it_is_ours() -> None:

@@ -49,7 +49,7 @@ def test_the_whole_life_of_a_letter_to_a_citizen_online(scene: Scene) -> None:
 
     assert issued == scene.letter
     assert (issued.state, issued.delivery) == (LetterState.ISSUED, Delivery.MAIL)
-    assert (issued.number, issued.dated_on) == (SIGNED.number, SIGNED.dated_on)
+    assert (issued.shown_number, issued.dated_on) == (SIGNED.number, SIGNED.dated_on)
     assert issued.issued_at == vn(ISSUED)
     assert scene.queued == {CITIZEN: "citizen_letter", ONE_STOP: "one_stop_notice"}
     assert scene.shelf.files == {("signed", PDF): SIGNED.content}
@@ -69,7 +69,8 @@ def test_the_mails_carry_the_signed_file_and_what_the_document_system_gave(
     ]
     for notice in scene.mails.written:
         assert isinstance(notice.facts, LetterMailFacts)
-        assert notice.facts.letter.number == scene.letter.number == "118/UBND-VHXH"
+        shown = notice.facts.letter.shown_number
+        assert shown == scene.letter.shown_number == "118/UBND-VHXH"
         assert notice.facts.letter.dated_on == SIGNED.dated_on
         assert notice.attachments[0].content == SIGNED.content
 
@@ -410,13 +411,15 @@ OTHER = "H99.01-261102-0777"
 def another_letter(scene: Scene, *, number: str, dated_on: date, unit: str = "VHXH") -> None:
     """Have another dossier whose letter is out."""
     scene.take(RECORD, replace(RECORD, code=OTHER, unit=unit), exported="2026-11-11 07:20")
+    bare, _, symbol = number.partition("/")
     with scene.store.writing() as work:
         work.letters.open(
             Letter(
                 dossier=OTHER,
                 deadline=vn("2026-11-13 17:00"),
                 state=LetterState.ISSUED,
-                number=number,
+                number=bare,
+                symbol=symbol,
                 dated_on=dated_on,
             )
         )
@@ -432,7 +435,8 @@ def test_a_number_is_given_once_an_issuer_and_year(scene: Scene) -> None:
     assert reason_of(caught) == "number_taken"
     assert caught.value.facts["other"] == OTHER
     assert scene.letter.state is LetterState.APPROVED
-    assert scene.shelf.files.keys() == {("letters", f"{CODE}-trinh-ky.pdf")}
+    names = [name for name in scene.shelf.names("letters") if name.startswith(CODE)]
+    assert names == [f"{CODE}-trinh-ky.docx", f"{CODE}-trinh-ky.pdf"]
 
 
 @pytest.mark.parametrize(

@@ -7,9 +7,10 @@ import pytest
 
 from monitor.domain.dossier import Status
 from monitor.domain.errors import LetterError
-from monitor.domain.letter import Letter, LetterState
+from monitor.domain.letter import Letter, LetterKind, LetterState
 from monitor.flows.answer import refuse
-from monitor.flows.apologise import LETTERS, Apologised
+from monitor.flows.apologise import Apologised
+from monitor.flows.letter_paper import LETTERS
 from monitor.store.work import SqlStore
 from tests.builders import a_pause, vn
 from tests.exports import CODE
@@ -71,7 +72,7 @@ def test_a_dossier_that_comes_to_us_may_be_answered_for(scene: Scene) -> None:
     foreign = replace(RECORD, procedure="dat-dai")
     scene.take(foreign, exported="2026-11-17 07:30")
     scene.apologise("2026-11-17 07:30")
-    assert scene.letter.state is LetterState.NOT_OURS
+    assert scene.letter.kind is LetterKind.URGING
 
     scene.take(RECORD, exported="2026-11-18 07:30")
     drafted = scene.answer("2026-11-18 09:00")
@@ -84,7 +85,8 @@ def test_one_recorded_as_not_ours_by_mistake_is_asked_about(scene: Scene) -> Non
     other = Letter(
         dossier=CODE,
         deadline=vn(DUE),
-        state=LetterState.NOT_OURS,
+        kind=LetterKind.URGING,
+        state=LetterState.DRAFT,
         deciding_agency="cơ quan khác",
     )
     scene.take(RECORD, exported="2026-11-09 07:30")
@@ -93,5 +95,5 @@ def test_one_recorded_as_not_ours_by_mistake_is_asked_about(scene: Scene) -> Non
 
     done = scene.apologise(ASKED)
 
-    assert done == Apologised(asked=1)
+    assert done == Apologised(asked=1, withdrawn=1)
     assert (scene.letter.state, scene.letter.deciding_agency) == (LetterState.ASKED, "")

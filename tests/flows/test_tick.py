@@ -42,6 +42,7 @@ from tests.fakes import (
     DyingStore,
     KilledError,
     ListInbox,
+    PlainExaminer,
     PlainLetters,
     PlainMails,
     PlainReports,
@@ -79,6 +80,7 @@ class Daemon:
             self.store,
             mails=PlainMails(),
             letters=PlainLetters(),
+            examiner=PlainExaminer(),
             reports=self.reports,
             shelf=self.shelf,
         )

@@ -117,6 +117,11 @@ def test_what_a_clerk_means_is_understood(
         pytest.param({"new_date": date(2026, 11, 16)}, {"new_date"}, id="the old date"),
         pytest.param({"new_date": date(2031, 3, 3)}, {"new_date"}, id="beyond the calendar"),
         pytest.param({"reason": "do khách quan"}, {"reason"}, id="a hollow reason"),
+        pytest.param(
+            {"reason": "Đơn vị đang chờ kết quả giám định và kiểm tra thực địa"},
+            {"reason"},
+            id="a reason that does not state enough",
+        ),
         pytest.param({"reason": "chậm " * 600}, {"reason"}, id="a reason without end"),
         pytest.param({"cause": "C2"}, {"cause"}, id="a cause that no letter may name"),
         pytest.param({"cause": "nhiều việc"}, {"cause"}, id="no cause of the list"),

@@ -7,10 +7,12 @@ from monitor.domain.calendar import WorkingCalendar
 from monitor.domain.directory import Directory, Level, Official, Role, Unit
 from monitor.domain.dossier import Dossier
 from monitor.domain.instants import vietnam_day
-from monitor.domain.letter import Cause, Letter, LetterState
+from monitor.domain.letter import Letter, LetterState
+from monitor.domain.letter_choices import LetterChoices
 from monitor.domain.office import Office
 from monitor.domain.policy import Policy
 from monitor.domain.procedure import Procedure
+from monitor.domain.reason import Cause
 from monitor.domain.rule import judge
 from monitor.domain.term import Term, TermUnit
 from monitor.flows.cases import make_case
@@ -18,6 +20,7 @@ from monitor.notices.occasion import Matter, Occasion
 from monitor.notices.recipients import Routing
 from monitor.notices.slots import Slot, Telling
 from monitor.rules import RULES
+from monitor.settings import load_forms
 from tests.builders import CALENDAR_2026, a_dossier, vn
 
 COMMUNE = Unit(
@@ -169,6 +172,7 @@ def an_office(
         calendars={},
         policy=Policy(calendar=calendar),
         causes={cause.code: cause for cause in CAUSES},
+        letters=LetterChoices(forms=load_forms()),
     )
 
 

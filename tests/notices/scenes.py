@@ -8,7 +8,7 @@ from monitor.domain.calendar_spec import DatedDay, DayKind, RowStatus
 from monitor.domain.counted import Redated
 from monitor.domain.dossier import Channel, Dossier, Promise, PromiseKind, Status
 from monitor.domain.figures import Period, Rate, RateDefinition
-from monitor.domain.letter import Letter, LetterState
+from monitor.domain.letter import Letter, LetterKind, LetterState
 from monitor.domain.note import Note, NoteKind
 from monitor.domain.notice import Notice, Recipient
 from monitor.domain.workbook import Line, Part, Workbook
@@ -368,7 +368,10 @@ def of_the_leader() -> Notice:
             delivered_at=vn("2026-10-29 10:00"),
             new_due_at=vn("2026-11-11 17:00"),
         ),
-        a_letter_about(foreign, LetterState.NOT_OURS, "2026-11-09 17:00"),
+        replace(
+            a_letter_about(foreign, LetterState.ISSUED, "2026-11-09 17:00"),
+            kind=LetterKind.URGING,
+        ),
     )
     occasion = an_occasion()
     found = matters(
@@ -515,7 +518,7 @@ SIGNED = b"%PDF-1.7 signed"
 
 
 def to_a_citizen() -> Notice:
-    letter = replace(BEFORE, number="118/UBND-KT", dated_on=date(2026, 10, 9))
+    letter = replace(BEFORE, number="118", dated_on=date(2026, 10, 9))
     return citizen_letter(letter, SIGNED, key="letter/1/citizen")
 
 
@@ -531,7 +534,7 @@ def to_an_organisation() -> Notice:
 
 
 def to_the_counter() -> Notice:
-    letter = replace(BEFORE, number="118/UBND-KT", dated_on=date(2026, 10, 9))
+    letter = replace(BEFORE, number="118", dated_on=date(2026, 10, 9))
     return one_stop_notice(letter, SIGNED, COUNTER, key="letter/1/one-stop")
 
 

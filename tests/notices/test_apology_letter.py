@@ -7,9 +7,11 @@ import pytest
 
 from monitor.domain.dossier import Applicant, Dossier, PauseKind, Promise, PromiseKind
 from monitor.domain.errors import LetterError
-from monitor.domain.letter import ApologyLetter, DueBasis, Letter, LetterState
+from monitor.domain.letter import Letter, LetterState
 from monitor.domain.office import Office
-from monitor.notices.apology_letter import compose, procedure_name
+from monitor.domain.paper import ApologyLetter, DueBasis
+from monitor.notices.papers import compose_apology, procedure_name
+from monitor.settings import load_forms
 from tests.builders import a_dossier, a_pause, vn
 from tests.notices.office import (
     COMMUNE,
@@ -55,11 +57,13 @@ def composed(
     applicant: Applicant | None = APPLICANT,
     office: Office = SYMBOLS,
 ) -> ApologyLetter:
-    return compose(letter, dossier, applicant, office)
+    return compose_apology(letter, dossier, applicant, office)
 
 
 def test_a_letter_states_everything_but_number_date_and_signature() -> None:
     assert composed() == ApologyLetter(
+        form=load_forms()["form04"],
+        mark=LETTER.mark,
         dossier=DOSSIER.code,
         procedure="Thực hiện trợ cấp xã hội hằng tháng",
         letterhead=COMMUNE.letterhead,

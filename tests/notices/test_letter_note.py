@@ -36,7 +36,7 @@ LETTER = Letter(
         pytest.param(LetterState.ISSUED, date(2026, 11, 13), id="issued"),
         pytest.param(LetterState.DELIVERED, date(2026, 11, 14), id="delivered"),
         pytest.param(LetterState.REFUSED, None, id="refused"),
-        pytest.param(LetterState.NOT_OURS, None, id="another agency's"),
+        pytest.param(LetterState.NO_LETTER, None, id="none is owed"),
     ],
 )
 def test_the_day_a_letter_came_to_stand_where_it_stands(

@@ -3,8 +3,10 @@
 from dataclasses import replace
 
 from monitor.domain.directory import Directory, Level, Unit
+from monitor.domain.letter_choices import LetterChoices
 from monitor.domain.office import Office
-from monitor.notices.sample_letter import sample_letter
+from monitor.notices.sample_letter import sample_letter, sample_papers
+from monitor.settings import load_forms
 from tests.builders import CALENDAR_2026, POLICY_2026, vn
 
 AT = vn("2026-11-02 09:00")
@@ -28,6 +30,7 @@ def an_office(*units: Unit) -> Office:
         calendars={"test": CALENDAR_2026},
         policy=POLICY_2026,
         causes={},
+        letters=LetterChoices(forms=load_forms()),
     )
 
 
@@ -55,3 +58,26 @@ def test_an_office_that_issues_no_letters_has_a_sample_all_the_same() -> None:
 
     assert letter.letterhead == ("-",)
     assert letter.issuer == "-"
+
+
+def test_there_is_a_paper_of_each_form_that_the_office_writes() -> None:
+    by_form04 = an_office(COMMUNE)
+    by_sheet = replace(by_form04, letters=replace(by_form04.letters, apology="phieu_a5"))
+
+    assert [paper.form.name for paper in sample_papers(by_form04, at=AT)] == [
+        "form04",
+        "don_doc",
+    ]
+    assert [paper.form.name for paper in sample_papers(by_sheet, at=AT)] == [
+        "phieu_a5",
+        "don_doc",
+        "thong_bao",
+    ]
+
+
+def test_a_sample_has_a_code_where_letters_have_one() -> None:
+    office = an_office(COMMUNE)
+    coded = replace(office, letters=replace(office.letters, has_qr=True))
+
+    assert [paper.has_qr for paper in sample_papers(coded, at=AT)] == [True, True]
+    assert not sample_letter(office, at=AT).has_qr

@@ -1,13 +1,18 @@
 """The letter of the wording reference, complete; everybody in it is invented."""
 
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import date
 
 from monitor.domain.dossier import Applicant, ApplicantKind
-from monitor.domain.letter import ApologyLetter
+from monitor.domain.paper import ApologyLetter, Paper, UrgingSlip
+from monitor.settings import load_forms
 from tests.builders import vn
 
+FORMS = load_forms()
+
 BEFORE = ApologyLetter(
+    form=FORMS["form04"],
+    mark="H99.10.27-260915-0042/xin_loi/202610131700/1",
     dossier="H99.10.27-260915-0042",
     procedure="Đăng ký đất đai, cấp Giấy chứng nhận quyền sử dụng đất lần đầu",
     letterhead=("ỦY BAN NHÂN DÂN", "XÃ TÂN BÌNH AN"),
@@ -68,3 +73,26 @@ ORGANISATION = replace(
     number="07",
     dated_on=date(2026, 10, 9),
 )
+
+TO_COUNTER = replace(BEFORE, form=FORMS["thong_bao"])
+SHEET_A4 = replace(BEFORE, form=FORMS["phieu_a4"], symbol="PXL-UBND")
+SHEET_A5 = replace(SHEET_A4, form=FORMS["phieu_a5"])
+
+URGING = UrgingSlip(
+    **{field.name: getattr(BEFORE, field.name) for field in fields(Paper)}
+    | {"form": FORMS["don_doc"], "days_late": 0},
+    agency="Chi nhánh Văn phòng đăng ký đất đai khu vực Tân Bình An",
+    days_left=3,
+    reply_by=date(2026, 10, 12),
+)
+
+
+def after(paper: Paper) -> Paper:
+    """Return the paper as it reads the day after the deadline."""
+    late = replace(paper, is_before_deadline=False, stated_on=date(2026, 10, 14), days_late=1)
+    return replace(late, days_left=0) if isinstance(late, UrgingSlip) else late
+
+
+def as_organisation(letter: ApologyLetter) -> ApologyLetter:
+    """Return the letter as an organisation gets it."""
+    return replace(letter, applicant=ORGANISATION.applicant)

@@ -1,5 +1,6 @@
 """The child's own loop, run here with jobs that need no paper."""
 
+import gc
 from collections.abc import Iterator
 from multiprocessing import Pipe
 from multiprocessing.connection import Connection
@@ -9,19 +10,31 @@ import pytest
 from monitor.render.child import RefusedError, serve, work
 
 
-def shout(payload: str) -> bytes:
-    return payload.upper().encode()
+def shout(payload: bytes) -> bytes:
+    return payload.decode().upper().encode()
 
 
-def refuse(payload: str) -> bytes:
-    raise RefusedError(payload)
+def refuse(payload: bytes) -> bytes:
+    raise RefusedError(payload.decode())
 
 
-def fail(payload: str) -> bytes:
-    raise KeyError(payload)
+def fail(payload: bytes) -> bytes:
+    raise KeyError(payload.decode())
 
 
-JOBS = {"shout": shout, "refuse": refuse, "fail": fail}
+def fill(_: bytes) -> bytes:
+    raise MemoryError
+
+
+JOBS = {"shout": shout, "refuse": refuse, "fail": fail, "fill": fill}
+
+
+@pytest.fixture(autouse=True)
+def collecting() -> Iterator[None]:
+    """Serving jobs changes how garbage is collected; a child has nobody else to mind."""
+    yield
+    gc.enable()
+    gc.unfreeze()
 
 
 @pytest.fixture
@@ -65,6 +78,19 @@ def test_requests_are_answered_until_the_connection_closes(
         b"done",
         b"done",
     ]
+    assert not ours.poll()
+
+
+def test_a_child_whose_memory_is_used_up_says_so_and_ends(
+    ends: tuple[Connection, Connection],
+) -> None:
+    ours, theirs = ends
+    ours.send_bytes(b"fill\n")
+    ours.send_bytes(b"shout\nunheard")
+
+    serve(theirs, JOBS, idle_seconds=0.01, limit_seconds=9)
+
+    assert ours.recv_bytes() == b"failed\nmemory"
     assert not ours.poll()
 
 

@@ -3,16 +3,18 @@
 import unicodedata
 from dataclasses import replace
 from pathlib import Path
+from shutil import copytree
 
 import pytest
 
 from monitor.domain.dossier import Applicant
 from monitor.domain.errors import RenderError
-from monitor.domain.letter import ApologyLetter, DueBasis
+from monitor.domain.paper import ApologyLetter, DueBasis
 from monitor.render.letters import LetterRenderer
 from monitor.render.pdf import PdfRenderer
 from monitor.render.words import Words
 from tests.builders import vn
+from tests.render.conftest import TEMPLATES
 from tests.render.paper import Mark, flow, marks, pages, read, rules, texts, the
 from tests.render.sample_letters import AFTER, BEFORE, ORGANISATION
 
@@ -411,6 +413,22 @@ def test_all_that_is_set_is_composed(letters: LetterRenderer) -> None:
     )
 
     assert letters.html(loose) == letters.html(BEFORE)
+
+
+def test_words_that_stand_in_no_part_are_named_by_the_dossier(
+    pdf: PdfRenderer, tmp_path: Path
+) -> None:
+    copytree(TEMPLATES, tmp_path / "templates")
+    edited = tmp_path / "templates" / "letters" / "layout.html"
+    edited.write_text(
+        edited.read_text(encoding="utf-8").replace("</body>", "<p>SEAL</p></body>"),
+        encoding="utf-8",
+    )
+
+    with pytest.raises(RenderError) as failed:
+        LetterRenderer(Words(tmp_path / "templates"), pdf).words(BEFORE)
+
+    assert failed.value.facts == {"document": BEFORE.dossier, "reason": "stray_words"}
 
 
 def test_the_same_facts_give_the_same_bytes(letters: LetterRenderer) -> None:

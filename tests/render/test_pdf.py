@@ -1,11 +1,9 @@
 """PDF is made in a child process: what happens to it costs one document at most."""
 
 import os
+import re
 import signal
-import subprocess
-import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from io import BytesIO
@@ -15,14 +13,24 @@ import pikepdf
 import pytest
 
 from monitor.domain.errors import RenderError
+from monitor.render.paper_check import A4, Margins, PaperCheck
 from monitor.render.pdf import PdfRenderer
-from tests.render.paper import read
+from tests.render.conftest import TEMPLATES
+from tests.render.paper import pages, read
+from tests.render.processes import children, wait_for, worked_seconds
 
-PAGE = "<html lang=vi><title>Thư</title><meta name=author content=UBND><p>{}"
+PAGE = (
+    "<html lang=vi><title>Thư</title><meta name=author content=UBND>"
+    "<style>@page {{ margin: 20mm }} body {{ margin: 0; font-family: Liberation Serif }}"
+    "</style><p>{}"
+)
 SHORT = PAGE.format("Xin lỗi")
 LONG = PAGE.format("<p>Xin lỗi" * 5_000)  # seconds of work, however fast the machine
+NUMBERED = (
+    "<style>@page { margin: 20mm; @top-center { content: counter(page) } }"
+    "@page :first { @top-center { content: none } } * { font-family: Liberation Serif }</style>"
+)
 ENDLESS = PAGE.format("<p>Xin lỗi" * 40_000)
-PATIENCE_SECONDS = 30
 
 
 @pytest.fixture
@@ -53,33 +61,15 @@ def family(assets: Path) -> Iterator[Family]:
         yield Family(renderer, strangers)
 
 
-def children(parent: int) -> set[int]:
-    """Return the process ids of the rendering children of a process, zombies too."""
-    found = set()
-    for folder in Path("/proc").glob("[0-9]*"):
-        try:
-            is_child = int(status(int(folder.name))[1]) == parent
-        except OSError:  # it ended meanwhile
-            continue
-        if is_child:
-            found.add(int(folder.name))
-    return found
-
-
-def status(pid: int) -> list[str]:
-    """Return what Linux says of a process, from its state on (see proc_pid_stat)."""
-    return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-
-
-def worked_seconds(pid: int) -> float:
-    return sum(map(int, status(pid)[11:13])) / os.sysconf("SC_CLK_TCK")
-
-
-def wait_for(condition: Callable[[], object]) -> None:
-    until = time.monotonic() + PATIENCE_SECONDS
-    while not condition():
-        assert time.monotonic() < until, "it did not happen"
-        time.sleep(0.02)
+def check(*words: str, most_pages: int = 1) -> PaperCheck:
+    """Return a check for what `PAGE` makes of these words."""
+    return PaperCheck(
+        size=A4,
+        margins=Margins(top=20, right=20, bottom=20, left=20),
+        most_pages=most_pages,
+        words=words,
+        title="Thư",
+    )
 
 
 def kill_at_work(family: Family) -> int:
@@ -92,10 +82,13 @@ def kill_at_work(family: Family) -> int:
     return child
 
 
-def test_a_document_becomes_archivable_pdf(pdf: PdfRenderer) -> None:
+def test_a_document_becomes_archivable_pdf_that_can_be_read_aloud(pdf: PdfRenderer) -> None:
     document = pikepdf.open(BytesIO(pdf.render(SHORT)))
 
-    assert document.open_metadata().pdfa_status == "2B"
+    assert document.open_metadata().pdfa_status == "2A"
+    assert document.Root.MarkInfo.Marked
+    assert str(document.Root.StructTreeRoot.Type) == "/StructTreeRoot"
+    assert [str(intent.S) for intent in document.Root.OutputIntents] == ["/GTS_PDFA1"]
     assert str(document.Root.Lang) == "vi"
     assert str(document.docinfo["/Title"]) == "Thư"
     assert str(document.docinfo["/Author"]) == "UBND"
@@ -154,14 +147,16 @@ def test_a_part_that_cannot_be_drawn_is_an_error(family: Family, assets: Path) -
     assert family.renderer.render(SHORT).startswith(b"%PDF")
 
 
-def test_a_child_killed_in_mid_work_costs_nothing(family: Family) -> None:
+def test_a_child_killed_in_mid_letter_costs_nothing(family: Family) -> None:
+    said = tuple(["Xin lỗi"] * 5_000)
+    long = check(*said, most_pages=400)
     with ThreadPoolExecutor(1) as pool:
-        job = pool.submit(family.renderer.render, LONG)
+        job = pool.submit(family.renderer.letter, NUMBERED + LONG, long)
         kill_at_work(family)
 
         made = job.result()
 
-    assert made.startswith(b"%PDF")
+    assert len(pages(made)) > 50
 
 
 def test_a_document_that_kills_two_children_fails_alone(family: Family) -> None:
@@ -184,101 +179,82 @@ def test_a_document_that_takes_too_long_fails_alone(assets: Path) -> None:
         assert renderer.render(SHORT).startswith(b"%PDF")
 
 
-def test_a_child_without_work_ends_and_leaves_no_zombie(assets: Path) -> None:
-    strangers = children(os.getpid())
-    with PdfRenderer(assets, idle_seconds=0.1) as renderer:
-        first = renderer.render(SHORT)
-        wait_for(lambda: not children(os.getpid()) - strangers)
+def test_letters_come_in_the_order_asked_and_a_failing_one_stops_no_other(
+    family: Family,
+) -> None:
+    said = [f"Thư {number}" for number in range(12)]
+    asked = [(PAGE.format(text), check(text)) for text in said]
+    asked[3] = (asked[3][0], check("Thư khác"))
+    asked[7] = (PAGE.format("<img src='file:///etc/passwd'>"), check())
 
-        assert renderer.render(SHORT) == first
+    made = list(family.renderer.letters(asked))
+
+    failed = {n: one.facts for n, one in enumerate(made) if isinstance(one, RenderError)}
+    assert [read(one) for one in made if isinstance(one, bytes)] == [
+        f"{text}\n" for number, text in enumerate(said) if number not in failed
+    ]
+    assert failed.keys() == {3, 7}
+    assert failed[3] == {"document": "letter", "reason": "check_text"}
+    assert len(family.children()) == 2
 
 
-def test_nothing_is_left_after_closing(family: Family) -> None:
-    family.renderer.render(SHORT)
+def test_letters_are_asked_for_as_they_are_taken(pdf: PdfRenderer) -> None:
+    taken = []
 
+    def requests() -> Iterator[tuple[str, PaperCheck]]:
+        for number in range(1_000):
+            taken.append(number)
+            yield PAGE.format(number), check(str(number))
+
+    first = next(pdf.letters(requests()))
+
+    assert isinstance(first, bytes)
+    assert len(taken) < 20
+
+
+def test_a_letter_is_the_same_in_any_child(pdf: PdfRenderer, family: Family) -> None:
+    asked = [(SHORT, check("Xin lỗi"))] * 6
+    with PdfRenderer(TEMPLATES / "assets", renew_after=1) as renewed:
+        made = {*renewed.letters(asked), *family.renderer.letters(asked)}
+
+    assert made == {pdf.render(SHORT)}
+
+
+def test_each_of_joined_documents_begins_on_an_odd_page(
+    pdf: PdfRenderer, family: Family
+) -> None:
+    small = "<style>@page { size: A5 }</style>" + PAGE.format("Nhỏ")
+    two = PAGE.format("Một<p style='break-before: page'>Hai")
+    made = [pdf.render(html) for html in (small, two, SHORT, small)]
+
+    joined = pdf.join(made)
+
+    assert [round(width) for width, _ in pages(joined)] == [148, 148, 210, 210, 210, 210, 148]
+    assert re.split(r"\n+", read(joined).strip()) == ["Nhỏ", "Một", "Hai", "Xin lỗi", "Nhỏ"]
+    assert family.renderer.join(made) == joined
+
+
+def test_what_is_no_pdf_is_not_joined(pdf: PdfRenderer) -> None:
+    with pytest.raises(RenderError, match="PdfError"):
+        pdf.join([pdf.render(SHORT), b"no paper"])
+
+
+def test_a_closed_renderer_renders_no_more(family: Family) -> None:
     family.renderer.close()
 
-    assert not family.children()
-    with pytest.raises(ValueError, match="PdfRenderer"):
+    with pytest.raises(ValueError, match="Children"):
         family.renderer.render(SHORT)
 
 
-def test_a_child_that_hangs_is_ended_by_closing(family: Family) -> None:
-    family.renderer.render(SHORT)
-    [child] = family.children()
-    os.kill(child, signal.SIGSTOP)
-
-    family.renderer.close()
-
-    assert not family.children()
-
-
-@pytest.mark.parametrize(
-    "html", [pytest.param(SHORT, id="waiting"), pytest.param(ENDLESS, id="in endless work")]
-)
-def test_a_child_ends_when_its_parent_is_killed(assets: Path, html: str) -> None:
-    program = (
-        "import sys; from pathlib import Path; from monitor.render.pdf import PdfRenderer\n"
-        "renderer = PdfRenderer(Path(sys.argv[1]), limit_seconds=1.5)\n"
-        "renderer.render('first'); print('ready', flush=True)\n"
-        "renderer.render(sys.stdin.read()); sys.stdin = open('/dev/zero'); sys.stdin.read()\n"
-    )
-    with subprocess.Popen(  # noqa: S603 - our own interpreter
-        [sys.executable, "-c", program, assets],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        cwd=Path(__file__).parents[2],
-    ) as parent:
-        assert parent.stdin is not None
-        assert parent.stdout is not None
-        assert parent.stdout.readline() == b"ready\n"
-        [child] = children(parent.pid)
-        parent.stdin.write(html.encode())
-        parent.stdin.close()
-        time.sleep(0.3)
-
-        parent.kill()
-
-    wait_for(lambda: not Path(f"/proc/{child}").exists())
-
-
-def test_threads_take_turns(family: Family) -> None:
-    pages = [PAGE.format(f"Thư {number}") for number in range(12)]
-
-    with ThreadPoolExecutor(4) as pool:
-        made = list(pool.map(family.renderer.render, pages))
-
-    assert [read(pdf) for pdf in made] == [f"Thư {number}\n" for number in range(12)]
-    assert len(family.children()) == 1
-
-
-def test_the_child_is_not_told_our_secrets(
-    family: Family, monkeypatch: pytest.MonkeyPatch
+def test_a_child_that_misses_a_library_says_so(
+    family: Family, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("DUNGHAN_MAIL_PASSWORD", "secret")
-    family.renderer.render(SHORT)
-
-    [child] = family.children()
-
-    assert b"DUNGHAN" not in Path(f"/proc/{child}/environ").read_bytes()
-
-
-@pytest.mark.parametrize(
-    ("library", "reason"),
-    [
-        pytest.param("raise OSError('no libpango')", "no libpango", id="missing"),
-        pytest.param("import os; os.abort()", "start", id="crashing"),
-    ],
-)
-def test_a_child_that_cannot_start_says_why(
-    family: Family, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, library: str, reason: str
-) -> None:
-    (tmp_path / "weasyprint.py").write_text(library)
+    (tmp_path / "weasyprint.py").write_text("raise OSError('no libpango')")
     with monkeypatch.context() as patched:
         patched.syspath_prepend(tmp_path)
 
         with pytest.raises(RenderError) as failed:
             family.renderer.render(SHORT)
 
-    assert failed.value.facts == {"document": "pdf", "reason": reason}
+    assert failed.value.facts == {"document": "pdf", "reason": "no libpango"}
     assert family.renderer.render(SHORT).startswith(b"%PDF")

@@ -153,7 +153,6 @@ OFFICE_NOVEMBER = (
         received="2026-11-20 08:00",
         due="2026-11-26 17:00",
         agency=LAND_BRANCH,
-        letter=a_letter(state=LetterState.NOT_OURS),
         cause=SURVEY,
     ),
     a_snapshot("H99.10.27-261125-0008", received="2026-11-25 08:00", due="2026-12-09 17:00"),

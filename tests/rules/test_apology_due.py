@@ -72,7 +72,7 @@ def test_a_term_of_two_days_leaves_a_morning(at: str, stages: list[str]) -> None
         pytest.param(LetterState.APPROVED, "2026-11-12 09:00", ["answered"], id="approved"),
         pytest.param(LetterState.REFUSED, "2026-11-12 09:00", ["answered"], id="refused"),
         pytest.param(LetterState.ISSUED, "2026-11-12 09:00", [], id="issued"),
-        pytest.param(LetterState.NOT_OURS, "2026-11-12 09:00", [], id="not ours"),
+        pytest.param(LetterState.NO_LETTER, "2026-11-12 09:00", [], id="none is owed"),
     ],
 )
 def test_stage_follows_the_letter(

@@ -2,6 +2,7 @@
 
 import re
 
+from monitor.domain.reason import BLANK, Particular
 from monitor.settings import load_causes
 
 
@@ -29,3 +30,35 @@ def test_causes_are_the_office_s_own_outside_or_of_the_data() -> None:
     assert [code for code, cause in causes.items() if not cause.nature] == ["H0"]
     assert all(re.fullmatch(r"[^{}\n]+", cause.text) for cause in causes.values())
     assert all(cause.code == code for code, cause in causes.items())
+
+
+def test_what_a_reason_is_held_to_is_what_people_are_told_to_state() -> None:
+    held = {code: set(one.states) for code, one in load_causes().items() if one.states}
+    asked = {Particular.AGENCY, Particular.DOCUMENT, Particular.DATE}
+
+    assert held == {
+        **dict.fromkeys(("B1", "B2", "B3", "B4"), asked),
+        "A3": {Particular.DATE},
+        "A5": {Particular.AGENCY, Particular.SPAN},
+        "C1": {Particular.SPAN},
+        "D2": {Particular.FIGURE},
+        "E1": {Particular.DOCUMENT, Particular.DATE},
+        "F2": {Particular.DATE},
+        "G1": {Particular.SPAN},
+    }
+    assert all(load_causes()[code].must_state for code in held)
+
+
+def test_a_suggested_text_has_a_blank_where_a_person_has_to_state_something() -> None:
+    causes = load_causes().values()
+
+    assert all(bool(one.tail) == one.in_letter for one in causes)
+    assert all(bool(BLANK.search(one.tail)) == bool(one.states) for one in causes)
+
+
+def test_the_words_by_which_reasons_are_read_are_the_same_for_all() -> None:
+    words = {one.words for one in load_causes().values()}
+
+    assert len(words) == 1
+    (only,) = words
+    assert all((only.agencies, only.offices, only.documents, only.titles))

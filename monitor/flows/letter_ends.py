@@ -1,0 +1,158 @@
+"""How a letter comes to be replaced, recalled or not owed."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+
+from monitor.domain.errors import LetterError
+from monitor.domain.letter import Letter, LetterState, check_move, promise_of
+from monitor.domain.office import Office
+from monitor.flows.answer import check_approver
+from monitor.flows.register import current_letter, existing_letter
+from monitor.ports.store import Store, Work
+
+
+class Ground(StrEnum):
+    """Why no letter is owed.
+
+    Source:
+        docs/law.md#no-letter
+    """
+
+    SECRET = "secret"  # noqa: S105 - matters of national security and secrecy
+    FORCE_MAJEURE = "force_majeure"
+    APPLICANT = "applicant"  # did not give what was asked for
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ruling:
+    """Who decides (an official's code), and why."""
+
+    by: str
+    why: str
+
+
+def owe_none(  # noqa: PLR0913 - a decision, its ground, and who takes it when
+    store: Store, office: Office, code: str, ground: Ground, ruling: Ruling, *, at: datetime
+) -> Letter:
+    """Keep that no letter is owed about a dossier's deadline, with the reason.
+
+    Raises:
+        UnknownDossierError: no dossier has this code.
+        LetterError: a letter is approved or issued, `by` may not decide, no reason is given,
+            or the dossier cannot have a letter.
+
+    Source:
+        docs/law.md#no-letter
+    """
+    with store.writing() as work:
+        return take_none(work, office, code, ground, ruling, at=at)
+
+
+def take_none(  # noqa: PLR0913 - as above
+    work: Work, office: Office, code: str, ground: Ground, ruling: Ruling, *, at: datetime
+) -> Letter:
+    """Do the same within a transaction."""
+    _check_why(code, ruling.why)
+    dossier, letter = current_letter(work, office, code, at=at)
+    check_approver(dossier, office, by=ruling.by)
+    check_move(letter, LetterState.NO_LETTER)
+    ended = replace(
+        letter,
+        state=LetterState.NO_LETTER,
+        approved_by=ruling.by,
+        cause=ground.value,
+        ended_for=ruling.why,
+        answered_at=letter.answered_at or at,
+        pdf_sha256="",
+    )
+    _keep(work, ended, was=letter.state, at=at)
+    return ended
+
+
+def replace_letter(
+    store: Store, office: Office, code: str, ruling: Ruling, *, at: datetime
+) -> Letter:
+    """Draft a letter in the place of an issued one; that one stands until it is issued.
+
+    The draft says what the issued letter says: its facts are read anew, its reason may be
+    answered anew, its new date stays.
+
+    Raises:
+        UnknownDossierError: no dossier has this code.
+        LetterError: no letter is issued, one to replace it exists, `by` may not decide, no
+            reason is given, or the dossier has ended.
+
+    Source:
+        docs/law.md#apology-letter
+    """
+    with store.writing() as work:
+        return take_replacement(work, office, code, ruling, at=at)
+
+
+def take_replacement(
+    work: Work, office: Office, code: str, ruling: Ruling, *, at: datetime
+) -> Letter:
+    """Do the same within a transaction."""
+    _check_why(code, ruling.why)
+    dossier, letter = existing_letter(work, code)
+    check_approver(dossier, office, by=ruling.by)
+    check_move(letter, LetterState.REPLACED)
+    if not dossier.is_open:
+        raise LetterError(reason="ended", dossier=code)
+    work.letters.save(replace(letter, ended_for=ruling.why), was=letter.state)
+    draft = Letter(
+        dossier=code,
+        deadline=letter.deadline,
+        version=letter.version + 1,
+        kind=letter.kind,
+        state=LetterState.DRAFT,
+        asked_at=letter.asked_at,
+        answered_at=at,
+        answered_by=letter.answered_by,
+        cause=letter.cause,
+        reason=letter.reason,
+        new_due_at=letter.new_due_at,
+        deciding_agency=letter.deciding_agency,
+    )
+    work.letters.open(draft)
+    work.agenda.wake([code], at=at)
+    return draft
+
+
+def recall(store: Store, office: Office, code: str, ruling: Ruling, *, at: datetime) -> Letter:
+    """Take an issued letter back: its new date binds no longer, and another may be written.
+
+    Raises:
+        UnknownDossierError: no dossier has this code.
+        LetterError: no letter is issued, `by` may not decide, or no reason is given.
+    """
+    with store.writing() as work:
+        return take_recall(work, office, code, ruling, at=at)
+
+
+def take_recall(
+    work: Work, office: Office, code: str, ruling: Ruling, *, at: datetime
+) -> Letter:
+    """Do the same within a transaction."""
+    _check_why(code, ruling.why)
+    dossier, letter = existing_letter(work, code)
+    check_approver(dossier, office, by=ruling.by)
+    check_move(letter, LetterState.RECALLED)
+    for one in work.letters.of([code]):
+        if one.deadline == letter.deadline and (promise := promise_of(one)):
+            work.dossiers.drop_promise(code, promise)
+    recalled = replace(letter, state=LetterState.RECALLED, ended_for=ruling.why)
+    _keep(work, recalled, was=letter.state, at=at)
+    return recalled
+
+
+def _check_why(code: str, why: str) -> None:
+    if not why.strip():
+        raise LetterError(reason="no_why", dossier=code)
+
+
+def _keep(work: Work, letter: Letter, *, was: LetterState, at: datetime) -> None:
+    work.letters.save(letter, was=was)
+    work.agenda.wake([letter.dossier], at=at)

@@ -1,0 +1,112 @@
+"""The Word copy of a letter, for the signer's document system.
+
+The layout is a Word file that holds no words (scripts/letter_layouts.py makes ours); the
+words are those of the letter's page. So an operator who edits the HTML gets the same words
+in Word, and who edits the Word file changes how they are set.
+"""
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, time
+from io import BytesIO
+from pathlib import Path
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+import segno
+from docx.shared import Mm
+from docxtpl import DocxTemplate, InlineImage
+from jinja2 import StrictUndefined, TemplateError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import Markup, escape
+
+from monitor.domain.errors import RenderError
+from monitor.render.letter_page import LetterPage
+
+QR_SIDE = Mm(16)
+LONGEST_PROPERTY = 255  # what a property of a Word file may hold
+SPACE = "\N{NO-BREAK SPACE}"
+
+# A line below a text is underlined spaces, set at half the size of the text. In ems of the
+# text, a space is then an eighth; the rest are means of the bold letters of Times. The line
+# is between a third and a half of the text (docs/law.md#layout).
+SPACE_EM = 0.125
+CAPITAL_EM, SMALL_EM, BLANK_EM = 0.68, 0.49, 0.25
+RULE_SHARE = 0.41
+
+
+def write_docx(page: LetterPage, layout: Path, *, code: str, made_on: date) -> bytes:
+    """Return a letter as a Word file: the same bytes for the same page.
+
+    Args:
+        code: The dossier's, for the QR code that the page may ask for.
+        made_on: What stands in the file as its date.
+
+    Raises:
+        RenderError: the layout is missing, or asks for what a page does not have.
+    """
+    document = DocxTemplate(layout)
+    facts = {
+        "page": page,
+        "agency_rule": rule_under(page.agency),
+        "title_rule": rule_under(page.title[-1:]) if page.has_title_rule else "",
+        "qr": InlineImage(document, _qr(code), width=QR_SIDE) if page.qr else "",
+    }
+    try:
+        document.render(facts, _environment())
+    except (OSError, TemplateError) as error:
+        raise RenderError(document=layout.name, reason=str(error)) from error
+    for picture in document.docx.element.xpath("//wp:docPr"):
+        picture.set("descr", page.qr)
+    _describe(document, page, made_on)
+    written = BytesIO()
+    document.save(written)
+    return undated(written)
+
+
+def rule_under(lines: Sequence[str]) -> str:
+    """Return as many spaces, to be underlined, as a line below these lines takes."""
+    widest = max((sum(map(_em, line)) for line in lines), default=0)
+    return SPACE * round(RULE_SHARE * widest / SPACE_EM)
+
+
+def _em(letter: str) -> float:
+    if letter.isspace():
+        return BLANK_EM
+    return CAPITAL_EM if letter.isupper() else SMALL_EM
+
+
+def _environment() -> ImmutableSandboxedEnvironment:
+    return ImmutableSandboxedEnvironment(
+        undefined=StrictUndefined, autoescape=True, finalize=_finalize
+    )
+
+
+def _finalize(value: object) -> object:
+    """Write braces as entities, too: docxtpl takes some pairs for its own."""
+    if not isinstance(value, str):
+        return value
+    text = str(escape(value))
+    return Markup(text.replace("{", "&#123;").replace("}", "&#125;"))  # noqa: S704 - escaped
+
+
+def _qr(code: str) -> BytesIO:
+    picture = BytesIO()
+    segno.make(code, micro=False).save(picture, kind="png", scale=8, border=0)
+    picture.seek(0)
+    return picture
+
+
+def _describe(document: DocxTemplate, page: LetterPage, made_on: date) -> None:
+    properties = document.docx.core_properties
+    properties.title = page.name[:LONGEST_PROPERTY]
+    properties.author = properties.last_modified_by = page.author[:LONGEST_PROPERTY]
+    properties.keywords = page.keywords[:LONGEST_PROPERTY]
+    properties.created = properties.modified = datetime.combine(made_on, time(), UTC)
+
+
+def undated(written: BytesIO) -> bytes:
+    """Return a packed file packed again, without the hour of packing."""
+    packed = BytesIO()
+    with ZipFile(written) as source, ZipFile(packed, "w", ZIP_DEFLATED) as target:
+        for name in source.namelist():
+            target.writestr(ZipInfo(name), source.read(name), ZIP_DEFLATED)
+    return packed.getvalue()

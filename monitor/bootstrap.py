@@ -30,7 +30,7 @@ from monitor.flows.issue import PRINT
 from monitor.flows.replay import Past
 from monitor.flows.report import SHELF, file_names
 from monitor.flows.tick import Plan
-from monitor.notices.sample_letter import sample_letter
+from monitor.notices.sample_letter import sample_letter, sample_papers
 from monitor.notices.slots import Telling
 from monitor.notices.workbook_mail import file_name
 from monitor.ports.channel import Channel
@@ -218,13 +218,29 @@ class App:
             folder.mkdir(parents=True, exist_ok=True, mode=0o770)
         return (*folders, *shared)
 
-    def set_sample_letter(self) -> bytes:
-        """Set a letter of the office's own names, to see that paper can be made.
+    def set_sample_papers(self) -> None:
+        """Set a paper of each kind in the office's own names, to see that they can be made.
 
         Raises:
-            RenderError: it cannot.
+            RenderError: one cannot, on its sheet or for a document system.
         """
-        return self.outside.letters.pdf(sample_letter(self.office, at=self.clock()))
+        for paper in sample_papers(self.office, at=self.clock()):
+            self.outside.letters.pdf(paper)
+            self.outside.letters.docx(paper)
+
+    def sign_sample(self) -> None:
+        """Sign a sample where the office signs, and look at one as at what is taken back.
+
+        Raises:
+            RenderError: no sample can be set, or none signed.
+            SigningKeyError: the certificate cannot be opened, or is not in force.
+            TrustRootError: a trust root cannot be read.
+        """
+        at = self.clock()
+        sample = self.outside.letters.pdf(sample_letter(self.office, at=at))
+        if self.outside.signer is not None:
+            sample = self.outside.signer.sign(sample, at=at)
+        self.outside.examiner.examine(sample, at=at)
 
     def close(self) -> None:
         """Let go of the database and of the children that set, sign and look at paper."""

@@ -72,13 +72,13 @@ def test_the_embedded_dispatcher_calls_the_flows(office: FolderOffice) -> None:
     assert isinstance(dispatcher, EmbeddedDispatcher)
 
 
-def test_a_sample_letter_can_be_set_or_says_why_not(office: FolderOffice) -> None:
+def test_sample_papers_can_be_set_or_say_why_not(office: FolderOffice) -> None:
     with office.app(AT) as app:
-        assert app.set_sample_letter().startswith(b"%PDF-")
+        app.set_sample_papers()
     text = office.settings.read_text(encoding="utf-8")
     office.settings.write_text(text.replace("/templates", "/none"), encoding="utf-8")
     with office.app(AT) as app, pytest.raises(RenderError):
-        app.set_sample_letter()
+        app.set_sample_papers()
 
 
 def edit(name: str, old: str, new: str) -> Callable[[FolderOffice], None]:

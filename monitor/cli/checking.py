@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from monitor.bootstrap import App
-from monitor.catalogues.told import shown
+from monitor.catalogues.told import sentence, shown
 from monitor.cli.options import at_option, json_option
 from monitor.cli.running import FOUND_A_PROBLEM, Call, print_json, told
 from monitor.cli.usage import Command
@@ -73,6 +73,7 @@ def _looks(app: App, *, at: datetime) -> Iterator[Look]:
         yield _folder(source.folder, is_written=source.move_done)
     yield _folder(app.settings.paths.var, is_written=True)
     yield _paper(app)
+    yield _signatures(app)
 
 
 def _directory(app: App) -> Iterator[Look]:
@@ -156,9 +157,18 @@ def _folder(folder: Path, *, is_written: bool) -> Look:
 def _paper(app: App) -> Look:
     what = say("check_templates")
     try:
-        app.set_sample_letter()
+        app.set_sample_papers()
     except DungHanError as error:
         reason = str(error.facts.get("reason", error.code))
         remedy = say("check_templates_remedy", reason=reason)
         return Look(what=what, verdict=Verdict.PROBLEM, remedy=remedy)
+    return Look(what=what)
+
+
+def _signatures(app: App) -> Look:
+    what = say("check_signatures")
+    try:
+        app.sign_sample()
+    except DungHanError as error:
+        return Look(what=what, verdict=Verdict.PROBLEM, remedy=sentence(error))
     return Look(what=what)

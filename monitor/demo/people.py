@@ -1,7 +1,7 @@
 """The people of the sample office: those who answer, approve, number and sign."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from monitor.bootstrap import App
@@ -10,6 +10,7 @@ from monitor.demo.writer import write
 from monitor.domain.letter import Delivery, Letter, LetterState
 from monitor.flows.answer import Lateness, answer_in_time, answer_late, approve, refuse
 from monitor.flows.issue import Signed, issue, mark_printed
+from monitor.flows.letter_paper import paper_of
 
 APPROVER = "thanh"
 WHY_REFUSED = "Đề nghị nêu rõ cơ quan phối hợp và thời gian dự kiến có kết quả."
@@ -40,13 +41,14 @@ class People:
 
     def _step(self, life: Life, plan: Plan, letter: Letter, *, at: datetime) -> None:
         state = letter.state
-        is_asked = state is LetterState.ASKED and plan.answered_at <= at
+        is_open = state is LetterState.ASKED or letter.is_unconfirmed
+        is_asked = is_open and plan.answered_at <= at
         is_sent_back = state is LetterState.REFUSED and _is_due(plan.answered_again_at, at)
         if is_asked and plan.in_workbook:
             self.in_hand.append(life)
         elif is_asked or is_sent_back:
             self._answer(life, plan, at=at)
-        elif state is LetterState.DRAFT:
+        elif state is LetterState.DRAFT and not letter.is_unconfirmed:
             self._decide(life, plan, at=at)
         elif state is LetterState.APPROVED and _is_due(plan.recorded_at, at):
             self._record(life, letter, at=at)
@@ -72,17 +74,17 @@ class People:
     def _record(self, life: Life, letter: Letter, *, at: datetime) -> None:
         """Give the next number, and bring the paper back as the signed file.
 
-        The sample has no one who could sign: the file stands for the signed one.
+        The sample has no one who could sign: the file with its number stands for the signed.
         """
         self.numbered += 1
-        unit = self.app.office.directory.units
-        symbol = next(one.symbol for one in unit.values() if one.name == life.unit_name)
-        with self.app.outside.store.reading() as work:
-            content = work.letters.pdf(letter.pdf_sha256)
+        outside, office = self.app.outside, self.app.office
+        numbered = replace(letter, number=f"{self.numbered:02d}", dated_on=at.date())
+        with outside.store.reading() as work:
+            paper = paper_of(work, numbered, office)
         signed = Signed(
-            number=f"{self.numbered:02d}/UBND-{symbol}", dated_on=at.date(), content=content
+            number=paper.shown_number, dated_on=at.date(), content=outside.letters.pdf(paper)
         )
-        issue(self.app.outside, self.app.office, life.code, signed, at=at)
+        issue(outside, office, life.code, signed, at=at)
 
     def _hand_over(self, life: Life, letter: Letter, *, at: datetime) -> None:
         if letter.issued_at is not None and letter.issued_at + HANDED_OVER <= at:

@@ -72,8 +72,10 @@ def _looks(app: App, *, at: datetime) -> Iterator[Look]:
     for source in app.settings.sources:
         yield _folder(source.folder, is_written=source.move_done)
     yield _folder(app.settings.paths.var, is_written=True)
-    yield _paper(app)
-    yield _signatures(app)
+    paper = _paper(app)
+    yield paper
+    if paper.verdict is Verdict.OK:  # what is signed is a sample
+        yield _signatures(app)
 
 
 def _directory(app: App) -> Iterator[Look]:

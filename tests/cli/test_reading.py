@@ -30,7 +30,8 @@ LETTER_KEYS = {
     *("dossier", "deadline", "state", "kind", "asked_at", "answered_at", "answered_by"),
     *("cause", "reason", "new_due_at", "approved_at", "approved_by", "refused_for"),
     *("deciding_agency", "number", "dated_on", "issued_at", "delivery", "delivered_at"),
-    *("pdf_sha256", "signed_sha256"),
+    *("pdf_sha256", "signed_sha256", "notice_sha256", "version", "ended_for", "symbol"),
+    *("first_issued_at", "first_dated_on", "returned_at", "is_scan"),
 }
 STATUS_KEYS = {
     *("database", "last_tick", "imports", "open", "findings", "unknown", "letters"),

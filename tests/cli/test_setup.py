@@ -47,6 +47,7 @@ def test_an_office_in_order_is_told_so(worked: FolderOffice) -> None:
         f"[được]   Thư mục {worked.inbox}",
         f"[được]   Thư mục {worked.var}",
         "[được]   Mẫu văn bản và bộ tạo PDF",
+        "[được]   Chứng thư số và chứng thư gốc",
     ]
 
 

@@ -51,8 +51,8 @@ week.saturday = ["00:00-23:59"]
 week.sunday = ["00:00-23:59"]
 days = []
 """
-KINDS = ["baseline", "leader", "operator", "workbook"]
-ALIKE = 3  # all but the workbook, which bears the instant it was made at
+KINDS = ["baseline", "leader", "operator", "workbook", "workbook"]  # of the unit and the signer
+ALIKE = 3  # all but the workbooks, which bear the instant they were made at
 QUICK = "\n[run]\ntick_seconds = 1\ndeliver_seconds = 1\n"
 REASON = "Chi nhánh đất đai chưa gửi kết quả trích đo đã đề nghị tại văn bản 12/KT ngày 05/11"
 

@@ -7,6 +7,7 @@ import click
 
 from monitor.cli import letter_ending, letter_printing, letter_signing
 from monitor.cli.letter_lines import line_of, say_done
+from monitor.cli.letter_numbers import numbers
 from monitor.cli.letter_suggesting import suggest
 from monitor.cli.options import Day, Text, at_option, code_argument, json_option
 from monitor.cli.running import Call, print_json, told
@@ -27,6 +28,7 @@ def letters() -> None:
 
 for command in (
     suggest,
+    numbers,
     *letter_signing.COMMANDS,
     *letter_printing.COMMANDS,
     *letter_ending.COMMANDS,

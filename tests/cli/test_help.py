@@ -80,6 +80,7 @@ def test_what_reads_can_be_read_by_a_program(
         ("handoff", "show"),
         ("ingest",),
         ("letters", "list"),
+        ("letters", "numbers"),
         ("letters", "suggest"),
         ("notify",),
         ("outbox", "list"),

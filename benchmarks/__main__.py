@@ -2,7 +2,17 @@
 
 import sys
 
-from benchmarks import building, bulk, days, explaining, hours, importing, letters, scanning
+from benchmarks import (
+    building,
+    bulk,
+    days,
+    explaining,
+    hours,
+    importing,
+    letters,
+    scanning,
+    signing,
+)
 from benchmarks.running import Benchmark, run
 
 BENCHMARKS: tuple[Benchmark, ...] = (
@@ -14,6 +24,7 @@ BENCHMARKS: tuple[Benchmark, ...] = (
     importing.measure,
     scanning.measure,
     letters.measure,
+    signing.measure,
 )
 
 if __name__ == "__main__":

@@ -70,7 +70,7 @@ def recall_command(call: Call, code: str, *, reason: str, by: str, at: datetime 
     """Take an issued letter back."""
     with call.app() as app:
         ruling = Ruling(by=by, why=reason)
-        letter = recall(app.outside.store, app.office, code, ruling, at=at or app.clock())
+        letter = recall(app.outside, app.office, code, ruling, at=at or app.clock())
     say_done(letter)
 
 

@@ -74,7 +74,7 @@ MOVES: dict[LetterState, frozenset[LetterState]] = {
         {LetterState.DELIVERED, LetterState.REPLACED, LetterState.RECALLED}
     ),
     LetterState.DELIVERED: frozenset({LetterState.REPLACED, LetterState.RECALLED}),
-    LetterState.NO_LETTER: frozenset({LetterState.DRAFT, LetterState.WITHDRAWN}),
+    LetterState.NO_LETTER: frozenset({LetterState.DRAFT}),
     LetterState.REPLACED: frozenset(),
     LetterState.RECALLED: frozenset(),
     LetterState.WITHDRAWN: frozenset(),
@@ -157,6 +157,11 @@ class Letter:
         """True for an apology drafted after silence: nobody has named a cause yet."""
         is_draft = self.state is LetterState.DRAFT and self.kind is LetterKind.APOLOGY
         return is_draft and not self.cause
+
+    def precedes(self, other: "Letter") -> bool:
+        """True for an earlier version of another letter."""
+        is_same = (self.kind, self.deadline) == (other.kind, other.deadline)
+        return is_same and self.dossier == other.dossier and self.version < other.version
 
     @property
     def shown_number(self) -> str:

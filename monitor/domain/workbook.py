@@ -10,7 +10,7 @@ from hashlib import sha256
 from monitor.domain.directory import Official
 from monitor.domain.dossier import Dossier
 from monitor.domain.finding import DATA, Finding
-from monitor.domain.letter import Letter, LetterState
+from monitor.domain.letter import SENT, Delivery, Letter, LetterState
 from monitor.domain.rule_sets import ASKING, LATE
 from monitor.domain.term import fold
 
@@ -24,6 +24,7 @@ class Part(StrEnum):
 
     ANSWERS = "answers"  # will it be in time or not?
     LETTERS = "letters"  # drafts to approve
+    ISSUED = "issued"  # letters approved or issued: what has become of them
     FINDINGS = "findings"  # what wants explaining
     FIGURES = "figures"  # what no source carries
 
@@ -31,9 +32,18 @@ class Part(StrEnum):
 # The cells of each sheet that people fill in, in their order.
 CELLS: Mapping[Part, tuple[str, ...]] = {
     Part.ANSWERS: ("answer", "cause", "reason", "new_date", "by"),
-    Part.LETTERS: ("verdict", "note", "by"),
+    Part.LETTERS: ("verdict", "ground", "note", "by"),
+    Part.ISSUED: ("deed", "why", "by"),
     Part.FINDINGS: ("manner", "text", "by"),
     Part.FIGURES: ("value", "by"),
+}
+
+# What people choose from, in the first of those cells.
+OFFERS: Mapping[Part, tuple[str, ...]] = {
+    Part.ANSWERS: ("in_time", "late", "has_result"),
+    Part.LETTERS: ("approve", "refuse", "none"),
+    Part.ISSUED: ("printed", "returned", "replace", "recall", "refuse"),
+    Part.FINDINGS: ("explained", "acknowledged"),
 }
 
 
@@ -41,10 +51,10 @@ CELLS: Mapping[Part, tuple[str, ...]] = {
 class Line:
     """One thing asked of a unit.
 
-    `target` names it: a dossier's code, a finding's number, or unit, month and name of
-    a figure. `basis` is how the matter stood when the workbook was made: an answer to
-    what has changed since is not taken. `facts` is what the reader sees, instants and
-    days in ISO form; never a word about the applicant.
+    `target` names it: a dossier's code, the mark of an approved or issued letter, a finding's
+    number, or unit, month and name of a figure. `basis` is how the matter stood when the
+    workbook was made: an answer to what has changed since is not taken. `facts` is what
+    the reader sees, instants and days in ISO form; never a word about the applicant.
     """
 
     part: Part
@@ -56,6 +66,26 @@ class Line:
     def is_late(self) -> bool:
         """Tell whether its dossier can no longer be in time: `late` says how late it is."""
         return bool(self.facts.get("late"))
+
+    @property
+    def dossier(self) -> str:
+        """The code of the dossier that an answer or a letter is about."""
+        return self.target.partition("/")[0]
+
+    @property
+    def offers(self) -> tuple[str, ...]:
+        """The choices that are left of its sheet's: `offers` names them, else it has all."""
+        if told := self.facts.get("offers"):
+            return tuple(told.split())
+        found = OFFERS.get(self.part, ())
+        return tuple(one for one in found if not (self.is_late and one == "in_time"))
+
+    @property
+    def is_awaited(self) -> bool:
+        """Tell whether somebody has to answer: of issued letters, what is yet to be given."""
+        if self.part is Part.ISSUED:
+            return "printed" in self.offers
+        return self.part is not Part.FIGURES
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -228,6 +258,17 @@ def standing_of(letter: Letter | None, deadline: date) -> str:
     if letter is None or letter.state is LetterState.ASKED or letter.is_unconfirmed:
         return _digest("asked", deadline.isoformat())
     return f"{letter.state}:{content_of(letter)}"
+
+
+def course_of(letter: Letter) -> str:
+    """Return a fingerprint of how an approved or issued letter stands: its state and words.
+
+    That a mailbox has taken it meanwhile is no other course.
+    """
+    is_mailed = letter.state in SENT and letter.delivery is Delivery.MAIL
+    state = Delivery.MAIL if is_mailed else letter.state
+    day = letter.dated_on.isoformat() if letter.dated_on else ""
+    return f"{state}:{_digest(letter.shown_number, day, content_of(letter))}"
 
 
 def content_of(letter: Letter) -> str:

@@ -6,9 +6,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
-from monitor.domain.note import NoteKind
 from monitor.domain.term import fold
-from monitor.domain.workbook import Measure, Part
+from monitor.domain.workbook import OFFERS, Measure, Part
 
 MOST_LETTERS = 2_000  # of a text
 YEARS = range(2000, 2100)
@@ -16,6 +15,8 @@ MOST = 10**15
 HUNDRED_PERCENT = 10_000
 CENTURY = 100
 LEAST_RATE = 200  # below 2 % somebody wrote a share of one
+GROUNDS = ("secret", "force_majeure", "applicant", "other")  # why no letter is owed
+DECISIONS = frozenset({"replace", "recall", "refuse"})  # of an approver, with a reason
 
 _DAY = re.compile(r"(?:ngay )?(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d{2})", re.ASCII)
 _WHOLE = re.compile(r"\d{1,15}|\d{1,3}(?:\.\d{3})+", re.ASCII)
@@ -38,6 +39,7 @@ class Fault(StrEnum):
     RATE = "rate"
     SUM = "sum"  # the parts of a figure come to more than it
     PERSON = "person"
+    APPROVER = "approver"  # known, and not entitled
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +78,8 @@ class RawRow:
 class Terms:
     """What cells are held against: words of the lists, causes and people by what is shown.
 
-    `year` is the workbook's: a year of two digits is one of its century. `is_late` where
-    the dossier of the row can no longer be in time.
+    `year` is the workbook's: a year of two digits is one of its century. `offers` are the
+    choices that the row has left; `proposed` is the new date that it shows, in ISO form.
     """
 
     choices: Mapping[str, str]  # code by word, of all lists
@@ -85,7 +87,8 @@ class Terms:
     people: Mapping[str, str]  # official's code by label
     approvers: Mapping[str, str]
     year: int
-    is_late: bool = False
+    offers: frozenset[str] = frozenset()
+    proposed: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -158,35 +161,55 @@ def read_row(
 
 
 def _answers(row: _Row, _: Measure) -> None:
-    answer = row.take("answer", _choice(row.terms, "in_time", "has_result", "late"))
+    answer = row.take("answer", _choice(row.terms, *OFFERS[Part.ANSWERS]))
     row.take("cause", _cause(row.terms))
     row.take("reason", _text)
     row.take("new_date", _day(row.terms))
     row.take("by", _person(row.terms.people))
-    if answer == "in_time" and row.terms.is_late:
+    if answer == "in_time" and answer not in row.terms.offers:
         row.faults["answer"] = Fault.LATE
     elif answer in {"in_time", "has_result"}:
         row.need_none("cause", "reason", "new_date")
     elif answer == "late":
+        if row.terms.proposed and not row.has("new_date"):
+            row.said["new_date"] = row.terms.proposed
         row.need("cause", "reason", "new_date")
     else:
         row.faults.setdefault("answer", Fault.NO_CHOICE)
 
 
 def _letters(row: _Row, _: Measure) -> None:
-    verdict = row.take("verdict", _choice(row.terms, "approve", "refuse"))
+    verdict = row.take("verdict", _choice(row.terms, *row.terms.offers))
+    row.take("ground", _choice(row.terms, *GROUNDS))
     row.take("note", _text)
     row.take("by", _person(row.terms.approvers))
-    if not verdict:
-        row.faults.setdefault("verdict", Fault.NO_CHOICE)
     row.need("by")
+    if verdict == "none":
+        row.need("ground", "note")
+    elif verdict:
+        row.need_none("ground")
+    else:
+        row.faults.setdefault("verdict", Fault.NO_CHOICE)
     if verdict == "refuse":
         row.need("note")
 
 
+def _issued(row: _Row, _: Measure) -> None:
+    deed = row.take("deed", _choice(row.terms, *row.terms.offers))
+    row.take("why", _text)
+    by = row.take("by", _person(row.terms.people))
+    if deed in DECISIONS:
+        row.need("why", "by")
+        if by and by not in row.terms.approvers:
+            row.faults["by"] = Fault.APPROVER
+    elif deed:
+        row.need_none("why")
+    else:
+        row.faults.setdefault("deed", Fault.NO_CHOICE)
+
+
 def _findings(row: _Row, _: Measure) -> None:
-    manners = tuple(kind.value for kind in NoteKind)
-    if not row.take("manner", _choice(row.terms, *manners)):
+    if not row.take("manner", _choice(row.terms, *row.terms.offers)):
         row.faults.setdefault("manner", Fault.NO_CHOICE)
     row.take("text", _text)
     row.take("by", _person(row.terms.people))
@@ -202,6 +225,7 @@ def _figures(row: _Row, measure: Measure) -> None:
 _READERS: Mapping[Part, Callable[[_Row, Measure], None]] = {
     Part.ANSWERS: _answers,
     Part.LETTERS: _letters,
+    Part.ISSUED: _issued,
     Part.FINDINGS: _findings,
     Part.FIGURES: _figures,
 }

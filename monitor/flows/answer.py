@@ -150,6 +150,7 @@ def take_late(
         new_due_at=new_due_at,
         approved_at=None,
         approved_by="",
+        ended_for="",
         pdf_sha256="",
     )
     _keep(work, drafted, was=letter.state, at=at)

@@ -25,6 +25,7 @@ from monitor.flows.register import check_present, existing_letter, is_entered, p
 from monitor.notices.letter_mails import agency_slip, citizen_letter, one_stop_notice
 from monitor.notices.papers import own_symbol
 from monitor.ports.outside import Outside
+from monitor.ports.paper import Shelf
 from monitor.ports.store import Work
 
 PDF_MARK = b"%PDF-"
@@ -83,8 +84,9 @@ def issue(
     with outside.store.writing() as work:
         issued = replace(issued, signed_sha256=work.letters.put_pdf(signed.content))
         _check_number(work, issued, dossier, office)
-        _keep(work, issued, dossier, at=at)
+        issued = _keep(work, issued, dossier, at=at)
         work.outbox.add(message for message in (mail, told) if message is not None)
+        outside.shelf.remove(PRINT, f"{code}.pdf")  # that of a letter replaced
         outside.shelf.put(SIGNED if mail else PRINT, f"{code}.pdf", signed.content)
     remove_papers(outside.shelf, letter)
     return issued
@@ -99,16 +101,30 @@ def mark_printed(outside: Outside, code: str, *, at: datetime) -> Letter:
         UnknownDossierError: no dossier has this code.
         LetterError: the dossier has no letter that is issued and not yet delivered.
     """
-    with outside.store.writing() as work:
+    with outside.store.reading() as work:
         letter = _issued_letter(work, code)
-        check_move(letter, LetterState.DELIVERED)
-        delivered = replace(
-            letter, state=LetterState.DELIVERED, delivery=Delivery.PRINT, delivered_at=at
-        )
-        work.letters.save(delivered, was=LetterState.ISSUED)
-        content = work.letters.pdf(letter.signed_sha256)
-    outside.shelf.put(SIGNED, f"{code}.pdf", content)
-    outside.shelf.remove(PRINT, f"{code}.pdf")
+    return mark_letter_printed(outside, letter, at=at)
+
+
+def mark_letter_printed(outside: Outside, letter: Letter, *, at: datetime) -> Letter:
+    """Say the same of one letter, be it the one of its dossier that counts or not.
+
+    Raises:
+        LetterError: it is not issued, or delivered already.
+    """
+    with outside.store.writing() as work:
+        return take_printed(work, outside.shelf, letter, at=at)
+
+
+def take_printed(work: Work, shelf: Shelf, letter: Letter, *, at: datetime) -> Letter:
+    """Do the same within a transaction."""
+    check_move(letter, LetterState.DELIVERED)
+    delivered = replace(
+        letter, state=LetterState.DELIVERED, delivery=Delivery.PRINT, delivered_at=at
+    )
+    work.letters.save(delivered, was=LetterState.ISSUED)
+    shelf.put(SIGNED, f"{letter.dossier}.pdf", work.letters.pdf(letter.signed_sha256))
+    shelf.remove(PRINT, f"{letter.dossier}.pdf")
     return delivered
 
 
@@ -120,19 +136,23 @@ def mark_returned(outside: Outside, code: str, *, at: datetime) -> Letter:
         LetterError: the dossier has no letter that went out by mail.
     """
     with outside.store.writing() as work:
-        letter = _issued_letter(work, code)
-        if letter.state not in SENT or letter.delivery is not Delivery.MAIL:
-            raise LetterError(reason="not_mailed", dossier=code)
-        returned = replace(
-            letter,
-            state=LetterState.ISSUED,
-            delivery=Delivery.PRINT,
-            delivered_at=None,
-            returned_at=at,
-        )
-        work.letters.save(returned, was=letter.state)
-        content = work.letters.pdf(letter.signed_sha256)
-    outside.shelf.put(PRINT, f"{code}.pdf", content)
+        return take_returned(work, outside.shelf, code, at=at)
+
+
+def take_returned(work: Work, shelf: Shelf, code: str, *, at: datetime) -> Letter:
+    """Do the same within a transaction."""
+    letter = _issued_letter(work, code)
+    if letter.state not in SENT or letter.delivery is not Delivery.MAIL:
+        raise LetterError(reason="not_mailed", dossier=code)
+    returned = replace(
+        letter,
+        state=LetterState.ISSUED,
+        delivery=Delivery.PRINT,
+        delivered_at=None,
+        returned_at=at,
+    )
+    work.letters.save(returned, was=letter.state)
+    shelf.put(PRINT, f"{code}.pdf", work.letters.pdf(letter.signed_sha256))
     return returned
 
 
@@ -198,7 +218,7 @@ def _year(letter: Letter) -> int | None:
     return letter.dated_on.year if letter.dated_on else None
 
 
-def _keep(work: Work, issued: Letter, dossier: Dossier, *, at: datetime) -> None:
+def _keep(work: Work, issued: Letter, dossier: Dossier, *, at: datetime) -> Letter:
     """Keep an issued letter and the date it promises, and have the dossier judged anew.
 
     The letter in whose place it stands is replaced from now on.
@@ -212,6 +232,7 @@ def _keep(work: Work, issued: Letter, dossier: Dossier, *, at: datetime) -> None
     if promise is not None and not is_entered(issued, dossier):
         work.dossiers.add_promise(issued.dossier, promise)
     work.agenda.wake([issued.dossier], at=at)
+    return issued
 
 
 def _addressed(

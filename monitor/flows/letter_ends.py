@@ -5,10 +5,14 @@ from datetime import datetime
 from enum import StrEnum
 
 from monitor.domain.errors import LetterError
-from monitor.domain.letter import Letter, LetterState, check_move, promise_of
+from monitor.domain.letter import SENT, Letter, LetterState, check_move, promise_of
 from monitor.domain.office import Office
 from monitor.flows.answer import check_approver
+from monitor.flows.issue import PRINT
+from monitor.flows.letter_paper import remove_papers
+from monitor.flows.numbering import unnumbered
 from monitor.flows.register import current_letter, existing_letter
+from monitor.ports.outside import Outside
 from monitor.ports.store import Store, Work
 
 
@@ -40,8 +44,8 @@ def owe_none(  # noqa: PLR0913 - a decision, its ground, and who takes it when
 
     Raises:
         UnknownDossierError: no dossier has this code.
-        LetterError: a letter is approved or issued, `by` may not decide, no reason is given,
-            or the dossier cannot have a letter.
+        LetterError: a letter is approved or issued (one to replace it drafted or not), `by`
+            may not decide, no reason is given, or the dossier cannot have a letter.
 
     Source:
         docs/law.md#no-letter
@@ -55,6 +59,9 @@ def take_none(  # noqa: PLR0913 - as above
 ) -> Letter:
     """Do the same within a transaction."""
     _check_why(code, ruling.why)
+    newest = work.letters.newest([code]).get(code)
+    if newest is not None and newest.state in SENT:
+        check_move(newest, LetterState.NO_LETTER)
     dossier, letter = current_letter(work, office, code, at=at)
     check_approver(dossier, office, by=ruling.by)
     check_move(letter, LetterState.NO_LETTER)
@@ -102,10 +109,11 @@ def take_replacement(
     if not dossier.is_open:
         raise LetterError(reason="ended", dossier=code)
     work.letters.save(replace(letter, ended_for=ruling.why), was=letter.state)
+    later = [one.version for one in work.letters.of([code]) if letter.precedes(one)]
     draft = Letter(
         dossier=code,
         deadline=letter.deadline,
-        version=letter.version + 1,
+        version=max(later, default=letter.version) + 1,
         kind=letter.kind,
         state=LetterState.DRAFT,
         asked_at=letter.asked_at,
@@ -121,15 +129,22 @@ def take_replacement(
     return draft
 
 
-def recall(store: Store, office: Office, code: str, ruling: Ruling, *, at: datetime) -> Letter:
+def recall(
+    outside: Outside, office: Office, code: str, ruling: Ruling, *, at: datetime
+) -> Letter:
     """Take an issued letter back: its new date binds no longer, and another may be written.
+
+    One that was to replace it is withdrawn; one that waits to be printed no longer does.
 
     Raises:
         UnknownDossierError: no dossier has this code.
         LetterError: no letter is issued, `by` may not decide, or no reason is given.
     """
-    with store.writing() as work:
-        return take_recall(work, office, code, ruling, at=at)
+    with outside.store.writing() as work:
+        recalled = take_recall(work, office, code, ruling, at=at)
+    remove_papers(outside.shelf, recalled)
+    outside.shelf.remove(PRINT, f"{code}.pdf")
+    return recalled
 
 
 def take_recall(
@@ -137,9 +152,14 @@ def take_recall(
 ) -> Letter:
     """Do the same within a transaction."""
     _check_why(code, ruling.why)
-    dossier, letter = existing_letter(work, code)
+    dossier, _ = existing_letter(work, code)
+    letter, replacing = work.letters.newest([code])[code], work.letters.replacing(code)
     check_approver(dossier, office, by=ruling.by)
     check_move(letter, LetterState.RECALLED)
+    if replacing is not None:
+        withdrawn = unnumbered(work, replacing, why=ruling.why)
+        withdrawn = replace(withdrawn, state=LetterState.WITHDRAWN)
+        work.letters.save(withdrawn, was=replacing.state)
     for one in work.letters.of([code]):
         if one.deadline == letter.deadline and (promise := promise_of(one)):
             work.dossiers.drop_promise(code, promise)

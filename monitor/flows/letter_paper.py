@@ -86,10 +86,8 @@ def paper_of(work: Work, letter: Letter, office: Office) -> Paper:
     """
     code = letter.dossier
     dossier = work.dossiers.load([code])[code]
-    before = None
-    if letter.version > 1:
-        earlier = replace(letter, version=letter.version - 1)
-        before = work.letters.marked(earlier.mark)
+    earlier = [one for one in work.letters.of([code]) if one.precedes(letter) and one.issued_at]
+    before = max(earlier, key=lambda one: one.version, default=None)
     return compose(letter, dossier, work.dossiers.applicant(code), office, before=before)
 
 

@@ -8,7 +8,7 @@ from monitor.domain.instants import vietnam_day
 from monitor.domain.letter import Delivery, Letter, LetterKind, LetterState
 from monitor.domain.office import Office
 from monitor.domain.paper import Cover, CoverLine
-from monitor.flows.issue import PRINT, mark_printed
+from monitor.flows.issue import PRINT, mark_letter_printed
 from monitor.ports.outside import Outside
 from monitor.ports.store import Work
 
@@ -62,7 +62,7 @@ def mark_batch_printed(outside: Outside, name: str, *, at: datetime) -> tuple[Le
     if not batch:
         raise LetterError(reason="no_batch", batch=name)
     marked = tuple(
-        mark_printed(outside, one.dossier, at=at)
+        mark_letter_printed(outside, one, at=at)
         for one in batch
         if one.state is LetterState.ISSUED and one.delivery is Delivery.PRINT
     )

@@ -139,7 +139,8 @@ def ask(
         return work.letters.open(again)
     is_asked = is_void(about, dossier, office)
     if is_asked or about != newest:
-        kept = replace(question, deadline=about.deadline) if is_asked else about
+        asked = replace(question, deadline=about.deadline, version=about.version)
+        kept = asked if is_asked else about
         work.letters.reopen(kept, was=about.state)
     return is_asked
 

@@ -1,5 +1,6 @@
 """Draft an urging slip to the agency that decides, before it is late."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from monitor.domain.deadline import Running
@@ -8,6 +9,8 @@ from monitor.domain.letter import Letter, LetterKind, LetterState
 from monitor.domain.office import Office
 from monitor.flows.cases import make_case
 from monitor.ports.store import Store, Work
+
+AGAIN = frozenset({LetterState.REFUSED, LetterState.WITHDRAWN})
 
 
 def urging_slip(code: str, deadline: datetime, agency: str, *, at: datetime) -> Letter:
@@ -29,7 +32,8 @@ def urging_slip(code: str, deadline: datetime, agency: str, *, at: datetime) -> 
 def urge_agency(store: Store, office: Office, code: str, *, at: datetime) -> Letter:
     """Draft a slip about a dossier that another agency decides, and return it.
 
-    One about the same deadline that stands already is returned as it is.
+    One about the same deadline that stands already is returned as it is; one that was refused
+    or withdrawn is drafted anew, and another takes the place of one recalled.
 
     Raises:
         UnknownDossierError: no dossier has this code.
@@ -52,5 +56,20 @@ def _urge(work: Work, office: Office, code: str, *, at: datetime) -> Letter:
     if not isinstance(standing, Running):
         raise LetterError(reason="no_deadline", dossier=code)
     slip = urging_slip(code, standing.deadline.due_at, agency.name, at=at)
-    work.letters.open(slip)
-    return work.letters.marked(slip.mark) or slip
+    about = [
+        one
+        for one in work.letters.of([code])
+        if one.kind is LetterKind.URGING and one.deadline == slip.deadline
+    ]
+    newest = max(about, key=lambda one: one.version, default=None)
+    if newest is None:
+        work.letters.open(slip)
+    elif newest.state is LetterState.RECALLED:
+        slip = replace(slip, version=newest.version + 1)
+        work.letters.open(slip)
+    elif newest.state in AGAIN:
+        slip = replace(slip, version=newest.version)
+        work.letters.reopen(slip, was=newest.state)
+    else:
+        return newest
+    return slip

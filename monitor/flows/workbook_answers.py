@@ -33,6 +33,7 @@ from monitor.domain.workbook import (
     SuppliedFigure,
     Workbook,
     content_of,
+    course_of,
     standing_of,
 )
 from monitor.flows.answer import (
@@ -44,11 +45,15 @@ from monitor.flows.answer import (
     take_refusal,
 )
 from monitor.flows.cases import is_void, make_case
+from monitor.flows.letter_ends import Ground, Ruling, take_none
 from monitor.flows.noting import Said, say_of
-from monitor.flows.register import present_letter
+from monitor.flows.register import existing_letter, present_letter
+from monitor.flows.workbook_issued import Deed, is_done, letter_now, take_deed
 from monitor.flows.workbook_lines import figure_of
 from monitor.notices.desk import place_of
-from monitor.ports.store import Store, Work
+from monitor.ports.outside import Outside
+from monitor.ports.paper import Shelf
+from monitor.ports.store import Work
 
 # Which cell a refusal of the flows is about; all others are about the matter itself.
 CELL_OF: Mapping[str, str] = {
@@ -60,6 +65,8 @@ CELL_OF: Mapping[str, str] = {
     "approver": "by",
     "no_why": "note",
 }
+ABOUT_DOSSIERS = frozenset({Part.ANSWERS, Part.LETTERS, Part.ISSUED})
+STOPPING = frozenset({"refuse", "none"})
 
 
 class State(StrEnum):
@@ -110,11 +117,22 @@ class Answer:
         )
 
 
-def take(store: Store, office: Office, answer: Answer, *, at: datetime) -> Outcome:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Desk:
+    """Where an answer is taken: within one transaction, for one office, at one instant."""
+
+    work: Work
+    shelf: Shelf
+    office: Office
+    at: datetime
+
+
+def take(outside: Outside, office: Office, answer: Answer, *, at: datetime) -> Outcome:
     """Take an answer with all that follows from it, in one transaction, once."""
     try:
-        with store.writing() as work:
-            return _take(work, office, answer, at=at)
+        with outside.store.writing() as work:
+            desk = Desk(work=work, shelf=outside.shelf, office=office, at=at)
+            return _take(desk, answer)
     except (BlankNoteError, HollowNoteError) as error:
         return _refused(error, answer, "text")
     except UnknownOfficialError as error:
@@ -136,8 +154,8 @@ def _refused(error: DungHanError, answer: Answer, cell: str) -> Outcome:
     return Outcome(state=State.PASSED_BY, text=text)
 
 
-def _take(work: Work, office: Office, answer: Answer, *, at: datetime) -> Outcome:
-    line, kept = answer.line, answer.kept(at=at)
+def _take(desk: Desk, answer: Answer) -> Outcome:
+    line, kept, work = answer.line, answer.kept(at=desk.at), desk.work
     last = work.workbooks.last_answer(line.part, line.target, line.basis)
     if last is not None and last.digest == kept.digest:
         if kept.order > last.order:
@@ -145,49 +163,52 @@ def _take(work: Work, office: Office, answer: Answer, *, at: datetime) -> Outcom
         return Outcome(state=State.ALREADY, text=workbook_word("passed_by", "already"))
     if last is not None and last.order > kept.order and not _still_counts(answer):
         return _passed_by("newer_answer")
-    is_about_dossier = line.part in {Part.ANSWERS, Part.LETTERS}
-    if is_about_dossier and (why := _moved_on(work, office, answer, last, at=at)):
+    if line.part in ABOUT_DOSSIERS and (why := _moved_on(desk, answer, last)):
         return why
-    result = TAKERS[line.part](work, office, answer, at)
+    result = TAKERS[line.part](desk, answer)
     work.workbooks.keep(replace(kept, result=result))
     return Outcome(state=State.TAKEN, text=workbook_word("returned", "taken"))
 
 
 def _still_counts(answer: Answer) -> bool:
-    """Tell whether it counts after a later answer: a refusal stops a letter whenever read."""
-    return answer.said.get("verdict") == "refuse"
+    """Tell whether it counts after a later answer.
+
+    What stops a draft does whenever it is read, and what was done with a letter was done.
+    """
+    return answer.line.part is Part.ISSUED or answer.said.get("verdict") in STOPPING
 
 
 def _passed_by(why: str, **facts: object) -> Outcome:
     return Outcome(state=State.PASSED_BY, text=workbook_word("passed_by", why, **facts))
 
 
-def _moved_on(
-    work: Work, office: Office, answer: Answer, last: Answered | None, *, at: datetime
-) -> Outcome | None:
+def _moved_on(desk: Desk, answer: Answer, last: Answered | None) -> Outcome | None:
     """Return why a dossier's row is passed by; None while it may be answered."""
-    line, workbook = answer.line, answer.workbook
-    dossier = work.dossiers.load([line.target]).get(line.target)
+    line, workbook, work = answer.line, answer.workbook, desk.work
+    dossier = work.dossiers.load([line.dossier]).get(line.dossier)
     if dossier is None:
         return _passed_by("gone")
-    place = place_of(dossier, office.directory)
-    upward = [unit.code for unit in office.directory.upward(place)]
-    places = upward if line.part is Part.LETTERS else upward[:1]
+    place = place_of(dossier, desk.office.directory)
+    upward = [unit.code for unit in desk.office.directory.upward(place)]
+    places = upward[:1] if line.part is Part.ANSWERS else upward
     if workbook.unit not in places:
         return _passed_by("other_unit")
+    allowed = {line.basis, last.result if last else line.basis}
+    if line.part is Part.ISSUED:
+        return _other_course(work, answer, allowed)
     asked = work.workbooks.last_asked(line.target)
     if asked is not None and asked[0] > workbook.made_at and asked[1] != line.basis:
         return _passed_by("newer_workbook", day=vietnam_day(asked[0]))
     if line.part is Part.LETTERS:
-        return _other_letter(work, office, answer, at=at)
-    allowed = {line.basis, last.result if last else line.basis}
-    present = _present(work, office, dossier, at=at) if dossier.is_open else None
+        return _other_letter(desk, answer)
+    present = _present(desk, dossier) if dossier.is_open else None
     return None if present is None or present in allowed else _passed_by("decided")
 
 
-def _present(work: Work, office: Office, dossier: Dossier, *, at: datetime) -> str | None:
+def _present(desk: Desk, dossier: Dossier) -> str | None:
     """Return how the letter about the present deadline stands; None without a deadline."""
-    standing = make_case(dossier, None, office, at=at).standing
+    work, office = desk.work, desk.office
+    standing = make_case(dossier, None, office, at=desk.at).standing
     if not isinstance(standing, Running):
         return None
     letter = work.letters.about(dossier.code, standing.deadline.due_at)
@@ -196,24 +217,36 @@ def _present(work: Work, office: Office, dossier: Dossier, *, at: datetime) -> s
     return standing_of(letter, standing.deadline.due_on)
 
 
-def _other_letter(
-    work: Work, office: Office, answer: Answer, *, at: datetime
-) -> Outcome | None:
+def _other_letter(desk: Desk, answer: Answer) -> Outcome | None:
     """Return why a decision is passed by: the draft is another one, or stands so already."""
-    _, letter = present_letter(work, office, answer.line.target, at=at)
+    code, verdict = answer.line.target, answer.said["verdict"]
+    _, letter = present_letter(desk.work, desk.office, code, at=desk.at)
+    if verdict == "none" and letter.state is LetterState.NO_LETTER:
+        return _stands()
     if f"{LetterState.DRAFT}:{content_of(letter)}" != answer.line.basis:
         return _passed_by("other_draft")
     wanted = {"approve": LetterState.APPROVED, "refuse": LetterState.REFUSED}
-    is_so = letter.state is wanted[answer.said["verdict"]]
-    return (
-        Outcome(state=State.ALREADY, text=workbook_word("passed_by", "stands"))
-        if is_so
-        else None
-    )
+    return _stands() if letter.state is wanted.get(verdict) else None
 
 
-def _take_answer(work: Work, office: Office, answer: Answer, at: datetime) -> str:
+def _other_course(work: Work, answer: Answer, allowed: set[str]) -> Outcome | None:
+    """Return why a deed is passed by: the letter is another one, or stands so already."""
+    deed = answer.said["deed"]
+    letter = letter_now(work, answer.line, deed)
+    if letter is not None and is_done(letter, deed):
+        return _stands()
+    if letter is None or course_of(letter) not in allowed:
+        return _passed_by("decided")
+    return None
+
+
+def _stands() -> Outcome:
+    return Outcome(state=State.ALREADY, text=workbook_word("passed_by", "stands"))
+
+
+def _take_answer(desk: Desk, answer: Answer) -> str:
     code, said = answer.line.target, answer.said
+    work, office, at = desk.work, desk.office, desk.at
     if said["answer"] == "in_time":
         return _standing(take_in_time(work, office, code, by=answer.by, at=at))
     if said["answer"] == "has_result":
@@ -227,25 +260,38 @@ def _take_answer(work: Work, office: Office, answer: Answer, at: datetime) -> st
     return _standing(take_late(work, office, code, lateness, at=at))
 
 
-def _take_verdict(work: Work, office: Office, answer: Answer, at: datetime) -> str:
-    code, said = answer.line.target, answer.said
+def _take_verdict(desk: Desk, answer: Answer) -> str:
+    code, said, by = answer.line.target, answer.said, answer.by
+    work, office, at = desk.work, desk.office, desk.at
     if said["verdict"] == "approve":
-        return _standing(take_approval(work, office, code, by=answer.by, at=at))
-    return _standing(take_refusal(work, code, by=answer.by, why=said["note"], at=at))
+        return _standing(take_approval(work, office, code, by=by, at=at))
+    if said["verdict"] == "refuse":
+        return _standing(take_refusal(work, code, by=by, why=said["note"], at=at))
+    _, letter = existing_letter(work, code)
+    if letter.state is LetterState.APPROVED:  # read after the approval: its number is void
+        take_refusal(work, code, by=by, why=said["note"], at=at)
+    ruling = Ruling(by=by, why=said["note"])
+    return _standing(take_none(work, office, code, Ground(said["ground"]), ruling, at=at))
 
 
-def _take_note(work: Work, office: Office, answer: Answer, at: datetime) -> str:
+def _take_deed(desk: Desk, answer: Answer) -> str:
+    said, code = answer.said, answer.line.dossier
+    deed = Deed(code=said["deed"], by=answer.by, why=said.get("why", ""))
+    return take_deed(desk.work, desk.shelf, desk.office, code, deed, at=desk.at)
+
+
+def _take_note(desk: Desk, answer: Answer) -> str:
     kind = NoteKind(answer.said["manner"])
     said = Said(by=answer.by, text=answer.said["text"], way=Way.WORKBOOK)
-    say_of(work, office, int(answer.line.target), kind, said, at=at)
+    say_of(desk.work, desk.office, int(answer.line.target), kind, said, at=desk.at)
     return ""
 
 
-def _take_figure(work: Work, _: Office, answer: Answer, at: datetime) -> str:
+def _take_figure(desk: Desk, answer: Answer) -> str:
     unit, month, name = figure_of(answer.line.target)
     value = None if answer.said["value"] == "-" else int(answer.said["value"])
-    work.workbooks.supply(
-        SuppliedFigure(unit=unit, month=month, name=name, value=value, by=answer.by, at=at)
+    desk.work.workbooks.supply(
+        SuppliedFigure(unit=unit, month=month, name=name, value=value, by=answer.by, at=desk.at)
     )
     return ""
 
@@ -253,6 +299,7 @@ def _take_figure(work: Work, _: Office, answer: Answer, at: datetime) -> str:
 TAKERS = {
     Part.ANSWERS: _take_answer,
     Part.LETTERS: _take_verdict,
+    Part.ISSUED: _take_deed,
     Part.FINDINGS: _take_note,
     Part.FIGURES: _take_figure,
 }

@@ -1,22 +1,24 @@
 """What stands on a unit's workbook: what it is asked, as of one instant."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 
 from monitor.catalogues.told import shown, word
 from monitor.catalogues.workbooks import status_word, workbook_word
-from monitor.domain.directory import Level, Official
+from monitor.domain.directory import Level
 from monitor.domain.dossier import Dossier
+from monitor.domain.errors import CalendarGapError, LetterError
 from monitor.domain.finding import Fact, Finding
 from monitor.domain.instants import local, vietnam_day
-from monitor.domain.letter import Letter, LetterState
+from monitor.domain.letter import Letter, LetterKind, LetterState
 from monitor.domain.note import NoteKind
 from monitor.domain.office import Office
 from monitor.domain.rule_sets import ASKING, EXPLAINED, LATE
 from monitor.domain.workbook import (
     FIGURES,
+    OFFERS,
     Line,
     Measure,
     Part,
@@ -24,9 +26,11 @@ from monitor.domain.workbook import (
     wants_answer,
 )
 from monitor.domain.workbook_cells import MOST_LETTERS
-from monitor.flows.answer import APPROVERS
 from monitor.flows.cases import is_void
 from monitor.flows.report import reporting_units
+from monitor.flows.suggest import suggest
+from monitor.flows.workbook_facts import deciding_units, dossier_facts, one_line
+from monitor.flows.workbook_issued import issued_lines
 from monitor.notices.desk import place_of
 from monitor.ports.store import Standing, Work
 
@@ -52,6 +56,7 @@ def gather_lines(work: Work, office: Office, *, at: datetime) -> Lines:
     for unit, line in (
         *_answers(work, office, standing),
         *_letters(work, office),
+        *issued_lines(work, office, at=at),
         *_findings(work, office, standing),
         *_figures(work, office, at=at),
     ):
@@ -59,6 +64,18 @@ def gather_lines(work: Work, office: Office, *, at: datetime) -> Lines:
         if known is not None and known.level is not Level.OUTSIDE:
             lines[known.code].append(line)
     return {unit: tuple(found) for unit, found in sorted(lines.items())}
+
+
+def with_suggestions(
+    work: Work, office: Office, lines: Iterable[Line], *, at: datetime
+) -> tuple[Line, ...]:
+    """Return a unit's lines: those that ask for an answer show what it could say."""
+    return tuple(
+        replace(one, facts={**one.facts, **_suggested(work, office, one.target, at=at)})
+        if one.part is Part.ANSWERS
+        else one
+        for one in lines
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,14 +123,27 @@ def _answer_line(about: About, finding: Finding, office: Office) -> Line:
         target=dossier.code,
         basis=standing_of(letter, vietnam_day(about.deadline)),
         facts={
-            **_dossier_facts(dossier, about.deadline, office),
+            **dossier_facts(dossier, about.deadline, office),
             "late": _lateness(finding),
             "issue_by": _day(finding.facts.get("latest_issue_on")),
-            "step": _line(dossier.step),
+            "step": one_line(dossier.step),
             "handler": handler.source_name if handler else "",
-            "refused_for": _line(letter.refused_for) if letter and is_refused else "",
+            "refused_for": one_line(letter.refused_for) if letter and is_refused else "",
         },
     )
+
+
+def _suggested(work: Work, office: Office, code: str, *, at: datetime) -> dict[str, str]:
+    """Return what an answer could say; nothing where no new date can be named."""
+    try:
+        found = suggest(work, office, code, at=at)
+    except (LetterError, CalendarGapError):
+        return {}
+    return {
+        "proposed": found.new_due_on.isoformat(),
+        "proposed_by": word("proposal_basis", found.basis),
+        "suggested": found.reason,
+    }
 
 
 def _lateness(finding: Finding) -> str:
@@ -131,15 +161,18 @@ def _due(finding: Finding) -> datetime:
 
 
 def _letters(work: Work, office: Office) -> Iterator[Placed]:
-    """Yield the drafts, to each unit upward that has somebody to approve them."""
-    drafts = work.letters.in_state(LetterState.DRAFT)
+    """Yield the drafts, to each unit upward that has somebody to approve them.
+
+    One drafted after silence is asked about first: nobody has named its cause.
+    """
+    found = work.letters.in_state(LetterState.DRAFT)
+    drafts = [letter for letter in found if not letter.is_unconfirmed]
     dossiers = work.dossiers.load({letter.dossier for letter in drafts})
     for letter in drafts:
         dossier = dossiers[letter.dossier]
         line = _letter_line(letter, dossier, office)
-        for unit in office.directory.upward(place_of(dossier, office.directory)):
-            if approvers(office, unit.code):
-                yield unit.code, line
+        for unit in deciding_units(office, dossier):
+            yield unit, line
 
 
 def _letter_line(letter: Letter, dossier: Dossier, office: Office) -> Line:
@@ -151,13 +184,22 @@ def _letter_line(letter: Letter, dossier: Dossier, office: Office) -> Line:
         target=letter.dossier,
         basis=standing_of(letter, vietnam_day(letter.deadline)),
         facts={
-            **_dossier_facts(dossier, letter.deadline, office),
+            **dossier_facts(dossier, letter.deadline, office),
+            "kind": word("letter_kind", letter.kind),
+            "offers": " ".join(_verdicts(letter)),
             "cause": f"{cause.code} - {cause.text}" if cause else letter.cause,
-            "reason": _line(letter.reason),
+            "reason": one_line(letter.reason),
             "new_due_at": new_due_at,
             "answered_by": answered_by.source_name if answered_by else "",
         },
     )
+
+
+def _verdicts(letter: Letter) -> tuple[str, ...]:
+    """Return what may be said of a draft: only a first apology can be not owed."""
+    is_first = letter.kind is LetterKind.APOLOGY and letter.version == 1
+    verdicts = OFFERS[Part.LETTERS]
+    return verdicts if is_first else tuple(one for one in verdicts if one != "none")
 
 
 def _findings(work: Work, office: Office, standing: list[Standing]) -> Iterator[Placed]:
@@ -182,7 +224,7 @@ def _finding_line(one: Standing) -> Line:
             "found_at": local(one.found_at).isoformat(),
             "detail": "; ".join(_details(one.finding)),
             "explain_by": _day(one.finding.facts.get("explain_by")),
-            "said": _line(said[-1]) if said else "",
+            "said": one_line(said[-1]) if said else "",
         },
     )
 
@@ -253,28 +295,5 @@ def figure_text(value: int | None, measure: Measure) -> str:
     return f"{value:,}".replace(",", ".")
 
 
-def approvers(office: Office, unit: str) -> list[Official]:
-    """Return those of a unit who may approve a letter, by code."""
-    return [
-        one
-        for _, one in sorted(office.directory.officials.items())
-        if one.unit == unit and one.role in APPROVERS
-    ]
-
-
-def _dossier_facts(dossier: Dossier, deadline: datetime, office: Office) -> dict[str, str]:
-    procedure = office.directory.procedures.get(dossier.procedure or "")
-    return {
-        "shown": dossier.code,
-        "procedure": _line(procedure.name if procedure else dossier.procedure_name),
-        "due_at": local(deadline).isoformat(),
-    }
-
-
 def _day(fact: Fact) -> str:
     return fact.isoformat() if isinstance(fact, date) else ""
-
-
-def _line(text: str) -> str:
-    """Return an export's words as one line."""
-    return " ".join(text.split())

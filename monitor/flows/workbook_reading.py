@@ -69,9 +69,7 @@ def read_back(  # noqa: PLR0913 - whose file, and for whom
             file=filled.file, reason=NotRead.ANOTHER_UNIT, unit=workbook.unit_name
         )
     filled = replace(filled, saved_at=min(filled.saved_at, at).replace(microsecond=0))
-    reader = RowReader(
-        store=outside.store, office=office, workbook=workbook, filled=filled, at=at
-    )
+    reader = RowReader(outside=outside, office=office, workbook=workbook, filled=filled, at=at)
     rows = tuple(row for part in Part for row in reader.page(part))
     unread = tuple(
         workbook_word("fault", "column", columns=", ".join(page.missing))

@@ -30,7 +30,7 @@ from monitor.domain.workbook_cells import (
 )
 from monitor.flows.workbook_answers import Answer, State, take
 from monitor.flows.workbook_lines import figure_of
-from monitor.ports.store import Store
+from monitor.ports.outside import Outside
 from monitor.ports.workbooks import FilledPage, FilledWorkbook, Remark
 
 MOST_QUOTED = 20_000  # characters; a cell holds 32,767
@@ -52,7 +52,7 @@ class Row:
 class RowReader:
     """Reads the rows of one file."""
 
-    store: Store
+    outside: Outside
     office: Office
     workbook: Workbook
     filled: FilledWorkbook
@@ -102,7 +102,7 @@ class RowReader:
         answer = Answer(
             workbook=self.workbook, line=line, said=said, saved_at=self.filled.saved_at
         )
-        outcome = take(self.store, self.office, answer, at=self.at)
+        outcome = take(self.outside, self.office, answer, at=self.at)
         if outcome.state is State.WRONG:
             told_of = {outcome.cell: outcome.text}
             return _wrong(row, mark, line, _told(line.part, row.cells, told_of))
@@ -148,7 +148,8 @@ class RowReader:
             people=self.workbook.people,
             approvers=self.workbook.approvers,
             year=self.workbook.day.year,
-            is_late=line.is_late,
+            offers=frozenset(line.offers),
+            proposed=line.facts.get("proposed", ""),
         )
 
 

@@ -9,7 +9,8 @@ from monitor.domain.errors import DungHanError, UnknownUnitError
 from monitor.domain.instants import vietnam_day
 from monitor.domain.office import Office
 from monitor.domain.workbook import Line, Part, Workbook, labels, slug, workbook_id
-from monitor.flows.workbook_lines import approvers, gather_lines
+from monitor.flows.workbook_facts import approvers
+from monitor.flows.workbook_lines import gather_lines, with_suggestions
 from monitor.flows.writing import queue, write
 from monitor.notices.recipients import Routing
 from monitor.notices.slots import Slot, Telling, slots_due, working_day_so_far
@@ -42,11 +43,13 @@ def workbooks_due(
     with outside.store.reading() as work:
         if not _is_due(work, office, telling, at=at):
             return WorkbooksMade()
-        asked = gather_lines(work, office, at=at)
+        asked = {
+            unit: with_suggestions(work, office, lines, at=at)
+            for unit, lines in gather_lines(work, office, at=at).items()
+            if _is_worth_it(lines, office, at=at)
+        }
     made = failed = 0
     for unit, lines in asked.items():
-        if not _is_worth_it(lines, office, at=at):
-            continue
         try:
             made += _make(outside, office, telling, unit, lines, at=at) is not None
         except DungHanError as error:
@@ -77,7 +80,8 @@ def make_workbook(
         found = work.workbooks.of_day(unit, vietnam_day(at))
         if found is not None:
             return found
-        lines = gather_lines(work, office, at=at).get(unit, ())
+        asked = gather_lines(work, office, at=at).get(unit, ())
+        lines = with_suggestions(work, office, asked, at=at)
     return _make(outside, office, telling, unit, lines, at=at) if lines else None
 
 
@@ -91,13 +95,14 @@ def _is_due(work: Work, office: Office, telling: Telling, *, at: datetime) -> bo
 
 def _is_worth_it(lines: Sequence[Line], office: Office, *, at: datetime) -> bool:
     """Tell whether something waits for an answer: figures do on one day of the month."""
-    if any(line.part is not Part.FIGURES for line in lines):
+    if any(line.is_awaited for line in lines):
         return True
     today = vietnam_day(at)
     first = today.replace(day=1)
     calendar = office.policy.calendar
     days = (date(first.year, first.month, day) for day in range(1, today.day))
-    return not any(calendar.is_working_day(day) for day in days)
+    has_figures = any(line.part is Part.FIGURES for line in lines)
+    return has_figures and not any(calendar.is_working_day(day) for day in days)
 
 
 def _make(  # noqa: PLR0913 - whose, of what, for when

@@ -8,8 +8,10 @@ import json
 import logging
 import mimetypes
 from collections.abc import Mapping
+from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote
 from xml.etree.ElementTree import Element
 
@@ -113,7 +115,7 @@ class Press:
             laid_out = page.render(
                 stylesheets=self._linked(page), font_config=self._fonts, pdf_variant=PDF_VARIANT
             )
-            pdf: bytes = laid_out.write_pdf(pdf_variant=PDF_VARIANT)
+            pdf: bytes = laid_out.write_pdf(pdf_variant=PDF_VARIANT, finisher=write_once)
         except FatalURLFetchingError as error:  # not an Exception: it would end the child
             raise RefusedError(str(error)) from error
         if self._complaints.told:
@@ -139,6 +141,38 @@ class Press:
                 font_config=self._fonts,
             )
         return self._sheets[key]
+
+
+def write_once(_: Document, pdf: Any) -> None:
+    """Put a PDF's objects into bytes once; pydyf would for the file and for its identifier."""
+    pdf.objects = [
+        one
+        if one.free == "f"
+        else Written(
+            number=one.number,
+            generation=one.generation,
+            data=one.data,
+            compressible=one.compressible,
+        )
+        for one in pdf.objects
+    ]
+
+
+@dataclass(slots=True, kw_only=True)
+class Written:
+    """An object of a PDF, in place of pydyf's, which makes its bytes at each look."""
+
+    number: int
+    generation: int
+    data: bytes
+    compressible: bool
+    offset: int = 0
+    free: str = "n"
+
+    @property
+    def indirect(self) -> bytes:
+        """Return the object as it stands in the file by itself."""
+        return b"%d %d obj\n%s\nendobj" % (self.number, self.generation, self.data)
 
 
 def is_plain_sheet(link: Element) -> bool:

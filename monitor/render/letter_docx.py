@@ -64,8 +64,12 @@ def write_docx(page: LetterPage, layout: Path, *, code: str, made_on: date) -> b
 
 def rule_under(lines: Sequence[str]) -> str:
     """Return as many spaces, to be underlined, as a line below these lines takes."""
-    widest = max((sum(map(_em, line)) for line in lines), default=0)
-    return SPACE * round(RULE_SHARE * widest / SPACE_EM)
+    return SPACE * round(rule_length(lines) / SPACE_EM)
+
+
+def rule_length(lines: Sequence[str]) -> float:
+    """Return how long a line below these lines of bold text is, in ems of theirs."""
+    return RULE_SHARE * max((sum(map(_em, line)) for line in lines), default=0)
 
 
 def _em(letter: str) -> float:

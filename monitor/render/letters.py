@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from monitor.domain.errors import RenderError
 from monitor.domain.paper import Cover, Paper, PaperSize
-from monitor.render.letter_docx import write_docx
+from monitor.render.letter_docx import rule_length, write_docx
 from monitor.render.letter_page import LetterPage, read_page
 from monitor.render.paper_check import A4, A5, Margins, PaperCheck
 from monitor.render.pdf import PdfRenderer
@@ -46,7 +46,14 @@ class LetterRenderer:
             return draw_qr(clean(paper.dossier), title=clean(title))
 
         template = FOLDER + paper.form.template
-        return self._words.render(template, letter=paper, parent=parent, agency=agency, qr=qr)
+        return self._words.render(
+            template,
+            letter=paper,
+            parent=parent,
+            agency=agency,
+            rule=rule_length([clean(line).upper() for line in agency]),
+            qr=qr,
+        )
 
     def pdf(self, paper: Paper) -> bytes:
         """Return the letter as PDF, checked: the same bytes for the same facts.

@@ -18,20 +18,15 @@ from monitor.domain.directory import Directory
 from monitor.domain.errors import RenderError
 from monitor.domain.instants import local
 from monitor.domain.reason import Cause
-from monitor.domain.workbook import CELLS, Line, Part, Workbook, token
-from monitor.domain.workbook_cells import cell_text
+from monitor.domain.workbook import CELLS, OFFERS, Line, Part, Workbook, token
+from monitor.domain.workbook_cells import GROUNDS, cell_text
 from monitor.ports.workbooks import HIDDEN_SHEET, Remark, Returned
 from monitor.render.filters import ngay_so
 from monitor.render.words import clean
 
 HEAD_ROW = 4
 INSTANTS = frozenset({"due_at", "new_due_at", "found_at"})
-DAYS = frozenset({"issue_by", "explain_by"})
-LISTS: Mapping[str, tuple[str, ...]] = {
-    "answer": ("in_time", "late", "has_result"),
-    "verdict": ("approve", "refuse"),
-    "manner": ("explained", "acknowledged"),
-}
+DAYS = frozenset({"issue_by", "explain_by", "proposed", "dated_on"})
 WIDTHS: Mapping[str, int] = {
     "shown": 24,
     "procedure": 34,
@@ -50,6 +45,12 @@ WIDTHS: Mapping[str, int] = {
     "unit": 30,
     "dossier": 24,
     "must_state": 50,
+    "tail": 50,
+    "suggested": 40,
+    "verdict": 20,
+    "ground": 26,
+    "deed": 20,
+    "why": 36,
 }
 WIDTH = 17
 LETTERS_A_LINE = 150
@@ -137,8 +138,8 @@ class _Pen:
                 self.stray(page, row, stray.shown, stray.remark, list(columns))
                 row += 1
         self.lists(page, part, list(columns), HEAD_ROW + 1, row - 1)
-        if part is Part.ANSWERS:
-            self.answers(page, lines, list(columns).index("answer"))
+        if part in OFFERS:
+            self.offers(page, lines, list(columns).index(CELLS[part][0]))
         page.autofilter(HEAD_ROW, 0, row - 1, len(columns) - 1)
 
     def sheet(self, name: str, columns: Mapping[str, str]) -> Worksheet:
@@ -261,12 +262,8 @@ class _Pen:
         for column in CELLS[part]:
             place = columns.index(column)
             area = (first, place, last, place)
-            if column == "answer":
-                continue
-            if column in LISTS:
-                words = [workbook_word("choice", code) for code in LISTS[column]]
-                rule = {"validate": "list", "source": words, "error_message": told}
-                page.data_validation(*area, rule)
+            if column == "ground":
+                page.data_validation(*area, _listed(GROUNDS))
             elif column in {"cause", "by"}:
                 name = _list_of(part, column)
                 rule = {"validate": "list", "source": f"={name}", "error_message": told}
@@ -281,18 +278,12 @@ class _Pen:
                 }
                 page.data_validation(*area, dated)
 
-    def answers(self, page: Worksheet, lines: tuple[Line, ...], place: int) -> None:
-        """Have each row offer the answers that its dossier still has, runs of rows together."""
+    def offers(self, page: Worksheet, lines: tuple[Line, ...], place: int) -> None:
+        """Have each row offer the choices that it still has, runs of rows together."""
         row = HEAD_ROW + 1
-        for is_late, run in groupby(lines, key=lambda line: line.is_late):
+        for codes, run in groupby(lines, key=lambda line: line.offers):
             count = len(tuple(run))
-            codes = [one for one in LISTS["answer"] if not (is_late and one == "in_time")]
-            rule = {
-                "validate": "list",
-                "source": [workbook_word("choice", code) for code in codes],
-                "error_message": workbook_word("prompt", "choice"),
-            }
-            page.data_validation(row, place, row + count - 1, place, rule)
+            page.data_validation(row, place, row + count - 1, place, _listed(codes))
             row += count
 
     def causes(self, causes: tuple[Cause, ...]) -> None:
@@ -304,7 +295,8 @@ class _Pen:
         self.head(page, workbook_word("intro", "causes"), columns)
         style = self.style(border=1, text_wrap=True)
         for row, cause in enumerate(causes, start=HEAD_ROW + 1):
-            for place, text in enumerate((cause.code, cause.text, cause.must_state)):
+            told = (cause.code, cause.text, cause.must_state, cause.tail)
+            for place, text in enumerate(told):
                 self.put(page, row, place, text, style)
 
     def hidden(self, causes: tuple[Cause, ...]) -> None:
@@ -334,6 +326,13 @@ class _Pen:
             page.write_blank(row, place, None, style)
         elif page.write_string(row, place, clean(text), style):
             raise RenderError(document="xlsx", reason=f"{page.name}, {row + 1}")
+
+
+def _listed(codes: Iterable[str]) -> dict[str, object]:
+    """Return the rule of a cell that takes one of these choices."""
+    words = [workbook_word("choice", code) for code in codes]
+    told = workbook_word("prompt", "choice")
+    return {"validate": "list", "source": words, "error_message": told}
 
 
 def _list_of(part: Part, column: str) -> str:

@@ -1,7 +1,7 @@
 """The register of letters, the answers behind them, and the PDFs."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import fields, replace
+from dataclasses import fields
 from datetime import datetime
 from enum import StrEnum
 from hashlib import sha256
@@ -40,9 +40,8 @@ class SqlLetters:
         newest = self.newest([code]).get(code)
         if newest is None or newest.state not in SENT:
             return None
-        later = replace(newest, version=newest.version + 1)
-        found = [one for one in self.of([code]) if one.mark == later.mark]
-        return next((one for one in found if one.state in UNISSUED), None)
+        later = (one for one in self.of([code]) if newest.precedes(one))
+        return next((one for one in later if one.state in UNISSUED), None)
 
     def marked(self, mark: str) -> Letter | None:
         """Return the letter of a mark; None where there is none."""

@@ -110,7 +110,7 @@ def test_from_the_question_to_the_citizen(busy: FolderOffice) -> None:
     assert shelves(busy)["letters"] == []
 
     paper = approved(busy)
-    assert shelves(busy)["letters"] == [paper.name]
+    assert shelves(busy)["letters"] == [f"{paper.stem}.docx", paper.name]
     assert "DỰ THẢO" not in text_of(paper.read_bytes())
 
     assert record(busy, paper) == f"Hồ sơ {CODE}: đã ban hành.\n"
@@ -171,12 +171,15 @@ def test_a_letter_is_withdrawn_when_the_result_comes_in_time(busy: FolderOffice)
     assert shelves(busy)["letters"] == []
 
 
-def test_anothers_dossier_is_recorded_as_not_ours(office: FolderOffice) -> None:
+def test_the_agency_that_decides_is_urged_by_a_slip_of_its_own(office: FolderOffice) -> None:
     lay_messages(office.inbox, three_messages(), at="2026-11-17 07:10")
     office.done("tick", *at("07:15", "17"))
 
-    assert state(office, FOREIGN) == "not_ours"
+    found = {one["dossier"]: one for one in office.json("letters", "list")}
+    assert (found[FOREIGN]["kind"], found[FOREIGN]["state"]) == ("don_doc", "draft")
     assert "thuộc Chi nhánh Đất đai Ví Dụ" in office.done("letters", "list")
+    draft = office.var / "letters" / f"{FOREIGN}-du-thao.pdf"
+    assert "Chi nhánh Đất đai Ví Dụ" in text_of(draft.read_bytes())
 
 
 @pytest.mark.parametrize(

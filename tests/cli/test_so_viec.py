@@ -1,9 +1,11 @@
 """The workbooks at the command line: made, answered, read back, listed."""
 
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 
+from monitor.domain.instants import vietnam_day
 from monitor.domain.workbook import Part
 from tests.cli.test_letters import REASON, at
 from tests.offices import CODE, PAPER, FolderOffice, a_message, lay_messages
@@ -76,6 +78,18 @@ def test_a_right_answer_is_taken(busy: FolderOffice) -> None:
     states = {one["dossier"]: one["state"] for one in busy.json("letters", "list")}
     assert (states[CODE], states[PAPER]) == ("draft", "asked")
     assert busy.json("so-viec", "list")[0]["answers"] == 1
+
+
+def test_an_answer_without_a_new_date_takes_the_one_that_its_line_shows(
+    busy: FolderOffice,
+) -> None:
+    (made,) = (busy.var / "so-viec" / "KT").glob("*.xlsx")
+    proposed = Clerk.opens(made.read_bytes()).cell(Part.ANSWERS, CODE, "proposed").value
+
+    busy.done("so-viec", "read", answered(busy, **{**LATE, "new_date": None}), *at("09:30"))
+
+    (letter,) = [one for one in busy.json("letters", "list") if one["dossier"] == CODE]
+    assert vietnam_day(datetime.fromisoformat(letter["new_due_at"])) == proposed.date()
 
 
 def test_a_wrong_one_ends_with_a_problem_and_a_marked_copy(busy: FolderOffice) -> None:

@@ -2,12 +2,13 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
 from monitor.domain.dossier import Promise, PromiseKind
 from monitor.domain.finding import DATA, Finding, Severity
-from monitor.domain.letter import UNCLOSED, Letter, LetterState
+from monitor.domain.letter import UNCLOSED, Delivery, Letter, LetterState
 from monitor.domain.workbook import (
     CELLS,
     FIGURES,
@@ -17,6 +18,7 @@ from monitor.domain.workbook import (
     Workbook,
     content_of,
     contradicting,
+    course_of,
     labels,
     slug,
     standing_of,
@@ -156,7 +158,11 @@ def found(rule: str, stage: str = "once") -> Finding:
 
 
 def a_state(state: LetterState, cause: str = "") -> Letter:
-    return replace(a_letter(state, deadline=DUE), cause=cause)
+    letter = a_letter(state, deadline=DUE)
+    return replace(letter, cause=cause or letter.cause)
+
+
+UNCONFIRMED = replace(a_letter(LetterState.DRAFT, deadline=DUE), cause="")
 
 
 @pytest.mark.parametrize(
@@ -168,6 +174,7 @@ def a_state(state: LetterState, cause: str = "") -> Letter:
         pytest.param(found("overdue"), None, True, id="late"),
         pytest.param(found("overdue"), a_state(LetterState.IN_TIME), True, id="late after all"),
         pytest.param(found("apology_missing"), a_state(LetterState.DRAFT), False, id="draft"),
+        pytest.param(found("apology_missing"), UNCONFIRMED, True, id="drafted after silence"),
         pytest.param(found("overdue"), a_state(LetterState.ISSUED), False, id="issued"),
         pytest.param(found("overdue", DATA), None, False, id="late by the data alone"),
         pytest.param(found("due_today"), None, False, id="another rule"),
@@ -191,6 +198,73 @@ def test_what_was_promised_again_wants_none_once_late() -> None:
     assert again.is_promised_again
 
     assert not wants_answer(found("overdue"), again, None)
+
+
+def test_a_draft_after_silence_stands_as_one_asked_about() -> None:
+    asked = standing_of(None, vn(DUE).date())
+
+    assert standing_of(UNCONFIRMED, vn(DUE).date()) == asked
+    assert standing_of(a_state(LetterState.DRAFT), vn(DUE).date()) != asked
+
+
+ISSUED = replace(
+    a_letter(LetterState.ISSUED, deadline=DUE),
+    number="118",
+    symbol="UBND-VHXH",
+    dated_on=date(2026, 11, 12),
+    delivery=Delivery.PRINT,
+)
+
+
+def test_a_letter_that_a_mailbox_has_taken_is_on_the_same_course() -> None:
+    mailed = replace(ISSUED, delivery=Delivery.MAIL)
+
+    assert course_of(replace(mailed, state=LetterState.DELIVERED)) == course_of(mailed)
+    assert course_of(replace(ISSUED, state=LetterState.DELIVERED)) != course_of(ISSUED)
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        pytest.param({"state": LetterState.RECALLED}, id="recalled"),
+        pytest.param({"delivery": Delivery.MAIL}, id="by mail"),
+        pytest.param({"number": "119"}, id="another number"),
+        pytest.param({"dated_on": date(2026, 11, 13)}, id="another date"),
+        pytest.param({"dated_on": None}, id="no date"),
+        pytest.param({"reason": "vi"}, id="another reason"),
+    ],
+)
+def test_what_is_another_course(changed: dict[str, Any]) -> None:
+    assert course_of(replace(ISSUED, **changed)) != course_of(ISSUED)
+
+
+@pytest.mark.parametrize(
+    ("part", "facts", "offers", "is_awaited"),
+    [
+        pytest.param(Part.ANSWERS, {}, "in_time late has_result", True, id="asked"),
+        pytest.param(Part.ANSWERS, {"late": "02"}, "late has_result", True, id="late"),
+        pytest.param(Part.LETTERS, {}, "approve refuse none", True, id="a draft"),
+        pytest.param(
+            Part.LETTERS, {"offers": "approve refuse"}, "approve refuse", True, id="a slip"
+        ),
+        pytest.param(Part.FINDINGS, {}, "explained acknowledged", True, id="to explain"),
+        pytest.param(Part.FIGURES, {}, "", False, id="a figure"),
+        pytest.param(Part.ISSUED, {"offers": "recall"}, "recall", False, id="delivered"),
+        pytest.param(Part.ISSUED, {"offers": "printed"}, "printed", True, id="to be given"),
+    ],
+)
+def test_a_line_offers_what_can_still_be_said(
+    part: Part, facts: dict[str, str], offers: str, *, is_awaited: bool
+) -> None:
+    line = Line(part=part, target="H1", facts=facts)
+
+    assert line.offers == tuple(offers.split())
+    assert line.is_awaited is is_awaited
+
+
+def test_a_line_names_its_dossier() -> None:
+    assert Line(part=Part.ISSUED, target="H1/xin_loi/202611161700/1").dossier == "H1"
+    assert Line(part=Part.ANSWERS, target="H1").dossier == "H1"
 
 
 def test_parts_that_exceed_their_whole_contradict_it() -> None:

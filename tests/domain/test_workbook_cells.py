@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from monitor.domain.workbook import Measure, Part
+from monitor.domain.workbook import OFFERS, Measure, Part
 from monitor.domain.workbook_cells import (
     Fault,
     Formula,
@@ -26,6 +26,10 @@ TERMS = Terms(
         "da co ket qua": "has_result",
         "duyet": "approve",
         "khong duyet": "refuse",
+        "khong phai gui": "none",
+        "bat kha khang": "force_majeure",
+        "da giao": "printed",
+        "thu hoi": "recall",
         "giai trinh": "explained",
         "da biet": "acknowledged",
         "chua co so lieu": "no_figure",
@@ -48,7 +52,8 @@ def read(
     measure: Measure = Measure.COUNT,
 ) -> Said | Wrong | None:
     row = RawRow(number=6, token="", target="H1", cells=cells, merged=merged)
-    return read_row(part, row, TERMS, measure=measure)
+    offers = frozenset(OFFERS.get(part, ()))
+    return read_row(part, row, replace(TERMS, offers=offers), measure=measure)
 
 
 @pytest.mark.parametrize(
@@ -84,6 +89,19 @@ def read(
             {"verdict": "khong duyet", "note": 5, "by": "Thu Ha"},
             {"verdict": "refuse", "note": "5", "by": "ha"},
             id="refused, a number as words",
+        ),
+        pytest.param(
+            Part.LETTERS,
+            {"verdict": "khong phai gui", "ground": "bat kha khang", "note": "lu", "by": "ha"},
+            {"verdict": "none", "ground": "force_majeure", "note": "lu", "by": "ha"},
+            id="not owed",
+        ),
+        pytest.param(Part.ISSUED, {"deed": "da giao"}, {"deed": "printed"}, id="given"),
+        pytest.param(
+            Part.ISSUED,
+            {"deed": "thu hoi", "why": "sai", "by": "Thu Ha"},
+            {"deed": "recall", "why": "sai", "by": "ha"},
+            id="recalled",
         ),
         pytest.param(
             Part.FINDINGS,
@@ -163,6 +181,37 @@ def test_a_name_alone_says_nothing(part: Part) -> None:
             id="refused by one who may not",
         ),
         pytest.param(
+            Part.LETTERS,
+            {"verdict": "khong phai gui", "by": "ha"},
+            {"ground": Fault.MISSING, "note": Fault.MISSING},
+            id="not owed, nobody says why",
+        ),
+        pytest.param(
+            Part.LETTERS,
+            {"verdict": "duyet", "ground": "bat kha khang", "by": "ha"},
+            {"ground": Fault.NEEDLESS},
+            id="approved and not owed",
+        ),
+        pytest.param(Part.ISSUED, {"why": "x"}, {"deed": Fault.NO_CHOICE}, id="a reason alone"),
+        pytest.param(
+            Part.ISSUED,
+            {"deed": "da giao", "why": "x"},
+            {"why": Fault.NEEDLESS},
+            id="given, for a reason",
+        ),
+        pytest.param(
+            Part.ISSUED,
+            {"deed": "thu hoi"},
+            {"why": Fault.MISSING, "by": Fault.MISSING},
+            id="recalled, nobody says why",
+        ),
+        pytest.param(
+            Part.ISSUED,
+            {"deed": "thu hoi", "why": "sai", "by": "Hoa"},
+            {"by": Fault.APPROVER},
+            id="recalled by one who may not",
+        ),
+        pytest.param(
             Part.FINDINGS,
             {"text": "x"},
             {"manner": Fault.NO_CHOICE, "by": Fault.MISSING},
@@ -176,12 +225,46 @@ def test_what_is_wrong(part: Part, cells: Cells, faults: dict[str, Fault]) -> No
 
 
 def test_in_time_is_no_answer_where_it_is_late() -> None:
-    late = replace(TERMS, is_late=True)
+    late = replace(TERMS, offers=frozenset({"late", "has_result"}))
     row = RawRow(number=6, token="", target="H1", cells={"answer": "kip"})
 
     assert read_row(Part.ANSWERS, row, late) == Wrong(faults={"answer": Fault.LATE})
     has_result = replace(row, cells={"answer": "da co ket qua"})
     assert isinstance(read_row(Part.ANSWERS, has_result, late), Said)
+
+
+def test_a_choice_that_a_row_has_no_longer_is_none() -> None:
+    row = RawRow(number=6, token="", target="H1", cells={"deed": "da giao"})
+
+    recall = replace(TERMS, offers=frozenset({"recall"}))
+    assert read_row(Part.ISSUED, row, recall) == Wrong(faults={"deed": Fault.CHOICE})
+
+
+@pytest.mark.parametrize(
+    ("new_date", "taken"),
+    [
+        pytest.param(None, "2026-12-07", id="none named"),
+        pytest.param("  ", "2026-12-07", id="blanks"),
+        pytest.param("5/12/2026", "2026-12-05", id="another"),
+    ],
+)
+def test_a_new_date_left_blank_is_the_one_that_the_row_shows(
+    new_date: RawCell, taken: str
+) -> None:
+    row = RawRow(number=6, token="", target="H1", cells={**LATE, "new_date": new_date})
+    terms = replace(TERMS, proposed="2026-12-07")
+
+    found = read_row(Part.ANSWERS, row, terms)
+
+    assert isinstance(found, Said)
+    assert found.cells["new_date"] == taken
+
+
+def test_a_new_date_that_nobody_can_read_is_not_the_one_shown() -> None:
+    row = RawRow(number=6, token="", target="H1", cells={**LATE, "new_date": Formula("=1")})
+    terms = replace(TERMS, proposed="2026-12-07")
+
+    assert read_row(Part.ANSWERS, row, terms) == Wrong(faults={"new_date": Fault.FORMULA})
 
 
 @pytest.mark.parametrize(

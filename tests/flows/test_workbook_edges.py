@@ -41,7 +41,7 @@ def answered(desk: Desk, **changed: object) -> Answer:
 
 
 def taken(desk: Desk, answer: Answer, *, at: str = "2026-11-11 10:00") -> State:
-    return take(desk.store, desk.office, answer, at=vn(at)).state
+    return take(desk.outside, desk.office, answer, at=vn(at)).state
 
 
 def test_a_dossier_that_nobody_knows_is_passed_by(desk: Desk) -> None:

@@ -156,6 +156,6 @@ def test_whom_nobody_knows_explains_nothing(desk: Desk) -> None:
     said = {"manner": "explained", "text": REASON, "by": "khong-ai"}
     answer = Answer(workbook=workbook, line=line, said=said, saved_at=vn(AT))
 
-    outcome = take(desk.store, desk.office, answer, at=vn(AT))
+    outcome = take(desk.outside, desk.office, answer, at=vn(AT))
 
     assert (outcome.state, outcome.cell) == (State.WRONG, "by")

@@ -49,6 +49,16 @@ def test_one_that_is_late_is_asked_about_with_how_late_it_is(desk: Desk) -> None
     assert line.facts["late"].startswith("đã quá hạn")
 
 
+def test_one_late_for_days_is_shown_with_how_many(store: SqlStore) -> None:
+    desk = Desk(store=store).asked()
+    desk.take(RECORD, exported="2026-11-19 07:30")
+    desk.make("2026-11-19 07:40")
+
+    (line,) = desk.workbook(day="2026-11-19").of(Part.ANSWERS)
+    assert line.facts["late"] == "đã quá hạn 02 ngày làm việc"
+    assert line.offers == ("late", "has_result")
+
+
 def test_one_whose_deadline_passed_unseen_is_asked_about_too(store: SqlStore) -> None:
     desk = Desk(store=store).asked()
 

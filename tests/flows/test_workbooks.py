@@ -7,8 +7,8 @@ import openpyxl
 import pytest
 
 from monitor.domain.errors import UnknownUnitError
-from monitor.domain.workbook import Part
-from monitor.flows.workbooks import WorkbooksMade, make_workbook
+from monitor.domain.workbook import Line, Part
+from monitor.flows.workbooks import WorkbooksMade, _is_worth_it, make_workbook
 from monitor.store.work import SqlStore
 from tests.builders import vn
 from tests.exports import CODE
@@ -131,6 +131,29 @@ def test_a_unit_with_nobody_to_read_it_has_those_above(desk: Desk) -> None:
 
     (mail,) = [one for one in desk.mails.written if one.kind == "workbook"]
     assert mail.recipient.mailbox == "vanthu@tanbinhan.example"
+
+
+def test_a_dossier_of_a_unit_that_nobody_knows_is_asked_of_nobody(desk: Desk) -> None:
+    desk.take(replace(RECORD, unit="XX", handler=""), exported=ASKED)
+
+    assert desk.make() == WorkbooksMade()
+    assert "apology_ask" in desk.rules
+
+
+def test_one_made_by_hand_before_the_morning_is_not_made_again(desk: Desk) -> None:
+    desk.take(RECORD, exported=ASKED)
+    desk.apologise("2026-11-11 07:32")
+    desk.look("2026-11-11 07:32")
+    make_workbook(desk.outside, desk.office, TELLING, UNIT, at=vn("2026-11-11 07:33"))
+
+    assert desk.make() == WorkbooksMade()
+    assert list(desk.queued.values()).count("workbook") == 1
+
+
+def test_issued_letters_alone_make_none_on_a_month_s_first_day(desk: Desk) -> None:
+    line = Line(part=Part.ISSUED, target=f"{CODE}/xin_loi/1/1", facts={"offers": "recall"})
+
+    assert not _is_worth_it([line], desk.office, at=vn("2026-11-02 07:40"))
 
 
 def test_one_made_by_hand_is_the_morning_s_own(desk: Desk) -> None:

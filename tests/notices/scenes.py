@@ -636,6 +636,10 @@ def of_a_workbook_of_figures() -> Notice:
     return made_mail(a_workbook(*[Part.FIGURES] * 11), b"PK", a_desk(), WHERE)
 
 
+def of_a_workbook_of_issued_letters() -> Notice:
+    return made_mail(a_workbook(*[Part.ISSUED] * 2), b"PK", a_desk(), WHERE)
+
+
 def of_a_workbook_sent_back() -> Notice:
     return returned_mail(a_workbook(), b"PK", (3, 2, 1), a_desk(), WHERE, digest="0123")
 
@@ -692,6 +696,7 @@ SCENES: Mapping[str, Notice] = {
     "workbook": of_a_workbook(),
     "workbook-late": of_a_workbook_with_late_ones(),
     "workbook-figures": of_a_workbook_of_figures(),
+    "workbook-issued": of_a_workbook_of_issued_letters(),
     "workbook-back": of_a_workbook_sent_back(),
     "workbook-refused": of_a_workbook_not_read(),
 }

@@ -1,5 +1,6 @@
 """Each form on A4 is laid out as the decree asks: measured from the PDF itself."""
 
+import unicodedata
 from dataclasses import replace
 from itertools import pairwise
 
@@ -117,6 +118,38 @@ def test_the_lines_are_as_long_as_the_decree_asks(letters: LetterRenderer, name:
         assert 1 / 3 <= line.width / widest.width <= 1 / 2
         assert line.middle == pytest.approx(last.middle, abs=1)
     assert len(rules(made)) == 1 + len(under)
+
+
+@pytest.mark.parametrize("paper", [BEFORE, SHEET_A5], ids=["a4", "a5"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Sở Y tế",
+        "Sở Khoa học và",
+        "Trung tâm Ví Dụ",
+        "Ủy ban nhân dân xã A",
+        "XA\u0303 Vi\u0301",
+    ],
+)
+def test_the_line_under_the_agency_follows_its_name(
+    letters: LetterRenderer, paper: Paper, name: str
+) -> None:
+    made = letters.pdf(replace(paper, letterhead=(name,)))
+    agency = the(made, unicodedata.normalize("NFC", name).upper())
+
+    [line] = lines_below(made, agency)
+
+    assert 1 / 3 <= line.width / agency.width <= 1 / 2
+    assert line.middle == pytest.approx(agency.middle, abs=0.5)
+
+
+def test_a_code_is_whole_unless_it_is_longer_than_a_line(letters: LetterRenderer) -> None:
+    code = "H99.10.27-TTHC-260915-VIDU"
+
+    for blanks in range(8):  # wherever the line would have ended
+        issuer = BEFORE.issuer + " Ví" * blanks
+        made = letters.pdf(replace(BEFORE, dossier=code, issuer=issuer))
+        assert any(code in mark.text for mark in texts(made))
 
 
 def lines_below(pdf: bytes, text: Mark) -> list[Mark]:

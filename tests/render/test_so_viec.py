@@ -26,6 +26,7 @@ WORDS = load_catalogue("so_viec")
 FACTS = {
     Part.ANSWERS: {"shown": "H1", "due_at": "2026-11-16T17:00:00+07:00"},
     Part.LETTERS: {"shown": "H2", "reason": "=HYPERLINK(1)"},
+    Part.ISSUED: {"shown": "H3", "dated_on": "2026-11-12", "offers": "printed recall"},
     Part.FINDINGS: {"shown": "7", "explain_by": "2026-11-09"},
     Part.FIGURES: {"shown": "Phiếu", "measure": "số lượng"},
 }

@@ -1,0 +1,106 @@
+"""What goes out on paper is laid into one file, whose letters each begin on an odd page."""
+
+import re
+from pathlib import Path
+
+import pypdfium2
+import pytest
+
+from tests.cli.signed_letters import at, state, to_sign
+from tests.offices import APPLICANT, CODE, PAPER, FolderOffice
+
+NAME = "20261111-1"
+DAY = ("--date", "11/11/2026")
+
+
+def pages_of(path: Path) -> list[str]:
+    document = pypdfium2.PdfDocument(path)
+    try:
+        return [re.sub(r"\s+", " ", page.get_textpage().get_text_range()) for page in document]
+    finally:
+        document.close()
+
+
+def two_pages(path: Path) -> Path:
+    """Return a file of two pages: a letter's first one, twice."""
+    made, letter = pypdfium2.PdfDocument.new(), pypdfium2.PdfDocument(path)
+    made.import_pages(letter, [0, 0])
+    file = path.with_name("hai-trang.pdf")
+    made.save(file)
+    made.close()
+    letter.close()
+    return file
+
+
+def record(office: FolderOffice, code: str, number: str, file: Path) -> None:
+    words = ("--number", number, *DAY, "--file", file)
+    office.done("letters", "record", code, *words, *at("11:00"))
+
+
+@pytest.fixture
+def waiting(busy: FolderOffice) -> FolderOffice:
+    """Return an office with two letters to print: of one page, and of two."""
+    short, long = to_sign(busy, CODE, PAPER)
+    record(busy, CODE, "07/UBND-KT", short)
+    record(busy, PAPER, "08/UBND-KT", two_pages(long))
+    busy.done("tick", *at("11:05"))
+    busy.done("tick", *at("11:10"))
+    busy.done("letters", "returned", CODE, *at("13:30"))
+    return busy
+
+
+def test_every_letter_begins_on_an_odd_page_behind_the_list(waiting: FolderOffice) -> None:
+    told = waiting.done("letters", "print", *at("14:00"))
+
+    file = waiting.var / "print" / f"in-{NAME}.pdf"
+    pages = pages_of(file)
+    assert f"2 văn bản: {file}" in told
+    assert f"--batch {NAME}" in told
+    assert {"07/UBND-KT", "08/UBND-KT", PAPER, CODE} <= set(pages[0].split())
+    assert APPLICANT in pages[0]
+    begins = [place for place, text in enumerate(pages, start=1) if text.strip()]
+    assert begins == [1, 3, 5, 6]
+
+
+def test_they_are_printed_when_somebody_says_so(waiting: FolderOffice) -> None:
+    waiting.done("letters", "print", *at("14:00"))
+    waiting.done("letters", "printed", PAPER, *at("14:10"))
+    before = (state(waiting), state(waiting, PAPER))
+
+    told = waiting.done("letters", "printed", "--batch", NAME, *at("14:20"))
+    again = waiting.done("letters", "printed", "--batch", NAME, *at("14:30"))
+
+    assert before == ("issued", "delivered")
+    assert told == f"Hồ sơ {CODE}: đã đến người dân.\n"
+    assert state(waiting) == "delivered"
+    assert again == "Không có gì để liệt kê.\n"
+    assert list((waiting.var / "print").glob("*")) == []
+
+
+def test_the_file_may_be_laid_elsewhere(waiting: FolderOffice, tmp_path: Path) -> None:
+    out = tmp_path / "in.pdf"
+
+    told = waiting.done("letters", "print", "--out", out, *at("14:00"))
+
+    assert str(out) in told
+    assert out.read_bytes() == (waiting.var / "print" / f"in-{NAME}.pdf").read_bytes()
+
+
+def test_without_letters_nothing_is_laid_down(busy: FolderOffice) -> None:
+    assert busy.done("letters", "print", *at("14:00")) == "Không có gì để liệt kê.\n"
+    assert not (busy.var / "print").exists()
+
+
+@pytest.mark.parametrize("args", [[], [CODE, "--batch", NAME]], ids=["neither", "both"])
+def test_a_dossier_or_a_batch_is_named(busy: FolderOffice, args: list[str]) -> None:
+    result = busy.call("letters", "printed", *args)
+
+    assert result.exit_code == 2
+    assert "không ghi cả hai" in result.stderr
+
+
+def test_an_unknown_batch_is_told(busy: FolderOffice) -> None:
+    result = busy.call("letters", "printed", "--batch", NAME, *at("14:00"))
+
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert f"“{NAME}”" in result.stderr

@@ -17,7 +17,7 @@ PAPER = b"\xff"  # white, in grey
 LINE_HYPHEN = "\ufffe"  # what PDFium reads of a hyphen at the end of a line
 NUMBER_WIDTH = 20.0  # mm
 LINE_HEIGHT = 8.0  # mm
-OVERHANG = 0.5  # mm; how far a letter may lean out of its line
+OVERHANG = 1.0  # mm; a letter may lean out of its line, and justified blanks are rounded up
 
 
 def inspect(pdf: bytes, check: PaperCheck) -> None:

@@ -13,8 +13,9 @@ from monitor.catalogues import load_catalogue
 from monitor.catalogues.workbooks import CAUSES, choices, headings
 from monitor.domain.dossier import Status
 from monitor.domain.errors import RenderError
-from monitor.domain.workbook import CELLS, FIGURES, Line, Measure, Part, Workbook
-from monitor.domain.workbook_cells import Fault, Formula, Percent
+from monitor.domain.letter import Delivery
+from monitor.domain.workbook import CELLS, FIGURES, OFFERS, Line, Measure, Part, Workbook
+from monitor.domain.workbook_cells import GROUNDS, Fault, Formula, Percent
 from monitor.ports.workbooks import HIDDEN_SHEET, Remark, Returned, Stray
 from monitor.render.so_viec import WorkbookRenderer
 from monitor.settings import load_causes
@@ -124,6 +125,39 @@ def test_lists_offer_what_may_be_chosen() -> None:
     )
     hidden = clerk.book[HIDDEN_SHEET]
     assert not any(str(cell.value or "").startswith("C2") for cell in hidden["B"])
+
+
+def offered(clerk: Clerk, part: Part, shown: str, name: str) -> str:
+    """Return the list that a cell offers."""
+    place = clerk.cell(part, shown, name).coordinate
+    rules = clerk.sheet(part).data_validations.dataValidation
+    (words,) = [rule.formula1 for rule in rules if place in rule.sqref]
+    return str(words)
+
+
+def test_each_row_offers_what_is_left_of_its_choices() -> None:
+    slip = Line(
+        part=Part.LETTERS, target="H4", facts={"shown": "H4", "offers": "approve refuse"}
+    )
+    clerk = Clerk.opens(RENDERER.xlsx(replace(WORKBOOK, lines=(*WORKBOOK.lines, slip))))
+
+    assert offered(clerk, Part.ISSUED, "H3", "deed") == '"đã giao bản giấy,thu hồi"'
+    assert offered(clerk, Part.ISSUED, "H3", "by") == "ds_nguoi"
+    assert offered(clerk, Part.LETTERS, "H2", "verdict") == '"duyệt,không duyệt,không phải gửi"'
+    assert offered(clerk, Part.LETTERS, "H4", "verdict") == '"duyệt,không duyệt"'
+    assert offered(clerk, Part.LETTERS, "H4", "ground") == (
+        '"bí mật nhà nước; an ninh; quốc phòng,bất khả kháng,'
+        'người nộp không cung cấp thông tin được yêu cầu,trường hợp khác"'
+    )
+    assert offered(clerk, Part.LETTERS, "H4", "by") == "ds_nguoi_duyet"
+
+
+def test_every_choice_has_its_word_and_every_way_of_delivery() -> None:
+    codes = {code for offers in OFFERS.values() for code in offers}
+
+    assert {*codes, *GROUNDS, "no_figure"} == set(WORDS["choice"])
+    assert set(WORDS["delivery"]) == set(Delivery)
+    assert set(OFFERS) == set(Part) - {Part.FIGURES}
 
 
 def test_a_copy_shows_what_stood_there_and_what_is_told() -> None:

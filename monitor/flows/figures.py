@@ -1,13 +1,13 @@
 """The figures of a month's report, from the dossiers of the store."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
 from monitor.domain.batches import batches
 from monitor.domain.directory import Level, Unit
 from monitor.domain.dossier import Dossier
 from monitor.domain.figures import Period, Snapshot
-from monitor.domain.letter import Letter
+from monitor.domain.letter import SENT, Letter, LetterKind
 from monitor.domain.office import Office
 from monitor.flows.snapshots import snapshot
 from monitor.notices.slots import Telling
@@ -65,10 +65,19 @@ def _dossiers(
     is_top, known = is_topmost(unit, office), office.directory.units
     codes = list(work.dossiers.codes(units=None if is_top else below))
     for chunk in batches(codes, CHUNK):
-        letters = work.letters.newest(chunk)
+        letters = {**work.letters.newest(chunk), **_sent(work, chunk)}
         for code, dossier in work.dossiers.load(chunk).items():
             if not is_top or dossier.unit in below or dossier.unit not in known:
                 yield dossier, letters.get(code)
+
+
+def _sent(work: Work, codes: Sequence[str]) -> dict[str, Letter]:
+    """Return the apologies that are out, by dossier: a later answer takes none of them back."""
+    return {
+        letter.dossier: letter
+        for letter in work.letters.of(codes)
+        if letter.state in SENT and letter.kind is LetterKind.APOLOGY
+    }
 
 
 def is_topmost(unit: Unit, office: Office) -> bool:

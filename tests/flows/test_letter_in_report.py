@@ -37,7 +37,7 @@ def timing(scene: Scene) -> LetterTiming:
 @pytest.mark.parametrize(
     "say",
     [
-        pytest.param(lambda scene: None, id="nothing"),
+        pytest.param(lambda _: None, id="nothing"),
         pytest.param(
             lambda scene: answer_in_time(scene.store, scene.office, CODE, by="", at=LATER),
             id="in time for the new date",

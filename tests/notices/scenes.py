@@ -18,7 +18,7 @@ from monitor.notices.desk import desks, leaderless
 from monitor.notices.digest import digests
 from monitor.notices.late import Moved
 from monitor.notices.leader import LateBefore, leader_notices
-from monitor.notices.letter_mails import citizen_letter, one_stop_notice
+from monitor.notices.letter_mails import agency_slip, citizen_letter, one_stop_notice
 from monitor.notices.occasion import Matter, Occasion
 from monitor.notices.operator import Health, Imported, Mailed, WorkbookNews, operator_notice
 from monitor.notices.report_mails import ReportPaper, report_mails
@@ -83,7 +83,7 @@ from tests.notices.unit_matters import (
     standing_still,
     unit_matters,
 )
-from tests.render.sample_letters import AFTER, BEFORE, ORGANISATION
+from tests.render.sample_letters import AFTER, BEFORE, ORGANISATION, URGING
 
 EXPORT_AT = vn(EXPORTED)
 WHERE = where_of("VHXH", DIRECTORY, DROP)
@@ -526,7 +526,7 @@ def to_an_organisation() -> Notice:
     after = replace(
         AFTER,
         applicant=ORGANISATION.applicant,
-        number="121/UBND-KT",
+        number="121",
         dated_on=date(2026, 10, 14),
     )
     reachable = replace(after.applicant, mailbox="htx@nguoidan.example")
@@ -536,6 +536,12 @@ def to_an_organisation() -> Notice:
 def to_the_counter() -> Notice:
     letter = replace(BEFORE, number="118", dated_on=date(2026, 10, 9))
     return one_stop_notice(letter, SIGNED, COUNTER, key="letter/1/one-stop")
+
+
+def to_an_agency() -> Notice:
+    agency = replace(DIRECTORY.units["VPDK"], mailbox="vanthu@vpdk.example")
+    slip = replace(URGING, number="12", dated_on=date(2026, 10, 14))
+    return agency_slip(slip, agency, SIGNED, key="letter/3/citizen")
 
 
 def a_paper(
@@ -687,6 +693,7 @@ SCENES: Mapping[str, Notice] = {
     "citizen-letter": to_a_citizen(),
     "citizen-letter-organisation": to_an_organisation(),
     "one-stop-notice": to_the_counter(),
+    "agency-slip": to_an_agency(),
     "digest-results-to-enter": of_results_to_enter("hoa"),
     "digest-results-to-enter-counter": of_results_to_enter("unit:TT"),
     "leader-results-to-enter": of_a_leader_with_results_to_enter(),

@@ -6,7 +6,7 @@ import pytest
 
 from monitor.domain.dossier import Channel, Dossier, PromiseKind, Status
 from monitor.domain.figures import End, EndKind, LetterFacts, Snapshot
-from monitor.domain.letter import Letter, LetterState
+from monitor.domain.letter import Letter, LetterKind, LetterState
 from monitor.domain.office import Office
 from monitor.domain.procedure import OnSupplement
 from monitor.flows.snapshots import snapshot
@@ -311,3 +311,11 @@ def test_a_cause_of_another_catalogue_is_left_out() -> None:
     found = seen(OPEN, replace(LETTER, cause="Z9"))
 
     assert (found.cause, found.cause_text) == ("", "")
+
+
+def test_a_slip_to_the_agency_that_decides_is_no_apology() -> None:
+    slip = replace(LETTER, kind=LetterKind.URGING)
+
+    found = seen(replace(OPEN, procedure="dat-dai"), slip)
+
+    assert (found.letter, found.cause) == (None, "")

@@ -11,6 +11,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from monitor import __version__
+from monitor.catalogues import load_catalogue
 from monitor.channels import FolderChannel, SmtpChannel
 from monitor.channels.smtp import MailServer, Security
 from monitor.clock import now
@@ -30,7 +31,7 @@ from monitor.flows.issue import PRINT
 from monitor.flows.replay import Past
 from monitor.flows.report import SHELF, file_names
 from monitor.flows.tick import Plan
-from monitor.notices.sample_letter import sample_letter, sample_papers
+from monitor.notices.sample_letter import sample_cover, sample_letter, sample_papers
 from monitor.notices.slots import Telling
 from monitor.notices.workbook_mail import file_name
 from monitor.ports.channel import Channel
@@ -219,14 +220,23 @@ class App:
         return (*folders, *shared)
 
     def set_sample_papers(self) -> None:
-        """Set a paper of each kind in the office's own names, to see that they can be made.
+        """Try every way through the templates of letters, in the office's own names.
+
+        All are made as pages; on its sheet and for a document system, one of each form.
 
         Raises:
-            RenderError: one cannot, on its sheet or for a document system.
+            RenderError: one cannot be made.
         """
-        for paper in sample_papers(self.office, at=self.clock()):
-            self.outside.letters.pdf(paper)
-            self.outside.letters.docx(paper)
+        letters, at = self.outside.letters, self.clock()
+        names = load_catalogue("operator")["sample"]["names"]
+        papers = sample_papers(self.office, names=names, at=at)
+        for paper in papers:
+            letters.words(paper)
+        one_of_each = {paper.form.name: paper for paper in reversed(papers)}.values()
+        for paper in one_of_each:
+            letters.docx(paper)
+        pdfs = [letters.pdf(paper) for paper in one_of_each]
+        letters.batch(sample_cover(sample_letter(self.office, at=at), at=at), pdfs)
 
     def sign_sample(self) -> None:
         """Sign a sample where the office signs, and look at one as at what is taken back.

@@ -95,12 +95,19 @@ class PlainSigner:
 
 @dataclass
 class PlainExaminer:
-    """Sees in a file what it was told to; of others that they cannot be read."""
+    """Sees in a file what it was told to; of others that they cannot be read.
+
+    `covered` are the files in which something lies over the approved one that is named.
+    """
 
     seen: dict[bytes, Examined] = field(default_factory=dict)
+    covered: dict[bytes, bytes] = field(default_factory=dict)
 
     def examine(self, pdf: bytes, *, at: datetime) -> Examined:
         return self.seen.get(pdf, Examined())
+
+    def is_covered(self, pdf: bytes, approved: bytes) -> bool:
+        return self.covered.get(pdf) == approved
 
 
 @dataclass(frozen=True)

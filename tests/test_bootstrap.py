@@ -1,8 +1,10 @@
 """Settings become an office at work: the parts they name, joined."""
 
 import asyncio
+import re
 from collections.abc import Callable
 from pathlib import Path
+from shutil import copytree
 
 import pytest
 
@@ -16,6 +18,7 @@ from tests.builders import vn
 from tests.offices import FolderOffice, an_office, lay_messages, three_messages
 
 AT = "2026-11-11 07:15"
+TEMPLATES = Path(__file__).resolve().parents[1] / "templates"
 
 
 @pytest.fixture
@@ -170,3 +173,50 @@ def test_the_environment_says_where_the_store_is(office: FolderOffice, tmp_path:
 
     assert app.database == f"sqlite:///{tmp_path}/other.db"
     assert (tmp_path / "other.db").exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "old"),
+    [
+        pytest.param("letters/layout.html", "{% if letter.dated_on %}", id="a date"),
+        pytest.param("letters/layout.html", "{% if letter.has_qr %}", id="a code"),
+        pytest.param("letters/layout.html", "{% if letter.signer_authority %}", id="on behalf"),
+        pytest.param("letters/facts.html", '{%- elif letter.basis == "waited" %}', id="waited"),
+        pytest.param("letters/facts.html", "{% if letter.replaces_on %}", id="replaced"),
+        pytest.param("letters/applicant.html", "{% elif is_titled %}", id="a title"),
+        pytest.param(
+            "letters/applicant.html",
+            '{% if letter.applicant.kind == "organisation" %}',
+            id="org",
+        ),
+        pytest.param("letters/xin_loi/phieu.html", "{% if letter.days_late %}", id="form 2018"),
+        pytest.param("letters/xin_loi/form04.html", "{% if letter.step %}", id="a step"),
+        pytest.param(
+            "letters/don_doc/phieu.html", "{% elif letter.days_late %}", id="slip, late"
+        ),
+        pytest.param(
+            "letters/thong_bao/thong_bao.html", "{% if letter.days_late %}", id="notice"
+        ),
+        pytest.param("print/cover.html", "{% if line.dated_on %}", id="list"),
+    ],
+)
+def test_each_way_through_the_templates_is_tried(
+    office: FolderOffice, tmp_path: Path, name: str, old: str
+) -> None:
+    templates = tmp_path / "own_templates"
+    copytree(TEMPLATES, templates)
+    text = (templates / name).read_text(encoding="utf-8")
+    assert old in text
+    line = text[: text.index(old)].count("\n") + 1
+    broken = text.replace(old, f"{old}{{{{ khong_co }}}}", 1)
+    (templates / name).write_text(broken, encoding="utf-8")
+    settings = office.settings.read_text(encoding="utf-8")
+    settings = re.sub(r"(?m)^templates = .*$", f'templates = "{templates}"', settings)
+    office.settings.write_text(settings, encoding="utf-8")
+
+    with office.app(AT) as app, pytest.raises(RenderError) as failed:
+        app.set_sample_papers()
+
+    assert failed.value.facts["reason"] == (
+        f"mẫu {name}, dòng {line} dùng tên “khong_co” không có"
+    )

@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from monitor.bootstrap import App
-from monitor.catalogues.told import sentence, shown
+from monitor.catalogues.told import sentence, shown, word
 from monitor.cli.options import at_option, json_option
 from monitor.cli.running import FOUND_A_PROBLEM, Call, print_json, told
 from monitor.cli.usage import Command
@@ -161,7 +161,7 @@ def _paper(app: App) -> Look:
     try:
         app.set_sample_papers()
     except DungHanError as error:
-        reason = str(error.facts.get("reason", error.code))
+        reason = word("render", str(error.facts.get("reason", error.code)))
         remedy = say("check_templates_remedy", reason=reason)
         return Look(what=what, verdict=Verdict.PROBLEM, remedy=remedy)
     return Look(what=what)

@@ -8,7 +8,7 @@ from monitor.cli.letter_lines import say_done
 from monitor.cli.options import Text, at_option, code_argument
 from monitor.cli.running import Call, told
 from monitor.cli.usage import Command
-from monitor.cli.words import help_of
+from monitor.cli.words import help_of, say
 from monitor.flows.issue import mark_returned
 from monitor.flows.letter_ends import Ground, Ruling, owe_none, recall, replace_letter
 from monitor.flows.urging import urge_agency
@@ -83,7 +83,7 @@ def returned_command(call: Call, code: str, *, at: datetime | None) -> None:
     """Say that a letter's mail came back."""
     with call.app() as app:
         letter = mark_returned(app.outside, code, at=at or app.clock())
-    say_done(letter)
+    click.echo(say("letter_to_print", dossier=letter.dossier))
 
 
 @click.command("urge", cls=Command, help=help_of("letters_urge"))

@@ -7,17 +7,18 @@ from pathlib import Path
 import click
 
 from monitor.bootstrap import App
-from monitor.catalogues.told import reject_line, sentence
+from monitor.catalogues.told import reject_line, sentence, shown
 from monitor.cli.letter_lines import say_done
 from monitor.cli.options import Day, Place, Text, at_option
 from monitor.cli.running import FOUND_A_PROBLEM, Call, told
+from monitor.cli.troubles import disk_reason, disk_sentence
 from monitor.cli.usage import Command, WrongUseError
 from monitor.cli.words import help_of, say, wrong
 from monitor.domain.errors import DungHanError
 from monitor.domain.letter import Letter
 from monitor.domain.record import Reject
-from monitor.flows.issue import Signed, issue
-from monitor.flows.take_back import HandedIn, take_back
+from monitor.flows.issue import Signed
+from monitor.flows.take_back import HandedIn, record, take_back
 
 number_option = click.option("--number", type=Text(), help=help_of("letters_number"))
 date_option = click.option("--date", "dated_on", type=Day(), help=help_of("letters_date"))
@@ -33,7 +34,7 @@ WRONG = (DungHanError, OSError)
 @at_option
 @click.pass_context
 @told
-def record(  # noqa: PLR0913 - one parameter an option
+def record_command(  # noqa: PLR0913 - one parameter an option
     context: click.Context,
     code: str | None,
     *,
@@ -55,7 +56,7 @@ def record(  # noqa: PLR0913 - one parameter an option
         raise WrongUseError(wrong("record"))
     signed = Signed(number=number, dated_on=dated_on, content=file.read_bytes())
     with call.app() as app:
-        letter = issue(app.outside, app.office, code, signed, at=at or app.clock())
+        letter = record(app.outside, app.office, code, signed, at=at or app.clock())
     say_done(letter)
 
 
@@ -69,9 +70,10 @@ def _record_listed(app: App, path: Path, *, at: datetime) -> Iterator[bool]:
         try:
             content = row.file.read_bytes()
             signed = Signed(number=row.number, dated_on=row.dated_on, content=content)
-            letter = issue(app.outside, app.office, row.dossier, signed, at=at)
+            letter = record(app.outside, app.office, row.dossier, signed, at=at)
         except WRONG as error:
-            click.echo(say("numbered_failed", row=row.row, why=_why(error)))
+            why = disk_sentence(error) if isinstance(error, OSError) else sentence(error)
+            click.echo(say("numbered_failed", row=row.row, why=why))
             yield True
         else:
             say_done(letter)
@@ -101,7 +103,7 @@ def take_back_command(  # noqa: PLR0913 - one parameter an option
         raise WrongUseError(wrong("take_back_many"))
     failed = 0
     with call.app() as app:
-        for place, path in enumerate(files, start=1):
+        for path in files:
             try:
                 handed = HandedIn(
                     content=path.read_bytes(),
@@ -112,7 +114,8 @@ def take_back_command(  # noqa: PLR0913 - one parameter an option
                 letter = take_back(app.outside, app.office, handed, at=at or app.clock())
             except WRONG as error:
                 failed += 1
-                click.echo(say("take_back_failed", place=place, why=_why(error)))
+                why = disk_reason(error) if isinstance(error, OSError) else sentence(error)
+                click.echo(say("take_back_failed", file=shown(path), why=why))
             else:
                 _say_taken(letter)
     context.exit(FOUND_A_PROBLEM if failed else 0)
@@ -124,8 +127,4 @@ def _say_taken(letter: Letter) -> None:
         click.echo(say("take_back_scan", dossier=letter.dossier))
 
 
-def _why(error: DungHanError | OSError) -> str:
-    return sentence(error) if isinstance(error, DungHanError) else str(error.strerror)
-
-
-COMMANDS = (record, take_back_command)
+COMMANDS = (record_command, take_back_command)

@@ -61,11 +61,9 @@ def list_letters(call: Call, state: str | None, *, as_json: bool) -> None:
 
 @letters.command("answer", help=help_of("letters_answer"))
 @code_argument
-@click.option("--in-time", "answer", flag_value="in_time", help=help_of("letters_in_time"))
-@click.option(
-    "--has-result", "answer", flag_value="has_result", help=help_of("letters_has_result")
-)
-@click.option("--late", "answer", flag_value="late", help=help_of("letters_late"))
+@click.option("--in-time", "is_in_time", is_flag=True, help=help_of("letters_in_time"))
+@click.option("--has-result", "has_result", is_flag=True, help=help_of("letters_has_result"))
+@click.option("--late", "is_late", is_flag=True, help=help_of("letters_late"))
 @click.option("--cause", type=Text(), default="", help=help_of("letters_cause"))
 @click.option("--text", type=Text(), default="", help=help_of("letters_text"))
 @click.option("--new-date", type=Day(), help=help_of("letters_new_date"))
@@ -77,7 +75,9 @@ def answer_command(  # noqa: PLR0913 - one parameter an option
     call: Call,
     code: str,
     *,
-    answer: str | None,
+    is_in_time: bool,
+    has_result: bool,
+    is_late: bool,
     cause: str,
     text: str,
     new_date: date | None,
@@ -85,25 +85,21 @@ def answer_command(  # noqa: PLR0913 - one parameter an option
     at: datetime | None,
 ) -> None:
     """Keep an official's answer."""
-    _check_answer(answer, cause=cause, text=text, new_date=new_date)
+    said = [is_in_time, has_result, is_late]
+    stated = [bool(cause.strip()), bool(text.strip()), new_date is not None]
+    if sum(said) != 1 or (is_late and not all(stated)):
+        raise WrongUseError(wrong("answer"))
+    if not is_late and any(stated):
+        raise WrongUseError(wrong("answer_in_time"))
     with call.app() as app:
         instant = at or app.clock()
         if new_date is None:
-            said = answer_has_result if answer == "has_result" else answer_in_time
-            letter = said(app.outside.store, app.office, code, by=by, at=instant)
+            answer = answer_has_result if has_result else answer_in_time
+            letter = answer(app.outside.store, app.office, code, by=by, at=instant)
         else:
             lateness = Lateness(cause=cause, reason=text, new_due_on=new_date, by=by)
             letter = answer_late(app.outside.store, app.office, code, lateness, at=instant)
     say_done(letter)
-
-
-def _check_answer(answer: str | None, *, cause: str, text: str, new_date: date | None) -> None:
-    """Refuse an answer of half the options, or of both kinds."""
-    stated = [bool(cause.strip()), bool(text.strip()), new_date is not None]
-    if answer in {"in_time", "has_result"} and any(stated):
-        raise WrongUseError(wrong("answer_in_time"))
-    if answer is None or (answer == "late" and not all(stated)):
-        raise WrongUseError(wrong("answer"))
 
 
 @letters.command("approve", help=help_of("letters_approve"))
@@ -123,7 +119,7 @@ def approve(call: Call, code: str, *, by: str, at: datetime | None) -> None:
 @letters.command("refuse", help=help_of("letters_refuse"))
 @code_argument
 @click.option("--reason", type=Text(), required=True, help=help_of("letters_reason"))
-@by_option
+@click.option("--by", type=Text(), required=True, help=help_of("letters_by"))
 @at_option
 @click.pass_obj
 @told
@@ -131,5 +127,7 @@ def refuse(call: Call, code: str, *, reason: str, by: str, at: datetime | None) 
     """Send a draft back."""
     with call.app() as app:
         instant = at or app.clock()
-        letter = refuse_letter(app.outside.store, code, by=by, why=reason, at=instant)
+        letter = refuse_letter(
+            app.outside.store, app.office, code, by=by, why=reason, at=instant
+        )
     say_done(letter)

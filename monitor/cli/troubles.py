@@ -13,10 +13,16 @@ OTHER = "other"
 def disk_sentence(error: OSError) -> str:
     """Return one sentence on a file or folder that cannot be worked with."""
     words = load_catalogue("operator")["disk"]
-    name = errno.errorcode.get(error.errno or 0, "")
-    why = words["why"].get(name, words["why"][OTHER]).format(name=name or "?")
     place = shown(str(error.filename)) if error.filename else words["nameless"]
-    told: str = words["told"].format(place=place, why=why)
+    told: str = words["told"].format(place=place, why=disk_reason(error))
+    return told
+
+
+def disk_reason(error: OSError) -> str:
+    """Return why a file or folder cannot be worked with, in some words."""
+    words = load_catalogue("operator")["disk"]["why"]
+    name = errno.errorcode.get(error.errno or 0, "")
+    told: str = words.get(name, words[OTHER]).format(name=name or "?")
     return told
 
 

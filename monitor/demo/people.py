@@ -66,7 +66,7 @@ class People:
     def _decide(self, life: Life, plan: Plan, *, at: datetime) -> None:
         store = self.app.outside.store
         if _is_due(plan.refused_at, at) and life.code not in self.refused:
-            refuse(store, life.code, by=APPROVER, why=WHY_REFUSED, at=at)
+            refuse(store, self.app.office, life.code, by=APPROVER, why=WHY_REFUSED, at=at)
             self.refused.add(life.code)
         elif _is_due(plan.approved_at, at):
             approve(store, self.app.office, life.code, by=APPROVER, at=at)

@@ -15,6 +15,7 @@ class NoticeKind(StrEnum):
     OPERATOR = "operator"  # the daily line to whoever keeps the program running
     CITIZEN_LETTER = "citizen_letter"  # the issued apology, to the citizen
     ONE_STOP_NOTICE = "one_stop_notice"  # the same, to the one-stop unit
+    LETTER_RECALLED = "letter_recalled"  # an issued letter was taken back
     AGENCY_SLIP = "agency_slip"  # an urging slip, to the agency that decides
     REPORT = "report"  # the month's report, to a leader
     WORKBOOK = "workbook"  # what a unit is to answer, in a spreadsheet, on its way out or back

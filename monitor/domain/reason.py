@@ -88,6 +88,13 @@ class AnswerTerms:
 HOLLOW = re.compile(
     r"\b(?:(?:do|vi) (?:ly do |nguyen nhan )?|(?:ly do|nguyen nhan) )(?:khach quan|cong viec)\b"
 )
+WHATEVER = (
+    "anh bi can cham chua chung co con cua da dan den do dung gian han hen ho huong "
+    "khong kip la lam len mot nay nen nguoi nhieu nhung phai phan qua quan ra rang rat so "
+    "su thoi toi tra tre va van vay ve vi viec voi vua xay xin"
+)
+PADDING = frozenset(WHATEVER.split())
+"""Words, folded, that can be said of any dossier that is late."""
 REASON_WORDS = 8
 REASON_FAULTS = (  # why a reason itself is refused
     *("hollow", "unfilled", "official_named", "person_named"),
@@ -202,8 +209,14 @@ def check_persons(
 
 
 def count_words(reason: str) -> int:
-    """Count the words of a reason that say something: hollow phrases are none."""
-    return len(HOLLOW.sub(" ", _spaced(reason)).split())
+    """Count the words of a reason that say something, each once.
+
+    Hollow phrases are none, nor beside one what any dossier that is late could say.
+    """
+    text = _spaced(reason)
+    rest = HOLLOW.sub(" ", text)
+    words = set(rest.split())
+    return len(words - PADDING) if rest != text else len(words)
 
 
 def _titled(text: str, titles: tuple[str, ...]) -> Iterator[str]:

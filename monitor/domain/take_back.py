@@ -14,6 +14,7 @@ from datetime import date, datetime
 from itertools import permutations
 
 from monitor.domain.errors import LetterError
+from monitor.domain.numbering import written
 from monitor.domain.paper import Paper
 
 PAGE_END = "\f"
@@ -21,6 +22,9 @@ STRUCK = "\0"  # in place of a paragraph found, so that nothing matches across i
 BETWEEN = r"\s*(?:-\n\s*)?"  # what a line's end may put between two letters
 NUMBER = "[0-9]{1,6}"
 DAY = "[0-9]{1,2}"
+TOLD = re.compile(
+    rf"({NUMBER})(?:\s*/\s*([^\W_]+(?:-[^\W_]+)*))?"
+)  # with its symbol or without
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,12 +100,12 @@ def check_taken_back(  # noqa: PLR0913 - what came back, what was approved, and 
         words: Its paragraphs, number and day blank or filled.
         least_signatures: How many different certificates must have signed.
         number: As told by the clerk; needed for a scan, and where it was stamped beside its
-            blank.
+            blank: there it must be found in the text.
         dated_on: Likewise.
 
     Raises:
         LetterError: the file cannot be read, is another letter, is not signed as it must be,
-            says something else than what was approved, or number or day are missing or
+            says something else than what was approved, or number or day do not stand on it or
             differ between what is read, told and bound.
 
     Source:
@@ -118,20 +122,38 @@ def check_taken_back(  # noqa: PLR0913 - what came back, what was approved, and 
     if not examined.is_scan:
         _check_signatures(examined, code, least=least_signatures)
         read = _strike(words, paper, examined.text)
-    told = (read.number, _bare(number, paper), _bare(paper.number, paper))
-    numbers = {one for one in told if one}
+    numbers = {one for one in (read.number, _told(number, paper), paper.number) if one}
     days = {one for one in (read.dated_on, dated_on, paper.dated_on) if one}
     if not numbers:
         raise LetterError(reason="no_number", dossier=code)
     if not days:
         raise LetterError(reason="no_date", dossier=code)
+    if not examined.is_scan and any(day.year != paper.year for day in days):
+        raise LetterError(reason="year", dossier=code, year=paper.year)
     if len(numbers) > 1:
         raise LetterError(reason="other_number", dossier=code)
     if len(days) > 1:
         raise LetterError(reason="other_date", dossier=code)
     found = TakenBack(number=numbers.pop(), dated_on=days.pop(), is_scan=examined.is_scan)
-    _check_left(read, found, code)
+    if not examined.is_scan:
+        _check_left(read, found, code)
     return found
+
+
+def read_number(told: str, code: str) -> tuple[str, str]:
+    """Return a number as the decree writes it, 7 as 07, and the symbol told behind it, if any.
+
+    Raises:
+        LetterError: it is no number of up to six digits, or its symbol is something else than
+            letters, digits and hyphens.
+
+    Source:
+        docs/law.md#layout
+    """
+    found = TOLD.fullmatch(unicodedata.normalize("NFC", told.strip()))
+    if found is None:
+        raise LetterError(reason="number", dossier=code)
+    return written(int(found[1])), found[2] or ""
 
 
 def _check_signatures(examined: Examined, code: str, *, least: int) -> None:
@@ -180,21 +202,28 @@ def _strike(words: Sequence[str], paper: Paper, text: str) -> _Read:
     if missing:
         raise LetterError(reason="text", dossier=paper.dossier, place=min(missing))
     return _Read(
-        number=_bare(filled.get("number"), paper),
+        number=written(int(filled["number"])) if "number" in filled else None,
         dated_on=_day(filled, paper),
         left="".join(rest.replace(STRUCK, " ").split()),
     )
 
 
 def _check_left(read: _Read, found: TakenBack, code: str) -> None:
-    """Refuse what was added, but for the digits stamped on top of blanks."""
-    stamped = [] if read.number else [found.number]
-    if not read.dated_on:
-        stamped += [str(found.dated_on.day), str(found.dated_on.month)]
-    said = [re.escape(one.lstrip("0")) for one in stamped]
-    orders = ("".join(f"(?:0*{one})?" for one in order) for order in permutations(said))
-    if not any(re.fullmatch(order, read.left) for order in orders):
+    """Refuse what was added; the digits stamped on top of blanks must be there."""
+    number = () if read.number else (int(found.number),)
+    day = () if read.dated_on else (found.dated_on.day, found.dated_on.month)
+    if _is_of(read.left, (*number, *day)):
+        return
+    if not _is_of(read.left, (*number, *day), may_lack="?"):
         raise LetterError(reason="added", dossier=code)
+    lacks_number = number and _is_of(read.left, day, may_lack="?")
+    raise LetterError(reason="no_number" if lacks_number else "no_date", dossier=code)
+
+
+def _is_of(text: str, numbers: Sequence[int], *, may_lack: str = "") -> bool:
+    """Tell whether a text is of these numbers, in any order, with or without leading zeros."""
+    orders = permutations(f"(?:0*{one}){may_lack}" for one in numbers)
+    return any(re.fullmatch("".join(order), text) for order in orders)
 
 
 def _pattern(paragraph: str, paper: Paper) -> str:
@@ -236,10 +265,14 @@ def _without_number(page: str, number: int) -> str:
     return "\n".join(lines)
 
 
-def _bare(number: str | None, paper: Paper) -> str | None:
-    """Return a number as the decree writes it: without its symbol, 7 as 07."""
-    bare = (number or "").strip().removesuffix(f"/{paper.symbol}").strip()
-    return f"{int(bare):02d}" if re.fullmatch(NUMBER, bare) else bare or None
+def _told(number: str | None, paper: Paper) -> str | None:
+    """Return the number that a clerk told, None where it is left blank."""
+    if not (number or "").strip():
+        return None
+    bare, symbol = read_number(str(number), paper.dossier)
+    if symbol and symbol != _plain(paper.symbol):
+        raise LetterError(reason="other_symbol", dossier=paper.dossier, symbol=paper.symbol)
+    return bare
 
 
 def _day(filled: dict[str, str], paper: Paper) -> date | None:

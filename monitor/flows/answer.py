@@ -15,11 +15,11 @@ from monitor.domain.letter import (
 )
 from monitor.domain.office import Office
 from monitor.domain.reason import AnswerTerms, check_answer
+from monitor.flows.letter_paper import fault_of
 from monitor.flows.numbering import numbered, unnumbered
 from monitor.flows.register import (
     check_present,
     current_letter,
-    existing_letter,
     present_letter,
 )
 from monitor.ports.store import Store, Work
@@ -182,6 +182,8 @@ def take_approval(work: Work, office: Office, code: str, *, by: str, at: datetim
     check_move(letter, LetterState.APPROVED)
     if letter.is_unconfirmed:
         raise LetterError(reason="unconfirmed", dossier=code)
+    if fault_of(code) in work.done.faults():
+        raise LetterError(reason="no_paper", dossier=code)
     return approved(work, office, dossier, letter, by=by, at=at)
 
 
@@ -209,22 +211,27 @@ def approved(  # noqa: PLR0913 - a letter, its ground, and who approves it when
     return kept
 
 
-def refuse(store: Store, code: str, *, by: str, why: str, at: datetime) -> Letter:
+def refuse(  # noqa: PLR0913 - a decision, its reason, and who takes it when
+    store: Store, office: Office, code: str, *, by: str, why: str, at: datetime
+) -> Letter:
     """Send a drafted or approved letter back with a reason.
 
     Raises:
         UnknownDossierError: no dossier has this code.
-        LetterError: there is nothing to refuse, or no reason is given.
+        LetterError: there is nothing to refuse, `by` may not, or no reason is given.
     """
     with store.writing() as work:
-        return take_refusal(work, code, by=by, why=why, at=at)
+        return take_refusal(work, office, code, by=by, why=why, at=at)
 
 
-def take_refusal(work: Work, code: str, *, by: str, why: str, at: datetime) -> Letter:
+def take_refusal(  # noqa: PLR0913 - a decision, its reason, and who takes it when
+    work: Work, office: Office, code: str, *, by: str, why: str, at: datetime
+) -> Letter:
     """Do the same within a transaction."""
     if not why.strip():
         raise LetterError(reason="no_why", dossier=code)
-    _, letter = existing_letter(work, code)
+    dossier, letter = present_letter(work, office, code, at=at)
+    check_approver(dossier, office, by=by)
     check_move(letter, LetterState.REFUSED)
     refused = replace(
         unnumbered(work, letter, why=why),

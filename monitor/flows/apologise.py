@@ -12,6 +12,7 @@ from monitor.flows.automatic import approve_drafts, issue_signed
 from monitor.flows.drafting import draft_after_silence
 from monitor.flows.letter_paper import citizen_key, remove_papers, set_papers
 from monitor.flows.numbering import unnumbered
+from monitor.flows.recalling import tell_recalled
 from monitor.flows.register import ask, is_owed
 from monitor.flows.urging import urging_slip
 from monitor.ports.outside import Outside
@@ -57,6 +58,7 @@ def apologise(outside: Outside, office: Office, *, at: datetime) -> Apologised:
     approve_drafts(outside, office, at=at)
     printed, failed = set_papers(outside, office, at=at)
     issued = issue_signed(outside, office, at=at)
+    tell_recalled(outside, office, at=at)
     return Apologised(
         asked=sum(one.asked for one in kept),
         not_ours=sum(one.not_ours for one in kept),

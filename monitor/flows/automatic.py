@@ -10,6 +10,7 @@ from monitor.domain.letter import Letter, LetterState
 from monitor.domain.office import Office
 from monitor.flows.answer import approved
 from monitor.flows.issue import Signed, issue
+from monitor.flows.letter_paper import set_papers
 from monitor.flows.register import present_letter
 from monitor.ports.outside import Outside
 from monitor.ports.store import Work
@@ -18,8 +19,9 @@ APPROVAL, ISSUE = "approval", "issue"
 
 
 def approve_drafts(outside: Outside, office: Office, *, at: datetime) -> int:
-    """Let every draft count as approved, and return how many did.
+    """Set every draft, let each that could be set count as approved, and return how many did.
 
+    One that could not stays a draft, and is told by the fault of its paper.
     One that no longer says what is so is told to the operator, and tried again.
 
     Source:
@@ -33,8 +35,10 @@ def approve_drafts(outside: Outside, office: Office, *, at: datetime) -> int:
 
     drafts: list[Letter] = []
     if office.letters.skips_approval:
+        set_papers(outside, office, at=at)
         with outside.store.reading() as work:
-            drafts = _present(work, office, LetterState.DRAFT, at=at)
+            present = _present(work, office, LetterState.DRAFT, at=at)
+        drafts = [one for one in present if one.pdf_sha256]
     return _try_each(outside, drafts, approve, APPROVAL, at=at)
 
 

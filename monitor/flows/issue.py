@@ -71,10 +71,9 @@ def issue(
         check_present(letter, dossier, office, at=at)
         issued = _issued(letter, dossier, office, signed, at=at)
         paper = paper_of(work, issued, office)
-        notice = work.letters.pdf(letter.notice_sha256) if letter.notice_sha256 else None
     addressed = _addressed(issued, paper, dossier, office, signed.content)
     counter = office.directory.one_stop(dossier.unit)
-    to_counter = _to_counter(issued, paper, counter, signed.content, notice)
+    to_counter = _to_counter(issued, paper, counter, signed.content)
     try:
         mail = _written(outside, addressed, at=at)
     except MailboxError:  # an address of a citizen's own: the letter goes out on paper
@@ -125,7 +124,25 @@ def take_printed(work: Work, shelf: Shelf, letter: Letter, *, at: datetime) -> L
     work.letters.save(delivered, was=LetterState.ISSUED)
     shelf.put(SIGNED, f"{letter.dossier}.pdf", work.letters.pdf(letter.signed_sha256))
     shelf.remove(PRINT, f"{letter.dossier}.pdf")
+    name = max(work.batches.names(""), key=_day_and_count, default="")  # older files are gone
+    if name and not any(map(waits_for_print, work.batches.of(name))):
+        shelf.remove(PRINT, batch_file(name))
     return delivered
+
+
+def _day_and_count(batch: str) -> tuple[str, int]:
+    day, _, count = batch.partition("-")
+    return day, int(count)
+
+
+def waits_for_print(letter: Letter) -> bool:
+    """Tell whether an issued letter is still to go out on paper."""
+    return letter.state is LetterState.ISSUED and letter.delivery is Delivery.PRINT
+
+
+def batch_file(name: str) -> str:
+    """Return the name of the file of letters printed together."""
+    return f"in-{name}.pdf"
 
 
 def mark_returned(outside: Outside, code: str, *, at: datetime) -> Letter:
@@ -249,13 +266,13 @@ def _addressed(
 
 
 def _to_counter(
-    issued: Letter, paper: Paper, counter: Unit | None, signed: bytes, notice: bytes | None
+    issued: Letter, paper: Paper, counter: Unit | None, signed: bytes
 ) -> Notice | None:
     """Return the notice to the one-stop unit; None where nobody has to tell it."""
     if not isinstance(paper, ApologyLetter) or counter is None:
         return None
     key = f"{letter_key(issued)}/one-stop"
-    return one_stop_notice(paper, signed, counter, notice=notice, key=key)
+    return one_stop_notice(paper, signed, counter, key=key)
 
 
 def _written(outside: Outside, notice: Notice | None, *, at: datetime) -> Message | None:

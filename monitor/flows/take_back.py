@@ -1,12 +1,17 @@
-"""Take a signed letter back: look at the file, and issue the letter that it is."""
+"""A signed letter comes back: look at the file, and issue the letter that it is."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from monitor.domain.errors import LetterError
 from monitor.domain.letter import Letter, LetterState, check_move
 from monitor.domain.office import Office
-from monitor.domain.take_back import Examined, check_taken_back, names_dossier
+from monitor.domain.take_back import (
+    Examined,
+    check_taken_back,
+    names_dossier,
+    read_number,
+)
 from monitor.flows.issue import Signed, issue
 from monitor.flows.letter_paper import paper_of
 from monitor.flows.register import present_letter
@@ -30,7 +35,8 @@ def take_back(outside: Outside, office: Office, handed: HandedIn, *, at: datetim
     Raises:
         UnknownDossierError: no dossier has the code that was given.
         LetterError: nobody can tell which letter it is, or it is not the approved one, rightly
-            signed, numbered and dated: see `check_taken_back` and `issue`.
+            signed, numbered and dated: see `check_taken_back` and `issue`; or something lies
+            over what was approved.
         RenderError: no file can be looked at.
 
     Source:
@@ -42,6 +48,7 @@ def take_back(outside: Outside, office: Office, handed: HandedIn, *, at: datetim
         _, letter = present_letter(work, office, code, at=at)
         check_move(letter, LetterState.ISSUED)
         paper = paper_of(work, letter, office)
+        kept = work.letters.pdf(letter.pdf_sha256) if letter.pdf_sha256 else None
     found = check_taken_back(
         examined,
         paper,
@@ -50,6 +57,10 @@ def take_back(outside: Outside, office: Office, handed: HandedIn, *, at: datetim
         number=handed.number,
         dated_on=handed.dated_on,
     )
+    if examined.mark and not found.is_scan:
+        approved = kept or outside.letters.pdf(paper)
+        if outside.examiner.is_covered(handed.content, approved):
+            raise LetterError(reason="covered", dossier=code)
     signed = Signed(
         number=found.number,
         dated_on=found.dated_on,
@@ -59,8 +70,30 @@ def take_back(outside: Outside, office: Office, handed: HandedIn, *, at: datetim
     return issue(outside, office, code, signed, at=at)
 
 
+def record(
+    outside: Outside, office: Office, code: str, signed: Signed, *, at: datetime
+) -> Letter:
+    """Issue the letter that a clerk says was signed; its file has to open, no more.
+
+    Raises:
+        LetterError: the number is not written as numbers are, the file cannot be read as a
+            PDF; or as `issue` says.
+        RenderError: no file can be looked at.
+
+    Source:
+        docs/law.md#apology-letter, docs/law.md#layout
+    """
+    number, symbol = read_number(signed.number, code)
+    if not outside.examiner.examine(signed.content, at=at).pages:
+        raise LetterError(reason="unreadable", dossier=code)
+    told = f"{number}/{symbol}" if symbol else number
+    return issue(outside, office, code, replace(signed, number=told), at=at)
+
+
 def _dossier_of(work: Work, examined: Examined) -> str:
     """Return the code of the dossier that a file is about: by its mark, else by its text."""
+    if not examined.pages:
+        raise LetterError(reason="no_pdf")
     if examined.mark:
         letter = work.letters.marked(examined.mark)
         found = [letter.dossier] if letter else []

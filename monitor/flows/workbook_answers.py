@@ -266,10 +266,10 @@ def _take_verdict(desk: Desk, answer: Answer) -> str:
     if said["verdict"] == "approve":
         return _standing(take_approval(work, office, code, by=by, at=at))
     if said["verdict"] == "refuse":
-        return _standing(take_refusal(work, code, by=by, why=said["note"], at=at))
+        return _standing(take_refusal(work, office, code, by=by, why=said["note"], at=at))
     _, letter = existing_letter(work, code)
     if letter.state is LetterState.APPROVED:  # read after the approval: its number is void
-        take_refusal(work, code, by=by, why=said["note"], at=at)
+        take_refusal(work, office, code, by=by, why=said["note"], at=at)
     ruling = Ruling(by=by, why=said["note"])
     return _standing(take_none(work, office, code, Ground(said["ground"]), ruling, at=at))
 

@@ -131,7 +131,7 @@ def take_deed(  # noqa: PLR0913 - what is done with a letter, and where
     elif deed.code == "returned":
         letter = take_returned(work, shelf, code, at=at)
     elif deed.code == "refuse":
-        letter = take_refusal(work, code, by=deed.by, why=deed.why, at=at)
+        letter = take_refusal(work, office, code, by=deed.by, why=deed.why, at=at)
     elif deed.code == "recall":
         letter = take_recall(work, office, code, ruling, at=at)
         remove_papers(shelf, letter)

@@ -7,7 +7,6 @@ from monitor.domain.notice import Attachment, Notice, NoticeKind, Recipient
 from monitor.domain.paper import ApologyLetter, Paper, UrgingSlip
 
 FILE_NAME = "thu-xin-loi.pdf"
-NOTICE_NAME = "thong-bao.pdf"
 SLIP_NAME = "phieu-don-doc.pdf"
 PDF = "application/pdf"
 
@@ -17,6 +16,15 @@ class LetterMailFacts:
     """What a mail that carries a letter says."""
 
     letter: Paper
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecallFacts:
+    """What a mail about a recalled letter says; `is_mailed`: the citizen hears of it, too."""
+
+    letter: ApologyLetter
+    why: str
+    is_mailed: bool
 
 
 def citizen_letter(letter: ApologyLetter, signed: bytes, *, key: str) -> Notice:
@@ -53,17 +61,8 @@ def agency_slip(slip: UrgingSlip, agency: Unit, signed: bytes, *, key: str) -> N
     )
 
 
-def one_stop_notice(
-    letter: ApologyLetter,
-    signed: bytes,
-    counter: Unit,
-    *,
-    notice: bytes | None = None,
-    key: str,
-) -> Notice:
+def one_stop_notice(letter: ApologyLetter, signed: bytes, counter: Unit, *, key: str) -> Notice:
     """Return the mail to the one-stop unit: the letter, the date to enter.
-
-    `notice` is the written one, where the letter itself is not addressed to the unit.
 
     Source:
         docs/law.md#one-stop-notice
@@ -74,14 +73,35 @@ def one_stop_notice(
         recipient=_desk(counter),
         facts=LetterMailFacts(letter=letter),
         thread=_thread(letter),
-        attachments=(
-            Attachment(name=FILE_NAME, media_type=PDF, content=signed),
-            *(
-                (Attachment(name=NOTICE_NAME, media_type=PDF, content=notice),)
-                if notice
-                else ()
-            ),
-        ),
+        attachments=(Attachment(name=FILE_NAME, media_type=PDF, content=signed),),
+    )
+
+
+def recall_notices(
+    letter: ApologyLetter, counter: Unit | None, *, why: str, is_mailed: bool, key: str
+) -> tuple[Notice, ...]:
+    """Return the mails that a letter was taken back: to the citizen who has it, to the counter.
+
+    Source:
+        docs/law.md#one-stop-notice
+    """
+    facts = RecallFacts(letter=letter, why=why, is_mailed=is_mailed)
+    readers = {}
+    if is_mailed and letter.applicant.mailbox:
+        readers["citizen"] = Recipient(
+            person="", name=letter.applicant.name, mailbox=letter.applicant.mailbox
+        )
+    if counter is not None and counter.mailbox:
+        readers["one-stop"] = _desk(counter)
+    return tuple(
+        Notice(
+            kind=NoticeKind.LETTER_RECALLED,
+            key=f"{key}/recall/{name}",
+            recipient=reader,
+            facts=facts,
+            thread=_thread(letter),
+        )
+        for name, reader in readers.items()
     )
 
 

@@ -34,3 +34,13 @@ class Examiner(Protocol):
             RenderError: no file can be looked at now.
         """
         ...
+
+    def is_covered(self, pdf: bytes, approved: bytes) -> bool:
+        """Tell whether something dark on an approved file's pages is not so in another.
+
+        A file that was made anew by another program is laid out anew: it is not compared.
+
+        Raises:
+            RenderError: no file can be looked at now.
+        """
+        ...

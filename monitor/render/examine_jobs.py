@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pypdfium2
+from PIL import Image, ImageChops, ImageFilter
 from pyhanko.keys import load_certs_from_pemder
 from pyhanko.sign.diff_analysis import ModificationLevel
 from pyhanko.sign.validation import EmbeddedPdfSignature, validate_pdf_signature
@@ -29,6 +30,8 @@ from monitor.render.child import Job, RefusedError
 from monitor.render.pdf_reading import LetterReader
 
 NO_ROOT = "trust_root:"
+DOTS_A_POINT = 2
+LIGHTER = 64  # of 255: by so much a covered stroke is lighter, and no edge of a letter is
 CLOCKS_APART = timedelta(minutes=5)
 USES = KeyUsageConstraints(
     key_usage={"non_repudiation", "digital_signature"}, match_all_key_usages=False
@@ -42,7 +45,7 @@ def open_jobs() -> Mapping[str, Job]:
     """Return every job under its kind."""
     for name in ("pyhanko", "pyhanko_certvalidator"):
         logging.getLogger(name).setLevel(logging.CRITICAL)  # they would name the signers
-    return {"examine": examine}
+    return {"examine": examine, "compare": compare}
 
 
 def examine(payload: bytes) -> bytes:
@@ -79,6 +82,63 @@ def _examined(pdf: bytes, roots: Certificates, *, at: datetime) -> Examined:
             signatures=() if is_scan else tuple(_signatures(pdf, roots, at=at)),
             has_roots=bool(roots),
         )
+
+
+# What lies over the approved letter
+
+
+def compare(payload: bytes) -> bytes:
+    """Tell, as JSON, whether a file hides what an approved one shows.
+
+    Args:
+        payload: A line of JSON (`length` of the file), the file, and the approved one.
+    """
+    header, _, rest = payload.partition(b"\n")
+    length = json.loads(header)["length"]
+    try:
+        is_covered = _is_covered(rest[:length], rest[length:])
+    except Exception:  # noqa: BLE001 - anybody may have made it: nobody can say what it shows
+        is_covered = True
+    return json.dumps(is_covered).encode()
+
+
+def _is_covered(pdf: bytes, approved: bytes) -> bool:
+    with pypdfium2.PdfDocument(pdf) as file, pypdfium2.PdfDocument(approved) as ours:
+        if not _is_made_of(file, ours):
+            return False
+        return len(file) < len(ours) or any(
+            _hides(_with_notes(file, place), ours[place]) for place in range(len(ours))
+        )
+
+
+def _is_made_of(file: pypdfium2.PdfDocument, ours: pypdfium2.PdfDocument) -> bool:
+    """Tell whether a file was made of ours, and not by another program of our words."""
+    producer = ours.get_metadata_value("Producer")
+    return producer in file.get_metadata_value("Producer") or (
+        file.get_identifier() == ours.get_identifier()
+    )
+
+
+def _hides(page: pypdfium2.PdfPage, ours: pypdfium2.PdfPage) -> bool:
+    """Tell whether a page lacks ink of ours, a dot to each side allowed for."""
+    if page.get_size() != ours.get_size():
+        return True
+    thickened = _picture(page).filter(ImageFilter.MinFilter(3))
+    lighter = ImageChops.subtract(thickened, _picture(ours)).histogram()
+    return any(lighter[LIGHTER:])
+
+
+def _with_notes(document: pypdfium2.PdfDocument, number: int) -> pypdfium2.PdfPage:
+    """Return a page with what is laid over it drawn in, pictures of signatures too."""
+    page = document[number]
+    raw.FPDFPage_Flatten(page, raw.FLAT_NORMALDISPLAY)
+    page.close()  # a flattened page is drawn as one opened anew
+    return document[number]
+
+
+def _picture(page: pypdfium2.PdfPage) -> Image.Image:
+    picture: Image.Image = page.render(scale=DOTS_A_POINT, grayscale=True).to_pil()
+    return picture
 
 
 # Text and pictures

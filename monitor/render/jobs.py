@@ -51,6 +51,8 @@ def draw_chart(question: bytes) -> bytes:
 def join(payload: bytes) -> bytes:
     """Return one PDF of several, each beginning on an odd page.
 
+    It is for paper alone: what lies over a page, pictures of signatures too, becomes its own.
+
     Args:
         payload: The lengths of the PDFs as a JSON list, a new line, the PDFs.
     """
@@ -59,7 +61,10 @@ def join(payload: bytes) -> bytes:
     lengths, _, rest = payload.partition(b"\n")
     with pikepdf.new() as joined:
         for length in json.loads(lengths):
-            with pikepdf.open(BytesIO(rest[:length])) as one:
+            with pikepdf.open(BytesIO(flattened(rest[:length]))) as one:
+                for page in one.pages:
+                    if "/Annots" in page:  # what shows nothing, as signatures may
+                        del page["/Annots"]
                 if len(joined.pages) % 2:
                     left, bottom, right, top = map(float, joined.pages[-1].mediabox)
                     joined.add_blank_page(page_size=(right - left, top - bottom))
@@ -67,6 +72,20 @@ def join(payload: bytes) -> bytes:
             rest = rest[length:]
         content = BytesIO()
         joined.save(content, deterministic_id=True)
+    return content.getvalue()
+
+
+def flattened(pdf: bytes) -> bytes:
+    """Return a PDF whose annotations and fields are drawn into its pages, as printed."""
+    import pypdfium2  # noqa: PLC0415 - letters start without it
+    from pypdfium2 import raw  # noqa: PLC0415
+
+    with pypdfium2.PdfDocument(pdf) as document:
+        drawn = [raw.FPDFPage_Flatten(page, raw.FLAT_PRINT) for page in document]
+        if raw.FLATTEN_SUCCESS not in drawn:
+            return pdf
+        content = BytesIO()
+        document.save(content)
     return content.getvalue()
 
 

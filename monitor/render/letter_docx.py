@@ -18,8 +18,10 @@ from jinja2 import StrictUndefined, TemplateError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
 
+from monitor.catalogues.told import word
 from monitor.domain.errors import RenderError
 from monitor.render.letter_page import LetterPage
+from monitor.render.words import template_fault
 
 QR_SIDE = Mm(16)
 LONGEST_PROPERTY = 255  # what a property of a Word file may hold
@@ -41,7 +43,8 @@ def write_docx(page: LetterPage, layout: Path, *, code: str, made_on: date) -> b
         made_on: What stands in the file as its date.
 
     Raises:
-        RenderError: the layout is missing, or asks for what a page does not have.
+        RenderError: the layout is missing or damaged, or asks for what a page does not
+            have. The reason is a sentence that names it.
     """
     document = DocxTemplate(layout)
     facts = {
@@ -52,11 +55,16 @@ def write_docx(page: LetterPage, layout: Path, *, code: str, made_on: date) -> b
     }
     try:
         document.render(facts, _environment())
-    except (OSError, TemplateError) as error:
-        raise RenderError(document=layout.name, reason=str(error)) from error
+        _describe(document, page, made_on)
+    except TemplateError as error:
+        reason = template_fault(error, layout.name)
+        raise RenderError(document=layout.name, reason=reason) from error
+    except Exception as error:
+        # A damaged file makes its libraries raise nearly anything.
+        reason = word("render", "layout").format(file=layout.name)
+        raise RenderError(document=layout.name, reason=reason) from error
     for picture in document.docx.element.xpath("//wp:docPr"):
         picture.set("descr", page.qr)
-    _describe(document, page, made_on)
     written = BytesIO()
     document.save(written)
     return undated(written)

@@ -106,12 +106,12 @@ class LetterRenderer:
 
         Raises:
             RenderError: as `words` does, or the layout for the form's sheet is missing or
-                wrong.
+                wrong; the reason names it.
         """
         layout = self._words.folder / FOLDER / f"layout_{paper.form.size.lower()}.docx"
         with _named(paper):
             page = read_page(self.html(paper))
-        return write_docx(page, layout, code=clean(paper.dossier), made_on=paper.stated_on)
+            return write_docx(page, layout, code=clean(paper.dossier), made_on=paper.stated_on)
 
     def batch(self, cover: Cover, letters: Sequence[bytes]) -> bytes:
         """Return one PDF of a list and letters, each beginning on an odd page.

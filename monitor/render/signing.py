@@ -91,6 +91,21 @@ class PdfExaminer:
             raise
         return _examined(json.loads(answer))
 
+    def is_covered(self, pdf: bytes, approved: bytes) -> bool:
+        """Tell whether something dark on an approved file's pages is not so in another.
+
+        Raises:
+            RenderError: no child could start.
+        """
+        asked = {"length": len(pdf)}
+        try:
+            answer = self._children.ask("compare", _payload(asked, pdf + approved))
+        except RenderError as error:
+            if error.facts["reason"] in DIED_OF_IT:
+                return True
+            raise
+        return bool(json.loads(answer))
+
 
 def _payload(asked: Mapping[str, object], pdf: bytes) -> bytes:
     return b"%s\n%s" % (json.dumps(asked).encode(), pdf)

@@ -5,16 +5,35 @@ import traceback
 import unicodedata
 from pathlib import Path
 
-from jinja2 import FileSystemLoader, StrictUndefined, TemplateError, select_autoescape
+from jinja2 import (
+    FileSystemLoader,
+    StrictUndefined,
+    TemplateAssertionError,
+    TemplateError,
+    TemplateNotFound,
+    TemplateSyntaxError,
+    UndefinedError,
+    select_autoescape,
+)
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
+from monitor.catalogues.told import word
 from monitor.domain.errors import RenderError
 from monitor.render.filters import Filters, load_wordbook
 
 LINE_BREAK = re.compile(r"\r\n|[\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 UNSEEN = {"Cc", "Cf", "Cs"}  # controls, bidirectional and zero-width marks, half surrogates
 KEPT = {"\n", "\t"}
+NAME = re.compile(r"'(\w+)'(?: is undefined)?\.?$", re.ASCII)  # at the end of Jinja's own text
+FAULTS = (
+    TemplateError,
+    ArithmeticError,
+    AttributeError,
+    LookupError,
+    TypeError,
+    ValueError,
+)
 
 
 class Words:
@@ -45,14 +64,14 @@ class Words:
 
         Raises:
             RenderError: the template is missing or wrong, or a fact is missing or of
-                the wrong kind. The reason names a line, never a value.
+                the wrong kind. The reason is a sentence that names file and line, never
+                a value.
         """
         try:
             text = self._environment.get_template(template).render(facts)
-        except TemplateError as error:
-            raise RenderError(document=template, reason=str(error)) from error
-        except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
-            raise RenderError(document=template, reason=_where(error)) from None
+        except FAULTS as error:
+            reason = template_fault(error, _where(error, self.folder) or template)
+            raise RenderError(document=template, reason=reason) from None
         return unicodedata.normalize("NFC", text)
 
 
@@ -69,6 +88,20 @@ def clean(text: str) -> str:
     return composed
 
 
+def template_fault(error: Exception, place: str) -> str:
+    """Return as a sentence what is wrong in a template, and where.
+
+    A name is told where it is one of the template's own; nothing of Jinja's text is.
+    """
+    name = NAME.search(str(error))
+    if isinstance(error, TemplateNotFound):
+        return word("render", "template_file").format(place=place, name=error.name)
+    if name and isinstance(error, (UndefinedError, TemplateAssertionError)):
+        return word("render", "template_name").format(place=place, name=name[1])
+    key = "template_syntax" if isinstance(error, TemplateSyntaxError) else "template_other"
+    return word("render", key).format(place=place)
+
+
 def _finalize(value: object) -> object:
     if value is None or isinstance(value, bool):
         raise TypeError(value)
@@ -77,7 +110,11 @@ def _finalize(value: object) -> object:
     return clean(value) if isinstance(value, str) else value
 
 
-def _where(error: Exception) -> str:
-    frames = traceback.extract_tb(error.__traceback__)
-    lines = [frame.lineno for frame in frames if frame.filename.endswith((".html", ".txt"))]
-    return f"{type(error).__name__}, line {lines[-1] if lines else '?'}"
+def _where(error: Exception, folder: Path) -> str:
+    """Return the innermost template and its line, empty where none was reached."""
+    for frame in reversed(traceback.extract_tb(error.__traceback__)):
+        path = Path(frame.filename)
+        if path.is_relative_to(folder):
+            file = path.relative_to(folder).as_posix()
+            return word("render", "template_place").format(file=file, line=frame.lineno)
+    return ""

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from monitor.catalogues import load_catalogue
 from monitor.domain.dossier import Applicant, ApplicantKind, Channel, Status
 from monitor.domain.record import Record, Reject
+from monitor.sources.applicant_kinds import kind_of_name
 from monitor.sources.catalogue import plain
 from monitor.sources.cells import MAX_CHARACTERS, MAX_SHOWN, Cell, raw_text
 from monitor.sources.dates import read_instant
@@ -46,10 +47,10 @@ def _said_of_applicant(
     if mailbox and not is_mailbox(mailbox):
         notes[Note.BAD_APPLICANT_MAILBOX] += 1
         mailbox = ""
+    stated = row.word(Field.APPLICANT_KIND, options.applicant_kinds) or ApplicantKind.UNKNOWN
     return {
         "name": name,
-        "kind": row.word(Field.APPLICANT_KIND, options.applicant_kinds)
-        or ApplicantKind.UNKNOWN,
+        "kind": kind_of_name(name) if stated is ApplicantKind.UNKNOWN else stated,
         "address": row.text(Field.ADDRESS),
         "phone": row.text(Field.PHONE),
         "mailbox": mailbox,

@@ -70,7 +70,7 @@ def test_a_letter_is_recalled_and_asked_about_again(issued: FolderOffice) -> Non
 def test_a_letter_whose_mail_came_back_waits_to_be_printed(issued: FolderOffice) -> None:
     told = issued.done("letters", "returned", CODE, *at("13:30"))
 
-    assert told == f"Hồ sơ {CODE}: đã ban hành.\n"
+    assert told == f"Hồ sơ {CODE}: thư bị trả lại, văn bản chờ in để giao bản giấy.\n"
     assert [one.name for one in (issued.var / "print").glob("*")] == [f"{CODE}.pdf"]
 
 

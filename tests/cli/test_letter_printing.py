@@ -1,6 +1,8 @@
 """What goes out on paper is laid into one file, whose letters each begin on an odd page."""
 
 import re
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pypdfium2
@@ -45,7 +47,8 @@ def waiting(busy: FolderOffice) -> FolderOffice:
     record(busy, PAPER, "08/UBND-KT", two_pages(long))
     busy.done("tick", *at("11:05"))
     busy.done("tick", *at("11:10"))
-    busy.done("letters", "returned", CODE, *at("13:30"))
+    told = busy.done("letters", "returned", CODE, *at("13:30"))
+    assert told == f"Hồ sơ {CODE}: thư bị trả lại, văn bản chờ in để giao bản giấy.\n"
     return busy
 
 
@@ -73,7 +76,9 @@ def test_they_are_printed_when_somebody_says_so(waiting: FolderOffice) -> None:
     assert before == ("issued", "delivered")
     assert told == f"Hồ sơ {CODE}: đã đến người dân.\n"
     assert state(waiting) == "delivered"
-    assert again == "Không có gì để liệt kê.\n"
+    assert again == (
+        f"Mọi văn bản của lần in {NAME} đều đã được ghi nhận trước đó; không có gì thay đổi.\n"
+    )
     assert list((waiting.var / "print").glob("*")) == []
 
 
@@ -84,6 +89,59 @@ def test_the_file_may_be_laid_elsewhere(waiting: FolderOffice, tmp_path: Path) -
 
     assert str(out) in told
     assert out.read_bytes() == (waiting.var / "print" / f"in-{NAME}.pdf").read_bytes()
+
+
+def test_a_file_laid_elsewhere_is_its_owner_s_alone(
+    waiting: FolderOffice, tmp_path: Path
+) -> None:
+    old, new = tmp_path / "cu.pdf", tmp_path / "moi.pdf"
+    old.write_bytes(b"much longer" * 100_000)
+    old.chmod(0o644)
+
+    for out in (old, new):
+        waiting.done("letters", "print", "--out", out, *at("14:00"))
+
+        assert out.stat().st_mode & 0o777 == 0o600
+        assert len(pages_of(out)) == 6
+        assert out.stat().st_size < 1_000_000
+
+
+def test_where_nothing_can_be_laid_no_batch_is_kept(
+    waiting: FolderOffice, tmp_path: Path
+) -> None:
+    result = waiting.call("letters", "print", "--out", tmp_path / "no" / "a.pdf", *at("14:00"))
+
+    assert result.exit_code == 1
+    assert "không tìm thấy" in result.stderr
+    assert not list((waiting.var / "print").glob("in-*"))
+    assert f"--batch {NAME}" in waiting.done("letters", "print", *at("14:00"))
+
+
+def test_nothing_to_print_leaves_no_file_elsewhere(busy: FolderOffice, tmp_path: Path) -> None:
+    busy.done("letters", "print", "--out", tmp_path / "a.pdf", *at("14:00"))
+
+    assert not (tmp_path / "a.pdf").exists()
+
+
+def test_a_letter_that_cannot_be_read_is_named_and_the_others_are_printed(
+    waiting: FolderOffice,
+) -> None:
+    base_file = waiting.var / "monitor.db"
+    with closing(sqlite3.connect(base_file)) as base, base:
+        base.execute(
+            "UPDATE pdf_bytes SET bytes = ? WHERE sha256 = "
+            "(SELECT signed_sha256 FROM letters JOIN dossiers ON dossiers.id = dossier_id "
+            "WHERE code = ?)",
+            (b"%PDF-1.4 rubbish", CODE),
+        )
+
+    result = waiting.call("letters", "print", *at("14:00"))
+
+    first, second = result.stdout.splitlines()
+    assert (result.exit_code, result.stderr) == (1, "")
+    assert first.startswith(f"Không đọc được tệp đã ký của hồ sơ {CODE} ")
+    assert "1 văn bản" in second
+    assert CODE in waiting.done("status")
 
 
 def test_without_letters_nothing_is_laid_down(busy: FolderOffice) -> None:

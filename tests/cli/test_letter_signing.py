@@ -4,8 +4,10 @@ import shutil
 import subprocess
 from collections.abc import Callable
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 
+import pikepdf
 import pytest
 
 from tests.authority import authority
@@ -20,6 +22,7 @@ from tests.cli.signed_letters import (
     to_sign,
 )
 from tests.offices import CODE, MAILBOX, PAPER, FolderOffice
+from tests.render.test_signing import with_note
 
 DAY = ("--date", "11/11/2026")
 
@@ -115,9 +118,9 @@ def test_of_several_files_the_good_ones_are_taken(office: FolderOffice, signed: 
     lines = result.stdout.splitlines()
     assert (result.exit_code, result.stderr) == (1, "")
     assert lines[0] == f"Hồ sơ {CODE}: đã ban hành."
-    assert lines[1].startswith("Tệp thứ 2: ")
+    assert lines[1].startswith(f"Tệp {files[1]}: Không đọc được tệp: ")
     assert lines[2] == f"Hồ sơ {PAPER}: đã ban hành."
-    assert lines[3].startswith("Tệp thứ 4: ")
+    assert lines[3] == f"Tệp {files[3]}: không tìm thấy"
     assert len(lines) == 4
     assert (office.var / "print" / f"{PAPER}.pdf").exists()
 
@@ -145,6 +148,15 @@ def _added_to(signed: Signed, _: Desk) -> bytes:
     return signed.files[CODE] + b"\n%% more\n"
 
 
+def _covered(signed: Signed, desk: Desk) -> bytes:
+    with pikepdf.open(BytesIO(signed.papers[CODE])) as document:
+        white = document.make_stream(b"q 1 1 1 rg 80 380 450 60 re f Q")
+        document.pages[0].contents_add(white, prepend=False)
+        file = BytesIO()
+        document.save(file)
+    return desk.sign(file.getvalue())
+
+
 def _garbage(_: Signed, __: Desk) -> bytes:
     return b"%PDF-1.7 none"
 
@@ -155,9 +167,10 @@ def _garbage(_: Signed, __: Desk) -> bytes:
         pytest.param(_unsigned, "cần ít nhất 2", id="unsigned"),
         pytest.param(_once, "cần ít nhất 2", id="signed once"),
         pytest.param(_by_strangers, "không dẫn về chứng thư gốc", id="by strangers"),
-        pytest.param(_touched, "Tệp thứ 1: ", id="a byte changed"),
-        pytest.param(_added_to, "Tệp thứ 1: ", id="something added"),
-        pytest.param(_garbage, "Không rõ tệp này là văn bản nào", id="no letter"),
+        pytest.param(_touched, "Tệp ", id="a byte changed"),
+        pytest.param(_added_to, "Tệp ", id="something added"),
+        pytest.param(_garbage, "Không đọc được tệp: không phải PDF", id="no letter"),
+        pytest.param(_covered, "bị che", id="painted over"),
     ],
 )
 def test_a_file_that_does_not_fit_is_told_in_one_sentence_and_changes_nothing(
@@ -172,7 +185,7 @@ def test_a_file_that_does_not_fit_is_told_in_one_sentence_and_changes_nothing(
     result = office.call("letters", "take-back", path, *at("11:00"))
 
     assert (result.exit_code, result.stderr) == (1, "")
-    assert result.stdout.startswith("Tệp thứ 1: ")
+    assert result.stdout.startswith(f"Tệp {path}: ")
     assert told in result.stdout
     assert result.stdout.count("\n") == 1
     assert state(office) == "approved"
@@ -224,9 +237,13 @@ def test_where_the_clerk_numbers_he_tells_the_number(
     path = lay(office, desk.sign(paper.read_bytes()))
 
     without = office.call("letters", "take-back", path, *at("11:00"))
-    told = office.done("letters", "take-back", path, "--number", "7", *DAY, *at("11:00"))
+    words = ("--number", "7", *DAY)
+    bare = office.call("letters", "take-back", path, *words, *at("11:00"))
+    stamped = lay(office, desk.sign(with_note(paper.read_bytes(), "7 11 11")))
+    told = office.done("letters", "take-back", stamped, *words, *at("11:00"))
 
     assert "Không đọc được số" in without.stdout
+    assert "Không đọc được số" in bare.stdout
     assert told == f"Hồ sơ {CODE}: đã ban hành.\n"
     assert "số 07/UBND-KT ngày 11/11/2026" in office.done("letters", "list")
 
@@ -259,6 +276,7 @@ def test_a_list_is_recorded_row_by_row(
     assert lines[0] == f"Hồ sơ {CODE}: đã ban hành."
     assert lines[1].startswith("so.csv")
     assert lines[2].startswith("Dòng 4: ")
+    assert "khong-co.pdf: không tìm thấy" in lines[2]
     assert lines[3].startswith("Dòng 5: ")
     assert lines[4].startswith("Dòng 6: ")
     assert lines[5] == f"Hồ sơ {PAPER}: đã ban hành."
@@ -286,4 +304,15 @@ def test_a_list_or_all_of_one_letter_is_needed(
 
     assert result.exit_code == 2
     assert told in result.stderr
+    assert state(office) == "approved"
+
+
+def test_rubbish_is_not_recorded(office: FolderOffice) -> None:
+    file = lay(office, b"%PDF-1.4 rubbish")
+
+    words = ("--number", "01", *DAY, "--file", file)
+    result = office.call("letters", "record", CODE, *words, *at("11:00"))
+
+    assert result.exit_code == 1
+    assert result.stderr.startswith(f"Không đọc được tệp của hồ sơ {CODE}: không phải PDF")
     assert state(office) == "approved"

@@ -5,6 +5,7 @@ from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
 
+import pikepdf
 import pypdfium2
 import pytest
 
@@ -48,7 +49,9 @@ def approved(office: FolderOffice) -> Path:
 def signed(office: FolderOffice) -> Path:
     """Return a file that stands for the signed one."""
     path = office.folder / "signed.pdf"
-    path.write_bytes(b"%PDF-1.7 signed")
+    with pikepdf.new() as document:
+        document.add_blank_page()
+        document.save(path)
     return path
 
 
@@ -217,8 +220,17 @@ def test_the_agency_that_decides_is_urged_by_a_slip_of_its_own(office: FolderOff
         pytest.param(["approve", CODE, "--by", "thanh"], "đang ở trạng thái", id="no draft"),
         pytest.param(["approve", CODE, "--by", "tam"], "“tam” không phải", id="no signer"),
         pytest.param(["approve", FOREIGN, "--by", "thanh"], "chưa có văn bản", id="no letter"),
-        pytest.param(["refuse", CODE, "--reason", "x"], "đã hỏi", id="nothing to refuse"),
-        pytest.param(["refuse", CODE, "--reason", " "], "thêm --reason", id="no reason"),
+        pytest.param(
+            ["refuse", CODE, "--by", "thanh", "--reason", "x"], "đã hỏi", id="nothing to refuse"
+        ),
+        pytest.param(
+            ["refuse", CODE, "--by", "thanh", "--reason", " "], "thêm --reason", id="no reason"
+        ),
+        pytest.param(
+            ["refuse", CODE, "--by", "tam", "--reason", "x"],
+            "“tam” không phải",
+            id="who may not",
+        ),
         pytest.param(["printed", CODE], "đã đến người dân", id="nothing printed"),
     ],
 )
@@ -236,8 +248,8 @@ def test_a_step_that_cannot_be_taken_is_told_and_changes_nothing(
 @pytest.mark.parametrize(
     ("changed", "told"),
     [
-        pytest.param({"--number": "  "}, "để trống hoặc có ký tự lạ", id="no number"),
-        pytest.param({"--number": "01\r\nBcc: x"}, "ký tự lạ", id="a number on two lines"),
+        pytest.param({"--number": "  "}, "để trống hoặc sai dạng", id="no number"),
+        pytest.param({"--number": "01\r\nBcc: x"}, "sai dạng", id="a number on two lines"),
         pytest.param({"--date": "10/11/2026"}, "Ngày văn bản 10/11/2026", id="before approval"),
         pytest.param({"--date": "12/11/2026"}, "từ ngày duyệt đến hôm nay", id="tomorrow"),
         pytest.param({"--file": "settings.toml"}, "không phải PDF", id="no PDF"),

@@ -106,6 +106,10 @@ def test_a_cause_that_may_not_stand_in_a_letter_is_refused() -> None:
         pytest.param(
             "Do lý do khách quan nên hồ sơ của Ông bị chậm", id="a hollow phrase says nothing"
         ),
+        pytest.param(
+            "vì lý do khách quan nên hồ sơ bị chậm trễ rất nhiều", id="a hollow phrase, padded"
+        ),
+        pytest.param("chờ ký " * 10, id="two words over and over"),
     ],
 )
 def test_a_reason_that_says_nothing_is_refused(reason: str) -> None:

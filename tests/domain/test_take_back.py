@@ -18,6 +18,7 @@ from monitor.domain.take_back import (
     TakenBack,
     check_taken_back,
     names_dossier,
+    read_number,
 )
 from tests.builders import vn
 
@@ -139,7 +140,6 @@ def test_number_and_day_may_be_told_again() -> None:
 @pytest.mark.parametrize(
     "stamped",
     [
-        pytest.param("", id="as a picture, out of the text"),
         pytest.param("\n118\n09\n10", id="behind the text"),
         pytest.param("\n 9 10 0118", id="in another order"),
     ],
@@ -152,10 +152,88 @@ def test_a_number_below_ten_bears_its_zero() -> None:
     assert take(says(FILLED.replace("118", "7"))).number == "07"
 
 
-def test_a_number_with_a_letter_is_taken_as_told() -> None:
-    told = take(says(FILLED.replace("118", "  ")), number="118a", dated_on=None)
+@pytest.mark.parametrize(
+    ("stamped", "reason"),
+    [
+        pytest.param("", "no_number", id="nothing, or a picture"),
+        pytest.param("09 10", "no_number", id="the day alone"),
+        pytest.param("118", "no_date", id="the number alone"),
+        pytest.param("118 9", "no_date", id="no month"),
+    ],
+)
+def test_what_is_told_must_stand_on_the_paper(stamped: str, reason: str) -> None:
+    with pytest.raises(LetterError) as refused:
+        take(says(f"{BLANK}\n{stamped}"), number="118", dated_on=TAKEN.dated_on)
 
-    assert told.number == "118a"
+    assert refused.value.facts == {"reason": reason, "dossier": CODE}
+
+
+def test_a_day_told_must_stand_there_where_the_number_is_read() -> None:
+    with pytest.raises(LetterError) as refused:
+        take(says(FILLED.replace("09 tháng 10", "tháng", 1)), dated_on=TAKEN.dated_on)
+
+    assert refused.value.facts["reason"] == "no_date"
+
+
+@pytest.mark.parametrize("text", [FILLED, BLANK + "\n118 09 10"], ids=["read", "stamped"])
+def test_a_day_of_another_year_than_the_paper_s_is_refused(text: str) -> None:
+    with pytest.raises(LetterError) as refused:
+        take(says(text), number="118", dated_on=date(2027, 10, 9))
+
+    assert refused.value.facts == {"reason": "year", "dossier": CODE, "year": 2026}
+
+
+def test_of_a_scan_the_year_is_believed() -> None:
+    assert take(SCAN, number="7", dated_on=date(2027, 1, 4)).dated_on == date(2027, 1, 4)
+
+
+@pytest.mark.parametrize(
+    ("told", "expected"),
+    [
+        ("1", ("01", "")),
+        ("01", ("01", "")),
+        (" 0118 ", ("118", "")),
+        ("7/UBND-KT", ("07", "UBND-KT")),
+        ("999999 / QĐ-UBND2", ("999999", "QĐ-UBND2")),
+    ],
+)
+def test_a_number_is_written_one_way(told: str, expected: tuple[str, str]) -> None:
+    assert read_number(told, CODE) == expected
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "",
+        "118a",
+        "1234567",
+        "-1",
+        "\u0661",
+        "7/",
+        "/UBND",
+        "7/UBND/KT",
+        "7/-KT",
+        "7/UB ND",
+        "7/A_B",
+    ],
+)
+def test_what_is_no_number_is_refused(told: str) -> None:
+    with pytest.raises(LetterError) as refused:
+        read_number(told, CODE)
+
+    assert refused.value.facts == {"reason": "number", "dossier": CODE}
+
+
+@pytest.mark.parametrize("file", [FILE, SCAN], ids=["file", "scan"])
+def test_a_number_told_with_another_symbol_is_refused(file: Examined) -> None:
+    with pytest.raises(LetterError) as refused:
+        take(file, number="118/BC-KT", dated_on=TAKEN.dated_on)
+
+    assert refused.value.facts == {
+        "reason": "other_symbol",
+        "dossier": CODE,
+        "symbol": PAPER.symbol,
+    }
 
 
 def test_a_letter_numbered_by_the_office_bears_its_own_number() -> None:

@@ -420,7 +420,9 @@ def test_the_letter_about_the_present_deadline_is_the_one_approved(scene: Scene)
             id="approve",
         ),
         pytest.param(
-            lambda store, _, code: refuse(store, code, by="", why="vì", at=vn(ANSWERED)),
+            lambda store, office, code: refuse(
+                store, office, code, by="thanh", why="vì", at=vn(ANSWERED)
+            ),
             id="refuse",
         ),
     ],
@@ -476,7 +478,23 @@ def test_nobody_else_may(scene: Scene, by: str) -> None:
 def test_the_handlers_head_may_approve_where_the_unit_is_not_known(scene: Scene) -> None:
     scene.drafted(replace(RECORD, unit="Phòng cũ"))
 
-    assert scene.approve("2026-11-12 08:00", by="ha").state is LetterState.APPROVED
+    with pytest.raises(LetterError) as caught:
+        scene.approve("2026-11-12 08:00", by="ha")
+
+    assert reason_of(caught) == "no_paper"  # nobody issues for it: but that she may decide
+
+
+def test_a_draft_that_could_not_be_set_cannot_be_approved(scene: Scene) -> None:
+    scene.letters.torn.add(CODE)
+    scene.drafted()
+
+    with pytest.raises(LetterError) as caught:
+        scene.approve("2026-11-12 08:00")
+    scene.letters.torn.clear()
+    scene.apologise("2026-11-12 08:05")
+
+    assert reason_of(caught) == "no_paper"
+    assert scene.approve("2026-11-12 08:10").state is LetterState.APPROVED
 
 
 @pytest.mark.parametrize(
@@ -569,7 +587,12 @@ def test_a_letter_is_sent_back_with_a_reason_and_answered_anew(
     (scene.approved if is_approved else scene.drafted)()
 
     refused = refuse(
-        scene.store, CODE, by="thanh", why="chưa nêu cơ quan", at=vn("2026-11-12 09:00")
+        scene.store,
+        scene.office,
+        CODE,
+        by="thanh",
+        why="chưa nêu cơ quan",
+        at=vn("2026-11-12 09:00"),
     )
     scene.look("2026-11-12 09:00")
     said = scene.said
@@ -586,7 +609,7 @@ def test_a_refusal_needs_a_reason(scene: Scene, why: str) -> None:
     scene.drafted()
 
     with pytest.raises(LetterError) as caught:
-        refuse(scene.store, CODE, by="thanh", why=why, at=vn("2026-11-12 09:00"))
+        refuse(scene.store, scene.office, CODE, by="thanh", why=why, at=vn("2026-11-12 09:00"))
 
     assert reason_of(caught) == "no_why"
 
@@ -595,13 +618,13 @@ def test_what_was_never_asked_cannot_be_refused(scene: Scene) -> None:
     scene.take(RECORD, exported="2026-11-09 07:30")
 
     with pytest.raises(LetterError) as caught:
-        refuse(scene.store, CODE, by="thanh", why="chưa rõ", at=vn(ANSWERED))
+        refuse(scene.store, scene.office, CODE, by="thanh", why="chưa rõ", at=vn(ANSWERED))
 
     assert reason_of(caught) == "no_letter"
 
 
 def test_what_was_not_answered_cannot_be_refused(asked: Scene) -> None:
     with pytest.raises(LetterError) as caught:
-        refuse(asked.store, CODE, by="thanh", why="chưa rõ", at=vn(ANSWERED))
+        refuse(asked.store, asked.office, CODE, by="thanh", why="chưa rõ", at=vn(ANSWERED))
 
     assert reason_of(caught) == "state"

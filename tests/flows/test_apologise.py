@@ -115,7 +115,14 @@ def test_every_unsent_letter_is_withdrawn_once_its_dossier_ended_in_time(
     if state in {"draft", "refused"}:
         scene.drafted()
     if state == "refused":
-        refuse(scene.store, CODE, by="thanh", why="chưa rõ", at=vn("2026-11-12 08:00"))
+        refuse(
+            scene.store,
+            scene.office,
+            CODE,
+            by="thanh",
+            why="chưa rõ",
+            at=vn("2026-11-12 08:00"),
+        )
     if state == "approved":
         scene.approved()
 
@@ -195,7 +202,14 @@ def test_a_new_answer_is_printed_in_place_of_the_old(scene: Scene) -> None:
 
 def test_a_refused_letter_leaves_no_paper_that_somebody_might_sign(scene: Scene) -> None:
     scene.approved()
-    refuse(scene.store, CODE, by="thanh", why="chưa rõ cơ quan", at=vn("2026-11-12 09:00"))
+    refuse(
+        scene.store,
+        scene.office,
+        CODE,
+        by="thanh",
+        why="chưa rõ cơ quan",
+        at=vn("2026-11-12 09:00"),
+    )
 
     scene.apologise("2026-11-12 09:05")
     refused = scene.shelf.names("letters")

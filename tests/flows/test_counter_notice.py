@@ -47,7 +47,7 @@ def test_a_draft_has_none_yet(scene: Scene) -> None:
     assert scene.letter.notice_sha256 == ""
 
 
-def test_the_one_stop_unit_gets_it_with_the_letter(scene: Scene) -> None:
+def test_it_goes_out_by_hand_as_nobody_has_signed_it_here(scene: Scene) -> None:
     scene.approved()
     with scene.store.reading() as work:
         kept = work.letters.pdf(scene.letter.notice_sha256)
@@ -61,6 +61,6 @@ def test_the_one_stop_unit_gets_it_with_the_letter(scene: Scene) -> None:
     citizen, counter = scene.mails.written
     assert isinstance(counter.facts, LetterMailFacts)
     assert counter.recipient.mailbox == COUNTER.mailbox
-    assert kept in {one.content for one in counter.attachments}
+    assert kept not in {one.content for one in counter.attachments}
     assert kept not in {one.content for one in citizen.attachments}
     assert scene.shelf.names("letters") == []

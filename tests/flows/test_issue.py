@@ -347,7 +347,9 @@ def test_a_letter_that_another_hand_moved_meanwhile_is_not_issued(scene: Scene) 
     class Slow(PlainMails):
         def message(self, notice: Notice, *, at: object) -> Message:
             if not self.written:
-                refuse(scene.store, CODE, by="thanh", why="chưa rõ", at=vn(ISSUED))
+                refuse(
+                    scene.store, scene.office, CODE, by="thanh", why="chưa rõ", at=vn(ISSUED)
+                )
             return super().message(notice, at=vn(ISSUED))
 
     scene.outside = replace(scene.outside, mails=Slow())

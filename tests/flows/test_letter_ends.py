@@ -92,7 +92,7 @@ STEPS: dict[LetterState, Callable[[Scene], object]] = {
     LetterState.DRAFT: lambda scene: scene.answer(NOW),
     LetterState.APPROVED: lambda scene: scene.approve(NOW),
     LetterState.REFUSED: lambda scene: refuse(
-        scene.store, CODE, by="thanh", why=WHY, at=vn(NOW)
+        scene.store, scene.office, CODE, by="thanh", why=WHY, at=vn(NOW)
     ),
     LetterState.ISSUED: lambda scene: scene.issue(NOW),
     LetterState.DELIVERED: lambda scene: mark_printed(scene.outside, CODE, at=vn(NOW)),
@@ -335,7 +335,7 @@ def test_its_reason_may_be_answered_anew_and_its_date_may_not(scene: Scene) -> N
 def test_a_correction_that_is_refused_leaves_the_first_in_force(scene: Scene) -> None:
     issued(scene)
     replaced(scene)
-    refuse(scene.store, CODE, by="thanh", why=WHY, at=vn("2026-11-12 15:30"))
+    refuse(scene.store, scene.office, CODE, by="thanh", why=WHY, at=vn("2026-11-12 15:30"))
 
     with pytest.raises(LetterError) as caught:
         replaced(scene, "2026-11-12 15:40")

@@ -26,7 +26,9 @@ def scene(store: SqlStore) -> Scene:
 
 def test_a_refused_letter_about_an_older_date_takes_no_newer_paper_away(scene: Scene) -> None:
     scene.drafted()
-    refuse(scene.store, CODE, by="thanh", why="chưa rõ", at=vn("2026-11-11 10:00"))
+    refuse(
+        scene.store, scene.office, CODE, by="thanh", why="chưa rõ", at=vn("2026-11-11 10:00")
+    )
     scene.apologise("2026-11-11 10:05")
     supplemented = replace(
         RECORD,

@@ -103,7 +103,14 @@ def test_letters_of_an_issuer_share_a_series_by_symbol(scene: Scene) -> None:
 
 
 def refused(scene: Scene) -> None:
-    refuse(scene.store, CODE, by="thanh", why="thiếu căn cứ", at=vn("2026-11-12 09:00"))
+    refuse(
+        scene.store,
+        scene.office,
+        CODE,
+        by="thanh",
+        why="thiếu căn cứ",
+        at=vn("2026-11-12 09:00"),
+    )
 
 
 def ended(scene: Scene) -> None:

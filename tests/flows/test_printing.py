@@ -11,6 +11,7 @@ from monitor.domain.errors import LetterError, RenderError
 from monitor.domain.letter import Delivery, Letter, LetterKind, LetterState
 from monitor.domain.paper import Cover, CoverLine
 from monitor.domain.record import Record
+from monitor.domain.take_back import Examined
 from monitor.flows.answer import answer_in_time, answer_late, approve
 from monitor.flows.issue import Signed, issue, mark_printed, mark_returned
 from monitor.flows.letter_ends import Ruling, recall
@@ -73,6 +74,7 @@ def issued(scene: Scene, *records: Record) -> None:
             answer_late(scene.store, scene.office, one.code, LATENESS, at=at)
         approve(scene.store, scene.office, one.code, by="thanh", at=vn("2026-11-12 08:30"))
         signed = Signed(number=number_of(one.code), dated_on=DAY, content=content(one.code))
+        scene.examiner.seen[signed.content] = Examined(pages=1)
         issue(scene.outside, scene.office, one.code, signed, at=vn(ISSUED))
 
 
@@ -158,6 +160,61 @@ def test_what_was_not_said_to_be_printed_is_printed_again(scene: Scene) -> None:
 
     assert first.letters == second.letters == tomorrow.letters
     assert [first.name, second.name, tomorrow.name] == [NAME, "20261112-2", "20261113-1"]
+    assert batch_files(scene) == ["in-20261113-1.pdf"]
+
+
+def batch_files(scene: Scene) -> list[str]:
+    return [name for name in scene.shelf.names("print") if name.startswith("in-")]
+
+
+def test_a_batch_whose_letters_are_marked_singly_is_taken_away(scene: Scene) -> None:
+    issued(scene, ON_PAPER, OTHER)
+    for _ in range(10):  # the tenth comes behind the ninth, though not in the alphabet
+        printed(scene)
+
+    mark_printed(scene.outside, CODE, at=vn("2026-11-12 16:10"))
+    half = batch_files(scene)
+    mark_printed(scene.outside, OTHER.code, at=vn("2026-11-12 16:20"))
+
+    assert (half, batch_files(scene)) == (["in-20261112-10.pdf"], [])
+
+
+def faults(scene: Scene) -> dict[str, str]:
+    with scene.store.reading() as work:
+        return {name: detail for name, (_, detail) in work.done.faults().items()}
+
+
+def test_a_letter_whose_file_cannot_be_read_is_left_out_and_told(scene: Scene) -> None:
+    issued(scene, ON_PAPER, OTHER)
+    whole = scene.examiner.seen.pop(content(CODE))
+    with scene.store.writing() as work:
+        work.done.fault("post", at=vn(ISSUED), detail="another's")
+
+    batch = printed(scene)
+    told = faults(scene)
+    scene.examiner.seen[content(CODE)] = whole
+    mended = printed(scene)
+
+    assert [one.dossier for one in batch.letters] == [OTHER.code]
+    assert [one.dossier for one in batch.left_out] == [CODE]
+    assert set(told) == {f"print/{CODE}", "post"}
+    assert CODE in told[f"print/{CODE}"]
+    assert ([one.dossier for one in mended.letters], mended.left_out) == (
+        [CODE, OTHER.code],
+        (),
+    )
+    assert set(faults(scene)) == {"post"}
+
+
+def test_without_a_file_that_can_be_read_nothing_is_laid_down(scene: Scene) -> None:
+    issued(scene, ON_PAPER)
+    scene.examiner.seen.clear()
+
+    batch = printed(scene)
+
+    assert (batch.name, batch.letters, batch.file) == ("", (), "")
+    assert [one.dossier for one in batch.left_out] == [CODE]
+    assert batch_files(scene) == []
 
 
 def test_a_batch_is_marked_when_somebody_says_so(scene: Scene) -> None:

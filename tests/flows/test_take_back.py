@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -11,8 +12,9 @@ from monitor.domain.letter import Delivery, Letter, LetterState
 from monitor.domain.letter_choices import Numbering
 from monitor.domain.take_back import Examined, SignatureSeen
 from monitor.flows.answer import answer_late, approve, refuse
+from monitor.flows.issue import Signed
 from monitor.flows.letter_ends import Ruling, replace_letter
-from monitor.flows.take_back import HandedIn, take_back
+from monitor.flows.take_back import HandedIn, record, take_back
 from monitor.store.work import SqlStore
 from tests.builders import vn
 from tests.exports import CODE
@@ -120,7 +122,7 @@ def test_the_mark_of_no_letter_is_refused(scene: Scene) -> None:
 @pytest.mark.parametrize(
     ("changed", "reason"),
     [
-        pytest.param({"pages": 0}, "unreadable", id="no PDF"),
+        pytest.param({"pages": 0}, "no_pdf", id="no PDF"),
         pytest.param({"signatures": ()}, "unsigned", id="unsigned"),
         pytest.param({"signatures": (LAST,)}, "unsigned", id="one signature of two"),
         pytest.param(
@@ -164,9 +166,99 @@ def test_number_and_day_must_be_there_and_possible(
 def test_a_number_beside_its_blank_is_told_by_the_clerk(scene: Scene) -> None:
     handed = replace(HANDED, number="7", dated_on=DAY)
     bare = seen(scene, number="", day="")
-    bare = replace(bare, text=bare.text.replace("ngay  thang 11", "ngay thang"))
+    bare = replace(bare, text=bare.text.replace("ngay  thang 11", "ngay thang") + "7\n12 11")
 
     assert shown(scene, bare, handed).shown_number == "07/UBND-VHXH"
+
+
+def test_a_number_that_is_only_told_is_refused(scene: Scene) -> None:
+    handed = replace(HANDED, number="7", dated_on=DAY)
+
+    assert refused(scene, seen(scene, number=""), handed) == "no_number"
+
+
+def test_a_file_that_cannot_be_read_is_refused_by_its_dossier_s_name(scene: Scene) -> None:
+    assert refused(scene, Examined(), replace(HANDED, dossier=CODE)) == "unreadable"
+
+
+def test_a_file_that_hides_what_was_approved_is_refused(scene: Scene) -> None:
+    with scene.store.reading() as work:
+        scene.examiner.covered[FILE] = work.letters.pdf(scene.letter.pdf_sha256)
+
+    assert refused(scene, seen(scene)) == "covered"
+
+
+def test_a_letter_whose_paper_is_not_laid_down_is_set_to_be_compared(scene: Scene) -> None:
+    paper = replace(scene.letter, pdf_sha256="")
+    with scene.store.reading() as work:
+        scene.examiner.covered[FILE] = work.letters.pdf(scene.letter.pdf_sha256)
+    with scene.store.writing() as work:
+        work.letters.save(paper, was=paper.state)
+
+    assert refused(scene, seen(scene)) == "covered"
+
+
+@pytest.mark.parametrize(
+    "changed", [{"mark": ""}, {"is_scan": True}], ids=["made anew", "scanned"]
+)
+def test_a_file_of_another_look_is_not_compared(scene: Scene, changed: dict[str, Any]) -> None:
+    with scene.store.reading() as work:
+        scene.examiner.covered[FILE] = work.letters.pdf(scene.letter.pdf_sha256)
+
+    handed = replace(HANDED, number="7", dated_on=DAY)
+    assert shown(scene, replace(seen(scene), **changed), handed).number == "07"
+
+
+# Recorded as told
+
+
+def recorded(scene: Scene, number: str, code: str = CODE) -> Letter:
+    signed = Signed(number=number, dated_on=DAY, content=FILE)
+    return record(scene.outside, scene.office, code, signed, at=vn(NOW))
+
+
+@pytest.mark.parametrize(
+    ("number", "shown_number"),
+    [("1", "01/UBND-VHXH"), ("01", "01/UBND-VHXH"), ("7/BC-UBND", "07/BC-UBND")],
+)
+def test_a_number_recorded_is_written_as_one_taken_back(
+    scene: Scene, number: str, shown_number: str
+) -> None:
+    scene.examiner.seen[FILE] = Examined(pages=1)
+
+    assert recorded(scene, number).shown_number == shown_number
+
+
+def test_a_number_s_twin_is_refused(scene: Scene) -> None:
+    second = replace(RECORD, code=OTHER)
+    scene.take(RECORD, second, exported="2026-11-12 10:00")
+    answer_late(scene.store, scene.office, OTHER, LATENESS, at=vn("2026-11-12 10:10"))
+    approve(scene.store, scene.office, OTHER, by="thanh", at=vn("2026-11-12 10:20"))
+    scene.examiner.seen[FILE] = Examined(pages=1)
+    recorded(scene, "1")
+
+    with pytest.raises(LetterError) as caught:
+        recorded(scene, "01", OTHER)
+
+    assert caught.value.facts["reason"] == "number_taken"
+
+
+@pytest.mark.parametrize(
+    ("number", "pages", "reason"),
+    [("7", 0, "unreadable"), ("7a", 1, "number"), ("7/..", 1, "number")],
+    ids=["rubbish", "no number", "no symbol"],
+)
+def test_what_cannot_be_recorded_changes_nothing(
+    scene: Scene, number: str, pages: int, reason: str
+) -> None:
+    before = scene.letter
+    scene.examiner.seen[FILE] = Examined(pages=pages)
+
+    with pytest.raises(LetterError) as caught:
+        recorded(scene, number)
+
+    assert caught.value.facts == {"reason": reason, "dossier": CODE}
+    assert (scene.letter, scene.queued) == (before, {})
 
 
 def test_what_the_clerk_tells_must_be_what_stands_there(scene: Scene) -> None:
@@ -208,7 +300,9 @@ def test_the_same_file_again_is_refused(scene: Scene) -> None:
 
 def test_a_letter_taken_back_by_its_approver_is_refused(scene: Scene) -> None:
     examined = seen(scene)
-    refuse(scene.store, CODE, by="thanh", why="xem lại", at=vn("2026-11-12 13:00"))
+    refuse(
+        scene.store, scene.office, CODE, by="thanh", why="xem lại", at=vn("2026-11-12 13:00")
+    )
 
     assert refused(scene, examined) == "state"
 
@@ -239,7 +333,9 @@ def test_the_file_of_a_replaced_letter_is_not_the_one_in_its_place(scene: Scene)
 
 def test_an_office_that_numbers_by_itself_expects_its_own_number(scene: Scene) -> None:
     scene.choose(numbering=Numbering.OWN, numbering_decision="QD 12/QD-UBND")
-    refuse(scene.store, CODE, by="thanh", why="xem lại", at=vn("2026-11-12 09:00"))
+    refuse(
+        scene.store, scene.office, CODE, by="thanh", why="xem lại", at=vn("2026-11-12 09:00")
+    )
     scene.answer("2026-11-12 09:10")
     scene.approve("2026-11-12 09:20")
     scene.apologise("2026-11-12 09:25")

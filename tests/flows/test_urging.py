@@ -125,7 +125,14 @@ def test_a_slip_goes_nowhere_once_the_dossier_has_ended(scene: Scene) -> None:
 def test_nobody_refuses_a_slip_and_is_asked_by_the_machine_again(scene: Scene) -> None:
     scene.take(FOREIGN, exported=PASSED)
     scene.apologise(PASSED)
-    refuse(scene.store, CODE, by="thanh", why="đã gọi điện", at=vn("2026-11-17 08:00"))
+    refuse(
+        scene.store,
+        scene.office,
+        CODE,
+        by="thanh",
+        why="đã gọi điện",
+        at=vn("2026-11-17 08:00"),
+    )
     scene.look("2026-11-17 08:05")
 
     scene.apologise("2026-11-17 08:05")
@@ -134,7 +141,9 @@ def test_nobody_refuses_a_slip_and_is_asked_by_the_machine_again(scene: Scene) -
 
 
 def refused(scene: Scene) -> None:
-    refuse(scene.store, CODE, by="thanh", why="sai căn cứ", at=vn("2026-11-12 08:10"))
+    refuse(
+        scene.store, scene.office, CODE, by="thanh", why="sai căn cứ", at=vn("2026-11-12 08:10")
+    )
 
 
 def withdrawn(scene: Scene) -> None:

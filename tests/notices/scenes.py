@@ -18,7 +18,12 @@ from monitor.notices.desk import desks, leaderless
 from monitor.notices.digest import digests
 from monitor.notices.late import Moved
 from monitor.notices.leader import LateBefore, leader_notices
-from monitor.notices.letter_mails import agency_slip, citizen_letter, one_stop_notice
+from monitor.notices.letter_mails import (
+    agency_slip,
+    citizen_letter,
+    one_stop_notice,
+    recall_notices,
+)
 from monitor.notices.occasion import Matter, Occasion
 from monitor.notices.operator import Health, Imported, Mailed, WorkbookNews, operator_notice
 from monitor.notices.report_mails import ReportPaper, report_mails
@@ -522,6 +527,17 @@ def to_a_citizen() -> Notice:
     return citizen_letter(letter, SIGNED, key="letter/1/citizen")
 
 
+def to_a_citizen_anew() -> Notice:
+    letter = replace(
+        BEFORE,
+        number="119",
+        dated_on=date(2026, 10, 12),
+        replaces="118/UBND-KT",
+        replaces_on=date(2026, 10, 9),
+    )
+    return citizen_letter(letter, SIGNED, key="letter/1/2/citizen")
+
+
 def to_an_organisation() -> Notice:
     after = replace(
         AFTER,
@@ -542,6 +558,12 @@ def to_an_agency() -> Notice:
     agency = replace(DIRECTORY.units["VPDK"], mailbox="vanthu@vpdk.example")
     slip = replace(URGING, number="12", dated_on=date(2026, 10, 14))
     return agency_slip(slip, agency, SIGNED, key="letter/3/citizen")
+
+
+def of_a_recall(*, is_mailed: bool = True) -> tuple[Notice, ...]:
+    letter = replace(BEFORE, number="118", dated_on=date(2026, 10, 9))
+    why = "ghi nhầm thủ tục."
+    return recall_notices(letter, COUNTER, why=why, is_mailed=is_mailed, key="letter/1")
 
 
 def a_paper(
@@ -693,7 +715,11 @@ SCENES: Mapping[str, Notice] = {
     "citizen-letter": to_a_citizen(),
     "citizen-letter-organisation": to_an_organisation(),
     "one-stop-notice": to_the_counter(),
+    "citizen-letter-anew": to_a_citizen_anew(),
     "agency-slip": to_an_agency(),
+    "letter-recalled": of_a_recall()[0],
+    "letter-recalled-counter": of_a_recall()[1],
+    "letter-recalled-paper": of_a_recall(is_mailed=False)[0],
     "digest-results-to-enter": of_results_to_enter("hoa"),
     "digest-results-to-enter-counter": of_results_to_enter("unit:TT"),
     "leader-results-to-enter": of_a_leader_with_results_to_enter(),

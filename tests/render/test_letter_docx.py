@@ -1,11 +1,14 @@
 """The Word copy has the letter's words, its own layout, and no hour in it."""
 
 import runpy
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from io import BytesIO
 from pathlib import Path
 from shutil import copytree
+from zipfile import ZipFile
 
 import pytest
 from docx import Document
@@ -236,15 +239,43 @@ def test_a_layout_that_asks_for_more_is_named(pdf: PdfRenderer, tmp_path: Path) 
     with pytest.raises(RenderError) as failed:
         LetterRenderer(Words(tmp_path / "templates"), pdf).docx(BEFORE)
 
-    assert failed.value.facts["document"] == "layout_a4.docx"
-    assert "seal" in str(failed.value.facts["reason"])
+    assert failed.value.facts == {
+        "document": BEFORE.dossier,
+        "reason": "mẫu layout_a4.docx dùng tên “seal” không có",
+    }
 
 
-def test_a_missing_layout_is_named(pdf: PdfRenderer, tmp_path: Path) -> None:
+def damage(layout: Path, *, part: str, content: bytes) -> None:
+    """Put another content in the place of a part of a Word file."""
+    with ZipFile(layout) as packed:
+        parts = {name: packed.read(name) for name in packed.namelist()}
+    with ZipFile(layout, "w") as packed:
+        for name, kept in {**parts, part: content}.items():
+            packed.writestr(name, kept)
+
+
+@pytest.mark.parametrize(
+    "harm",
+    [
+        pytest.param(Path.unlink, id="missing"),
+        pytest.param(lambda path: path.write_bytes(b""), id="empty"),
+        pytest.param(lambda path: path.write_bytes(b"PK" + b"x" * 999), id="no zip"),
+        pytest.param(partial(damage, part="word/document.xml", content=b"<a"), id="no XML"),
+        pytest.param(partial(damage, part="word/document.xml", content=b"<a/>"), id="not Word"),
+        pytest.param(partial(damage, part="docProps/core.xml", content=b"<"), id="properties"),
+    ],
+)
+def test_a_layout_that_is_missing_or_damaged_is_named(
+    pdf: PdfRenderer, tmp_path: Path, harm: Callable[[Path], object]
+) -> None:
     copytree(TEMPLATES, tmp_path / "templates")
-    (tmp_path / "templates" / "letters" / "layout_a5.docx").unlink()
+    harm(tmp_path / "templates" / "letters" / "layout_a5.docx")
 
     with pytest.raises(RenderError) as failed:
         LetterRenderer(Words(tmp_path / "templates"), pdf).docx(SHEET_A5)
 
-    assert failed.value.facts["document"] == "layout_a5.docx"
+    assert failed.value.facts == {
+        "document": SHEET_A5.dossier,
+        "reason": "tệp trình bày bản Word layout_a5.docx bị thiếu hoặc hỏng; "
+        "đề nghị chép lại tệp gốc của chương trình",
+    }

@@ -100,6 +100,30 @@ def test_the_usual_letter_fits_on_one_sheet_of_a5(
             id="a couple",
         ),
         pytest.param("Bàng Văn Ví Dụ", "Ông/Bà Bàng Văn Ví Dụ", "Ông/Bà", id="a like name"),
+        pytest.param("Ông Thị Mai", "Ông/Bà Ông Thị Mai", "Ông/Bà", id="family name, she"),
+        pytest.param("Ông Văn Mẫu", "Ông/Bà Ông Văn Mẫu", "Ông/Bà", id="family name, he"),
+        pytest.param("Ông", "Ông/Bà Ông", "Ông/Bà", id="alone"),
+        pytest.param("Ông Mẫu", "Ông/Bà Ông Mẫu", "Ông/Bà", id="too short to tell"),
+        pytest.param("(Ông) Trần Mẫu", "Ông Trần Mẫu", "Ông", id="in brackets"),
+        pytest.param("Ông: Trần Mẫu", "Ông Trần Mẫu", "Ông", id="with a colon"),
+        pytest.param("Ông:Trần Văn Mẫu", "Ông Trần Văn Mẫu", "Ông", id="without a blank"),
+        pytest.param("Bà : Trần Thị Mẫu", "Bà Trần Thị Mẫu", "Bà", id="a colon apart"),
+        pytest.param("Bà: Mẫu", "Bà Mẫu", "Bà", id="a colon before one word"),
+        pytest.param("Anh Trần Mẫu", "Ông Trần Mẫu", "Ông", id="anh"),
+        pytest.param("Chị Trần Thị Mẫu", "Bà Trần Thị Mẫu", "Bà", id="chi"),
+        pytest.param("Anh Thị Mẫu", "Ông/Bà Anh Thị Mẫu", "Ông/Bà", id="a name like anh"),
+        pytest.param("Hộ ông Trần Mẫu", "Hộ ông Trần Mẫu", "Ông", id="his household"),
+        pytest.param("HỘ BÀ LÊ THỊ MẪU", "HỘ BÀ LÊ THỊ MẪU", "Bà", id="her household"),
+        pytest.param(
+            "Hộ gia đình ông Trần Mẫu", "Hộ gia đình ông Trần Mẫu", "Ông", id="his family"
+        ),
+        pytest.param(
+            "Hộ ông Trần Mẫu và bà Lê Ví Dụ",
+            "Hộ ông Trần Mẫu và bà Lê Ví Dụ",
+            "Ông/Bà",
+            id="household of a couple",
+        ),
+        pytest.param("Hộ Trần Mẫu", "Hộ Trần Mẫu", "Ông/Bà", id="household, no title"),
     ],
 )
 def test_a_title_is_kept_and_never_doubled(

@@ -113,7 +113,7 @@ def test_only_the_citizen_reads_who_the_applicant_is(mails: MailRenderer, name: 
 
     seen = body(mail, "plain") + body(mail, "html") + str(mail["Subject"])
 
-    is_citizen = notice.kind is NoticeKind.CITIZEN_LETTER
+    is_citizen = not notice.recipient.person
     assert is_citizen or BEFORE.applicant.name not in seen
     assert BEFORE.applicant.phone not in seen
     assert BEFORE.applicant.address not in seen

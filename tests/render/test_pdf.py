@@ -10,9 +10,11 @@ from io import BytesIO
 from pathlib import Path
 
 import pikepdf
+import pypdfium2
 import pytest
 
 from monitor.domain.errors import RenderError
+from monitor.render import jobs
 from monitor.render.paper_check import A4, Margins, PaperCheck
 from monitor.render.pdf import PdfRenderer
 from tests.render.conftest import TEMPLATES
@@ -234,8 +236,46 @@ def test_each_of_joined_documents_begins_on_an_odd_page(
     assert family.renderer.join(made) == joined
 
 
+@pytest.mark.filterwarnings("error")
+def test_what_lies_over_a_page_is_printed_with_it(pdf: PdfRenderer) -> None:
+    plain = pdf.render(SHORT)
+    with pikepdf.open(BytesIO(plain)) as document:
+        look = document.make_stream(
+            b"0 0 100 100 re f",
+            Type=pikepdf.Name.XObject,
+            Subtype=pikepdf.Name.Form,
+            BBox=[0, 0, 100, 100],
+        )
+        fields = [
+            document.make_indirect(
+                pikepdf.Dictionary(
+                    Type=pikepdf.Name.Annot,
+                    Subtype=pikepdf.Name.Widget,
+                    FT=pikepdf.Name.Sig,
+                    T=pikepdf.String(f"Dau {size}"),
+                    Rect=[50, 50, 50 + size, 50 + size],
+                    F=4,
+                    AP=pikepdf.Dictionary(N=look),
+                )
+            )
+            for size in (0, 100)
+        ]
+        document.pages[0].Annots = pikepdf.Array(fields)
+        document.Root.AcroForm = pikepdf.Dictionary(Fields=pikepdf.Array(fields))
+        stamped = BytesIO()
+        document.save(stamped)
+
+    joined = jobs.join(b"[%d]\n%s" % (len(stamped.getvalue()), stamped.getvalue()))
+
+    with pikepdf.open(BytesIO(joined)) as document:
+        assert "/Annots" not in document.pages[0]
+    with pypdfium2.PdfDocument(joined) as document:
+        picture = document[0].render(scale=1, grayscale=True).to_pil()
+    assert picture.getpixel((100, picture.height - 100)) == 0
+
+
 def test_what_is_no_pdf_is_not_joined(pdf: PdfRenderer) -> None:
-    with pytest.raises(RenderError, match="PdfError"):
+    with pytest.raises(RenderError, match="PdfiumError"):
         pdf.join([pdf.render(SHORT), b"no paper"])
 
 

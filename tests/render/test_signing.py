@@ -374,6 +374,124 @@ def test_a_signature_that_is_no_signature_is_refused(desk: Desk, signed: bytes) 
     assert refusal(desk, empty) == {"reason": "unreadable"}
 
 
+# Covered
+
+
+def covering(pdf: bytes, x: float, y: float, width: float, height: float) -> bytes:
+    """Paint a rectangle in white over the first page."""
+    with pikepdf.open(BytesIO(pdf)) as document:
+        box = f"q 1 1 1 rg {x} {y} {width} {height} re f Q".encode()
+        document.pages[0].contents_add(document.make_stream(box), prepend=False)
+        return saved(document)
+
+
+def test_a_letter_signed_or_stamped_is_not_covered(desk: Desk, signed: bytes) -> None:
+    approved = desk.letters.pdf(NUMBERED)
+    stamped = with_note(approved, "07")
+
+    for file in (approved, signed, stamped, desk.twice(stamped)):
+        assert not desk.examiner.is_covered(file, approved)
+
+
+def test_a_letter_numbered_by_the_clerk_is_not_covered(desk: Desk) -> None:
+    approved = desk.letters.pdf(APPROVED)
+
+    assert not desk.examiner.is_covered(desk.twice(with_note(approved, "07")), approved)
+
+
+def test_a_line_of_the_letter_painted_over_is_told(desk: Desk) -> None:
+    approved = desk.letters.pdf(NUMBERED)
+
+    file = desk.twice(covering(approved, 80, 380, 450, 60))
+
+    assert desk.take(file) == TAKEN  # the text is all there
+    assert desk.examiner.is_covered(file, approved)
+
+
+def test_a_few_letters_painted_over_are_told(desk: Desk) -> None:
+    approved = desk.letters.pdf(NUMBERED)
+    hidden = [covering(approved, 90, y, 6, 6) for y in range(300, 500, 6)]
+
+    told = [desk.examiner.is_covered(file, approved) for file in hidden]
+
+    assert any(told)
+    assert not all(told)  # between two lines nothing is hidden
+
+
+def test_a_note_in_white_is_told(desk: Desk) -> None:
+    approved = desk.letters.pdf(NUMBERED)
+
+    assert desk.examiner.is_covered(with_white_note(approved), approved)
+
+
+def with_white_note(pdf: bytes, kind: str = "/Square") -> bytes:
+    with pikepdf.open(BytesIO(pdf)) as document:
+        look = document.make_stream(
+            b"1 1 1 rg 0 0 400 60 re f",
+            Type=pikepdf.Name.XObject,
+            Subtype=pikepdf.Name.Form,
+            BBox=[0, 0, 400, 60],
+        )
+        note = pikepdf.Dictionary(
+            Type=pikepdf.Name.Annot,
+            Subtype=pikepdf.Name(kind),
+            Rect=[80, 380, 480, 440],
+            F=4,
+            AP=pikepdf.Dictionary(N=look),
+        )
+        if kind == "/Widget":
+            note.FT, note.T = pikepdf.Name.Sig, pikepdf.String("Dau")
+        note = document.make_indirect(note)
+        document.pages[0].Annots = pikepdf.Array([note])
+        document.Root.AcroForm = pikepdf.Dictionary(Fields=pikepdf.Array([note]))
+        return saved(document)
+
+
+def test_the_picture_of_a_signature_may_hide_nothing_either(desk: Desk) -> None:
+    approved = desk.letters.pdf(NUMBERED)
+
+    assert desk.examiner.is_covered(with_white_note(approved, "/Widget"), approved)
+
+
+def test_a_page_cut_off_or_taken_out_is_told(desk: Desk) -> None:
+    reason = "Chi nhánh chưa gửi kết quả trích đo địa chính. " * 20
+    approved = desk.letters.pdf(replace(NUMBERED, reason=reason))
+    with pikepdf.open(BytesIO(approved)) as document:
+        document.pages[0].cropbox = pikepdf.Array([0, 200, 595, 842])
+        cut = saved(document)
+    with pikepdf.open(BytesIO(approved)) as document:
+        del document.pages[1]
+        out = saved(document)
+
+    assert desk.examiner.is_covered(cut, approved)
+    assert desk.examiner.is_covered(out, approved)
+
+
+def test_a_file_laid_out_anew_is_not_compared(desk: Desk) -> None:
+    approved = desk.letters.pdf(NUMBERED)
+    anew = covering(approved, 80, 380, 450, 60)
+    with pikepdf.open(BytesIO(anew)) as document:
+        document.docinfo["/Producer"] = "Writer"
+        del document.trailer["/ID"]
+        anew = saved(document)
+
+    assert not desk.examiner.is_covered(anew, approved)
+
+
+@pytest.mark.parametrize("reason", ["crash", "memory", "time_limit"])
+def test_a_file_that_kills_the_child_is_taken_for_covered(reason: str) -> None:
+    assert PdfExaminer([], Failing(reason)).is_covered(b"", b"")
+
+
+def test_what_no_child_can_compare_is_told() -> None:
+    with pytest.raises(RenderError):
+        PdfExaminer([], Failing("start")).is_covered(b"", b"")
+
+
+def test_what_cannot_be_read_is_taken_for_covered(desk: Desk, signed: bytes) -> None:
+    assert desk.examiner.is_covered(b"garbage", signed)
+
+
 # Examining
 
 

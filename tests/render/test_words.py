@@ -13,6 +13,9 @@ def write(tmp_path: Path) -> "Writer":
     return Writer(tmp_path)
 
 
+OTHER = "mẫu t.html, dòng 1 dùng một giá trị không đúng cách"
+
+
 class Writer:
     """Renders one template given as text."""
 
@@ -54,20 +57,40 @@ def test_markup_of_a_macro_stays_markup(write: Writer) -> None:
 @pytest.mark.parametrize(
     ("template", "reason"),
     [
-        pytest.param("{{ nobody }}", "'nobody' is undefined", id="missing fact"),
-        pytest.param("{{ who.name }}", "'str object' has no attribute 'name'", id="attribute"),
-        pytest.param("{% if nobody %}{% endif %}", "'nobody' is undefined", id="condition"),
-        pytest.param("{{ nothing }}", "TypeError, line 1", id="none"),
-        pytest.param("{{ is_late }}", "TypeError, line 1", id="claim in place of words"),
-        pytest.param("\n{{ who | so }}", "TypeError, line 2", id="wrong kind"),
-        pytest.param("{{ 1 | ti_le(-1) }}", "ValueError, line 1", id="bad share"),
-        pytest.param("{{ 1 / 0 }}", "ZeroDivisionError, line 1", id="arithmetic"),
-        pytest.param("{{ who | ngay }}", "AttributeError, line 1", id="not a date"),
-        pytest.param("{{ who | khong_co }}", "No filter named 'khong_co'.", id="filter"),
         pytest.param(
-            "{% if %}", "Expected an expression, got 'end of statement block'", id="?"
+            "{{ nobody }}", "mẫu t.html, dòng 1 dùng tên “nobody” không có", id="missing fact"
         ),
-        pytest.param("{% include 'x.html' %}", "'x.html' not found", id="part"),
+        pytest.param(
+            "{{ who.name }}", "mẫu t.html, dòng 1 dùng tên “name” không có", id="attribute"
+        ),
+        pytest.param(
+            "{% if nobody %}{% endif %}",
+            "mẫu t.html, dòng 1 dùng tên “nobody” không có",
+            id="condition",
+        ),
+        pytest.param("{{ nothing }}", OTHER, id="none"),
+        pytest.param("{{ is_late }}", OTHER, id="claim in place of words"),
+        pytest.param(
+            "\n{{ who | so }}",
+            "mẫu t.html, dòng 2 dùng một giá trị không đúng cách",
+            id="wrong kind",
+        ),
+        pytest.param("{{ 1 | ti_le(-1) }}", OTHER, id="bad share"),
+        pytest.param("{{ 1 / 0 }}", OTHER, id="arithmetic"),
+        pytest.param("{{ who | ngay }}", OTHER, id="not a date"),
+        pytest.param(
+            "{{ who | khong_co }}",
+            "mẫu t.html, dòng 1 dùng tên “khong_co” không có",
+            id="filter",
+        ),
+        pytest.param("{% if %}", "mẫu t.html, dòng 1 sai cú pháp", id="?"),
+        pytest.param("{{ {}[who] }}", OTHER, id="a value in place of a name"),
+        pytest.param("{{ who.__class__ }}", OTHER, id="what is forbidden"),
+        pytest.param(
+            "{% include 'x.html' %}",
+            "mẫu t.html, dòng 1 cần tệp “x.html” nhưng không tìm thấy",
+            id="part",
+        ),
     ],
 )
 def test_a_template_that_fails_says_where_and_never_what_it_was_given(
@@ -77,13 +100,17 @@ def test_a_template_that_fails_says_where_and_never_what_it_was_given(
         write(template, who="Phạm Hữu Tường", nothing=None, is_late=True)
 
     assert failed.value.facts["document"] == "t.html"
-    assert str(failed.value.facts["reason"]).startswith(reason)
+    assert str(failed.value.facts["reason"]) == reason
     assert "Tường" not in str(failed.value)
 
 
 def test_a_missing_template_is_named(tmp_path: Path) -> None:
-    with pytest.raises(RenderError, match=r"letters/none\.html"):
+    with pytest.raises(RenderError) as failed:
         Words(tmp_path).render("letters/none.html")
+
+    assert failed.value.facts["reason"] == (
+        "mẫu letters/none.html cần tệp “letters/none.html” nhưng không tìm thấy"
+    )
 
 
 @pytest.mark.parametrize(

@@ -20,6 +20,7 @@ WAITING = (
     "tests/render/test_signing.py",
     "tests/cli/test_letter_signing.py",
     "tests/cli/test_letter_printing.py",
+    "tests/cli/test_letter_ending.py",
 )
 # They look at paper: what the libraries below it do costs twice the time when counted.
 PAPER = ("tests/render/test_letter", "tests/render/test_paper_check.py", "tests/benchmarks")

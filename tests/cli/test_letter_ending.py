@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from tests.cli.conftest import a_copy
 from tests.cli.signed_letters import LATE, at, state, to_sign
 from tests.offices import CODE, FOREIGN, FolderOffice
 
@@ -14,8 +15,15 @@ NONE = ("none", CODE, "--ground", "force_majeure", *DECIDED)
 
 
 @pytest.fixture
-def issued(busy: FolderOffice) -> FolderOffice:
+def issued(out: FolderOffice, tmp_path: Path) -> FolderOffice:
     """Return an office whose letter is out."""
+    return a_copy(out, tmp_path)
+
+
+@pytest.fixture(scope="module")
+def out(worked: FolderOffice, tmp_path_factory: pytest.TempPathFactory) -> FolderOffice:
+    """Return the same office, that nobody writes to."""
+    busy = a_copy(worked, tmp_path_factory.mktemp("out"))
     to_sign(busy, CODE)
     record(busy, "07/UBND-KT", "11:00")
     return busy

@@ -8,6 +8,7 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
+from tests.cli.conftest import a_copy
 from tests.cli.signed_letters import at, state, to_sign
 from tests.offices import APPLICANT, CODE, PAPER, FolderOffice
 
@@ -40,8 +41,15 @@ def record(office: FolderOffice, code: str, number: str, file: Path) -> None:
 
 
 @pytest.fixture
-def waiting(busy: FolderOffice) -> FolderOffice:
+def waiting(queued: FolderOffice, tmp_path: Path) -> FolderOffice:
     """Return an office with two letters to print: of one page, and of two."""
+    return a_copy(queued, tmp_path)
+
+
+@pytest.fixture(scope="module")
+def queued(worked: FolderOffice, tmp_path_factory: pytest.TempPathFactory) -> FolderOffice:
+    """Return the same office, that nobody writes to."""
+    busy = a_copy(worked, tmp_path_factory.mktemp("queued"))
     short, long = to_sign(busy, CODE, PAPER)
     record(busy, CODE, "07/UBND-KT", short)
     record(busy, PAPER, "08/UBND-KT", two_pages(long))

@@ -72,6 +72,7 @@ def _looks(app: App, *, at: datetime) -> Iterator[Look]:
     for source in app.settings.sources:
         yield _folder(source.folder, is_written=source.move_done)
     yield _folder(app.settings.paths.var, is_written=True)
+    yield from _decisions(app)
     paper = _paper(app)
     yield paper
     if paper.verdict is Verdict.OK:  # what is signed is a sample
@@ -154,6 +155,15 @@ def _folder(folder: Path, *, is_written: bool) -> Look:
     if folder.is_dir() and os.access(folder, needed):
         return Look(what=what)
     return Look(what=what, verdict=Verdict.PROBLEM, remedy=say("check_folder_remedy"))
+
+
+def _decisions(app: App) -> Iterator[Look]:
+    """Cite what allows the office to number, and to issue without an approval."""
+    letters = app.office.letters
+    if letters.gives_numbers:
+        yield Look(what=say("check_numbering", decision=letters.numbering_decision))
+    if letters.skips_approval:
+        yield Look(what=say("check_issuing", decision=letters.issuing_decision))
 
 
 def _paper(app: App) -> Look:

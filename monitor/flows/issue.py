@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from monitor.domain.directory import Unit
 from monitor.domain.dossier import Channel, Dossier
-from monitor.domain.errors import LetterError, MailboxError
+from monitor.domain.errors import LetterError
 from monitor.domain.instants import vietnam_day
 from monitor.domain.letter import (
     SENT,
@@ -16,12 +16,12 @@ from monitor.domain.letter import (
     check_move,
     promise_of,
 )
-from monitor.domain.message import Message
 from monitor.domain.notice import Notice
 from monitor.domain.office import Office
 from monitor.domain.paper import ApologyLetter, Paper, UrgingSlip
 from monitor.flows.letter_paper import citizen_key, letter_key, paper_of, remove_papers
 from monitor.flows.register import check_present, existing_letter, is_entered, present_letter
+from monitor.flows.writing import reach
 from monitor.notices.letter_mails import agency_slip, citizen_letter, one_stop_notice
 from monitor.notices.papers import own_symbol
 from monitor.ports.outside import Outside
@@ -74,11 +74,8 @@ def issue(
     addressed = _addressed(issued, paper, dossier, office, signed.content)
     counter = office.directory.one_stop(dossier.unit)
     to_counter = _to_counter(issued, paper, counter, signed.content)
-    try:
-        mail = _written(outside, addressed, at=at)
-    except MailboxError:  # an address of a citizen's own: the letter goes out on paper
-        mail = None
-    told = _written(outside, to_counter, at=at)
+    mail = reach(outside.mails, addressed, at=at) if addressed else None  # else on paper
+    told = outside.mails.message(to_counter, at=at) if to_counter else None
     issued = replace(issued, delivery=Delivery.MAIL if mail else Delivery.PRINT)
     with outside.store.writing() as work:
         issued = replace(issued, signed_sha256=work.letters.put_pdf(signed.content))
@@ -269,14 +266,7 @@ def _to_counter(
     issued: Letter, paper: Paper, counter: Unit | None, signed: bytes
 ) -> Notice | None:
     """Return the notice to the one-stop unit; None where nobody has to tell it."""
-    if not isinstance(paper, ApologyLetter) or counter is None:
+    if not isinstance(paper, ApologyLetter) or counter is None or not counter.mailbox:
         return None
     key = f"{letter_key(issued)}/one-stop"
     return one_stop_notice(paper, signed, counter, key=key)
-
-
-def _written(outside: Outside, notice: Notice | None, *, at: datetime) -> Message | None:
-    """Put a mail into words; None where there is nobody to write to."""
-    if notice is None or not notice.recipient.mailbox:
-        return None
-    return outside.mails.message(notice, at=at)

@@ -3,12 +3,12 @@
 from datetime import datetime
 
 from monitor.catalogues.told import sentence
-from monitor.domain.errors import DungHanError, MailboxError
+from monitor.domain.errors import DungHanError
 from monitor.domain.letter import Delivery, Letter, LetterKind, LetterState
-from monitor.domain.message import Message
 from monitor.domain.notice import Notice
 from monitor.domain.office import Office
 from monitor.flows.letter_paper import letter_key
+from monitor.flows.writing import reach
 from monitor.notices.letter_mails import recall_notices
 from monitor.notices.papers import compose_apology
 from monitor.ports.outside import Outside
@@ -41,7 +41,7 @@ def _tell(outside: Outside, office: Office, letter: Letter, *, at: datetime) -> 
     try:
         with outside.store.reading() as work:
             notices = _notices(work, office, letter)
-        found = [_written(outside, notice, at=at) for notice in notices]
+        found = [reach(outside.mails, notice, at=at) for notice in notices]
     except DungHanError as error:
         with outside.store.writing() as work:
             work.done.fault(_name(letter), at=at, detail=sentence(error))
@@ -62,11 +62,3 @@ def _notices(work: Work, office: Office, letter: Letter) -> tuple[Notice, ...]:
         is_mailed=letter.delivery is Delivery.MAIL,
         key=letter_key(letter),
     )
-
-
-def _written(outside: Outside, notice: Notice, *, at: datetime) -> Message | None:
-    """Put a mail into words; None where no mail can go to the address."""
-    try:
-        return outside.mails.message(notice, at=at)
-    except MailboxError:
-        return None

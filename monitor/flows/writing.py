@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from monitor.catalogues.told import sentence
-from monitor.domain.errors import DungHanError
+from monitor.domain.errors import DungHanError, MailboxError
 from monitor.domain.message import Message
 from monitor.domain.notice import Notice
 from monitor.ports.store import Work
@@ -30,6 +30,18 @@ def write(notices: Iterable[Notice], mails: MailWriter, *, at: datetime) -> Writ
         except DungHanError as error:
             failed.append((notice, error))
     return Written(mails=tuple(done), failed=tuple(failed))
+
+
+def reach(mails: MailWriter, notice: Notice, *, at: datetime) -> Message | None:
+    """Put one notice into words; None where no mail can go to the address.
+
+    Raises:
+        RenderError: the words cannot be set.
+    """
+    try:
+        return mails.message(notice, at=at)
+    except MailboxError:
+        return None
 
 
 def queue(work: Work, written: Written, *, at: datetime) -> int:

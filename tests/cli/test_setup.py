@@ -51,6 +51,23 @@ def test_an_office_in_order_is_told_so(worked: FolderOffice) -> None:
     ]
 
 
+def test_what_the_office_has_decided_about_letters_is_cited(busy: FolderOffice) -> None:
+    decided = """
+[letters]
+numbering = "own"
+numbering_decision = "Quyết định số 12/QĐ-UBND"
+issue = "automatic"
+issue_decision = "Quyết định số 15/QĐ-UBND"
+"""
+    text = busy.settings.read_text(encoding="utf-8")
+    busy.settings.write_text(text + decided, encoding="utf-8")
+
+    told = busy.done("check", "--at", "2026-06-01T08:00")
+
+    assert "Phần mềm cấp số văn bản theo Quyết định số 12/QĐ-UBND" in told
+    assert "Văn bản ban hành không qua duyệt theo Quyết định số 15/QĐ-UBND" in told
+
+
 def test_what_an_operator_should_know_is_a_warning(busy: FolderOffice) -> None:
     officials = busy.folder / "officials.csv"
     text = officials.read_text(encoding="utf-8").replace("tam@vidu.example", "")

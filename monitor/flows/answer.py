@@ -93,7 +93,7 @@ def _keep_in_time(  # noqa: PLR0913 - an answer, and all that it is kept with
         new_due_at=None,
         pdf_sha256="",
     )
-    _keep(work, answered, was=letter.state, at=at)
+    keep(work, answered, was=letter.state, at=at)
     work.letters.keep_answer(answered, is_in_time=True, at=at)
     return answered
 
@@ -153,7 +153,7 @@ def take_late(
         ended_for="",
         pdf_sha256="",
     )
-    _keep(work, drafted, was=letter.state, at=at)
+    keep(work, drafted, was=letter.state, at=at)
     work.letters.keep_answer(drafted, is_in_time=False, at=at)
     return drafted
 
@@ -207,7 +207,7 @@ def approved(  # noqa: PLR0913 - a letter, its ground, and who approves it when
         pdf_sha256="",
         notice_sha256="",
     )
-    _keep(work, kept, was=letter.state, at=at)
+    keep(work, kept, was=letter.state, at=at)
     return kept
 
 
@@ -228,8 +228,7 @@ def take_refusal(  # noqa: PLR0913 - a decision, its reason, and who takes it wh
     work: Work, office: Office, code: str, *, by: str, why: str, at: datetime
 ) -> Letter:
     """Do the same within a transaction."""
-    if not why.strip():
-        raise LetterError(reason="no_why", dossier=code)
+    check_why(code, why)
     dossier, letter = present_letter(work, office, code, at=at)
     check_approver(dossier, office, by=by)
     check_move(letter, LetterState.REFUSED)
@@ -241,13 +240,28 @@ def take_refusal(  # noqa: PLR0913 - a decision, its reason, and who takes it wh
         pdf_sha256="",
         notice_sha256="",
     )
-    _keep(work, refused, was=letter.state, at=at)
+    keep(work, refused, was=letter.state, at=at)
     return refused
 
 
-def _keep(work: Work, letter: Letter, *, was: LetterState, at: datetime) -> None:
+def keep(work: Work, letter: Letter, *, was: LetterState, at: datetime) -> None:
+    """Keep a letter's new state, and have its dossier judged anew.
+
+    Raises:
+        LetterError: another hand has moved it meanwhile.
+    """
     work.letters.save(letter, was=was)
     work.agenda.wake([letter.dossier], at=at)
+
+
+def check_why(code: str, why: str) -> None:
+    """Refuse a decision without a reason.
+
+    Raises:
+        LetterError: `why` is blank.
+    """
+    if not why.strip():
+        raise LetterError(reason="no_why", dossier=code)
 
 
 def check_approver(dossier: Dossier, office: Office, *, by: str) -> None:

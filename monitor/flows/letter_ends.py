@@ -7,7 +7,7 @@ from enum import StrEnum
 from monitor.domain.errors import LetterError
 from monitor.domain.letter import SENT, Letter, LetterState, check_move, promise_of
 from monitor.domain.office import Office
-from monitor.flows.answer import check_approver
+from monitor.flows.answer import check_approver, check_why, keep
 from monitor.flows.issue import PRINT
 from monitor.flows.letter_paper import remove_papers
 from monitor.flows.numbering import unnumbered
@@ -58,7 +58,7 @@ def take_none(  # noqa: PLR0913 - as above
     work: Work, office: Office, code: str, ground: Ground, ruling: Ruling, *, at: datetime
 ) -> Letter:
     """Do the same within a transaction."""
-    _check_why(code, ruling.why)
+    check_why(code, ruling.why)
     newest = work.letters.newest([code]).get(code)
     if newest is not None and newest.state in SENT:
         check_move(newest, LetterState.NO_LETTER)
@@ -74,7 +74,7 @@ def take_none(  # noqa: PLR0913 - as above
         answered_at=letter.answered_at or at,
         pdf_sha256="",
     )
-    _keep(work, ended, was=letter.state, at=at)
+    keep(work, ended, was=letter.state, at=at)
     return ended
 
 
@@ -102,7 +102,7 @@ def take_replacement(
     work: Work, office: Office, code: str, ruling: Ruling, *, at: datetime
 ) -> Letter:
     """Do the same within a transaction."""
-    _check_why(code, ruling.why)
+    check_why(code, ruling.why)
     dossier, letter = existing_letter(work, code)
     check_approver(dossier, office, by=ruling.by)
     check_move(letter, LetterState.REPLACED)
@@ -151,7 +151,7 @@ def take_recall(
     work: Work, office: Office, code: str, ruling: Ruling, *, at: datetime
 ) -> Letter:
     """Do the same within a transaction."""
-    _check_why(code, ruling.why)
+    check_why(code, ruling.why)
     dossier, _ = existing_letter(work, code)
     letter, replacing = work.letters.newest([code])[code], work.letters.replacing(code)
     check_approver(dossier, office, by=ruling.by)
@@ -164,15 +164,5 @@ def take_recall(
         if one.deadline == letter.deadline and (promise := promise_of(one)):
             work.dossiers.drop_promise(code, promise)
     recalled = replace(letter, state=LetterState.RECALLED, ended_for=ruling.why)
-    _keep(work, recalled, was=letter.state, at=at)
+    keep(work, recalled, was=letter.state, at=at)
     return recalled
-
-
-def _check_why(code: str, why: str) -> None:
-    if not why.strip():
-        raise LetterError(reason="no_why", dossier=code)
-
-
-def _keep(work: Work, letter: Letter, *, was: LetterState, at: datetime) -> None:
-    work.letters.save(letter, was=was)
-    work.agenda.wake([letter.dossier], at=at)

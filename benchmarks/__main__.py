@@ -12,6 +12,7 @@ from benchmarks import (
     letters,
     scanning,
     signing,
+    workbooks,
 )
 from benchmarks.running import Benchmark, run
 
@@ -25,6 +26,7 @@ BENCHMARKS: tuple[Benchmark, ...] = (
     scanning.measure,
     letters.measure,
     signing.measure,
+    workbooks.measure,
 )
 
 if __name__ == "__main__":

@@ -21,6 +21,7 @@ from monitor.domain.calendar import WorkingCalendar
 from monitor.domain.cases.dossier import CaseRow
 from monitor.domain.directory import Level
 from monitor.domain.office import Office
+from monitor.domain.period import MonthScheme
 from monitor.domain.policy import Policy
 from monitor.domain.record import Reject
 from monitor.domain.suggestion import LibraryYear
@@ -39,6 +40,7 @@ from monitor.ports.dispatcher import Dispatcher
 from monitor.ports.numbered import NumberedRow
 from monitor.ports.outside import Outside
 from monitor.ports.sources import ExportFile, Inbox
+from monitor.ports.stated import StatedFile
 from monitor.ports.store import Import, Store, StoredReport
 from monitor.ports.workbooks import DROP, FilledWorkbook
 from monitor.render.audit import audit_workbook
@@ -74,6 +76,7 @@ from monitor.sources.numbered import read_numbered
 from monitor.sources.options import SourceOptions, with_settings
 from monitor.sources.so_viec import read_so_viec
 from monitor.sources.so_viec_folder import WorkbookFolder
+from monitor.sources.stated import read_stated
 from monitor.store.engine import open_engine
 from monitor.store.rehearsal import Rehearsal, rehearse
 from monitor.store.schema import prepare, upgrade
@@ -287,6 +290,7 @@ def build(
         causes=load_causes(),
         exceptions=to_exceptions(settings),
         letters=to_letters(settings),
+        months=MonthScheme(settings.report.month_begins),
     )
     check_calendars(office, paths.units)
     check_exceptions(office, path)
@@ -424,6 +428,15 @@ def sheet_of_cases(data: bytes, *, path: Path) -> Iterator[CaseRow]:
         SourceFileError: it is no spreadsheet, or a column that must be there is missing.
     """
     return read_cases(data, path=path)
+
+
+def stated_file(path: Path) -> StatedFile:
+    """Return what a file of figures says that others hand in.
+
+    Raises:
+        SourceFileError: it is no spreadsheet, has no rows, or names no account or figure.
+    """
+    return read_stated(path)
 
 
 def _open_store(url: str, *, upgrades: bool) -> SqlStore:

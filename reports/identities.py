@@ -12,6 +12,8 @@ class Block(StrEnum):
 
     FIELD = "field"
     UNIT = "unit"
+    LEVEL = "level"
+    PROCEDURE = "procedure"
     TOTAL = "total"
 
 

@@ -6,69 +6,34 @@ the identities between columns are a true check of the data.
 
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 
 from monitor.domain.calendar import WorkingCalendar
 from monitor.domain.deadline import is_later
 from monitor.domain.errors import CalendarGapError
-from monitor.domain.figures import End, EndKind, Period, Snapshot
+from monitor.domain.figures import End, Snapshot
 from monitor.domain.instants import vietnam_day
-
-
-class Outcome(StrEnum):
-    """How a dossier stands at the end of a period, against its first promise."""
-
-    EARLY = "early"
-    ON_TIME = "on_time"
-    LATE = "late"
-    GIVEN_UP = "given_up"
-    WITHIN = "within"
-    OVERDUE = "overdue"
-    PAUSED = "paused"
-    NO_DEADLINE = "no_deadline"
-    UNKNOWN = "unknown"  # the source cannot tell
-
-
-KEPT = frozenset({Outcome.EARLY, Outcome.ON_TIME})
-BROKEN = frozenset({Outcome.LATE, Outcome.OVERDUE})
-UNSURE = frozenset({Outcome.NO_DEADLINE, Outcome.UNKNOWN})
+from monitor.domain.period import Period
+from monitor.domain.reckoning import BROKEN, KEPT, Outcome, Reckoning
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Judged:
     """One dossier in a period.
 
-    `ended_at` is None of what was open when the period ended. `is_carried`: received
-    before the period and open when it began. `is_due`: its first deadline lies in the
-    period, or lies before it and was still not met.
-    `days_late` counts working days, to the end or to the period's last day; None
-    where it is not late or the calendar does not reach.
+    `ended_at` is None of what was open when the period ended. `days_late` counts
+    working days, to the end or to the period's last day; None where it is not late or
+    the calendar does not reach.
     """
 
     snapshot: Snapshot
-    outcome: Outcome
+    reckoning: Reckoning
     ended_at: datetime | None
-    is_received: bool
-    is_carried: bool
-    is_resolved: bool
-    is_pending: bool
-    is_due: bool
     days_late: int | None
 
     @property
-    def is_counted(self) -> bool:
-        """True when the dossier was to be processed in the period."""
-        return self.is_received or self.is_carried or self.is_resolved or self.is_pending
-
-    @property
-    def is_late(self) -> bool:
-        """True when resolved late in the period, or overdue at its end."""
-        return self.outcome in BROKEN and (self.is_resolved or self.is_pending)
-
-    @property
-    def is_unsure(self) -> bool:
-        """True when neither on time nor late can be said."""
-        return self.outcome in UNSURE
+    def is_resolved(self) -> bool:
+        """True when it ended in the period."""
+        return self.reckoning.is_resolved
 
     @property
     def agency(self) -> str:
@@ -87,15 +52,22 @@ def judge(snapshot: Snapshot, period: Period, calendar: WorkingCalendar) -> Judg
     is_resolved = end is not None and period.holds(end.at)
     is_old = snapshot.received_at < period.starts_at
     is_here = snapshot.received_at < period.ends_at
-    return Judged(
-        snapshot=snapshot,
+    given_up = end.given_up if end else None
+    reckoning = Reckoning(
         outcome=outcome,
-        ended_at=end.at if end else None,
         is_received=is_here and not is_old,
         is_carried=is_old and (end is None or is_resolved),
         is_resolved=is_resolved,
         is_pending=is_here and end is None,
         is_due=is_here and _is_due(snapshot, outcome, end, period),
+        has_passed=_has_passed(snapshot, period),
+        given_up=given_up,
+        is_given_up_late=end is not None and bool(given_up) and _is_after_day(end, snapshot),
+    )
+    return Judged(
+        snapshot=snapshot,
+        reckoning=reckoning,
+        ended_at=end.at if end else None,
         days_late=_days_late(snapshot, outcome, end, period, calendar),
     )
 
@@ -103,7 +75,7 @@ def judge(snapshot: Snapshot, period: Period, calendar: WorkingCalendar) -> Judg
 def _outcome(
     snapshot: Snapshot, end: End | None, period: Period, calendar: WorkingCalendar
 ) -> Outcome:
-    if end is not None and end.kind is EndKind.GIVEN_UP:
+    if end is not None and end.given_up:
         return Outcome.GIVEN_UP
     if end is None and snapshot.is_paused and not _is_paused_late(snapshot):
         return Outcome.PAUSED
@@ -139,6 +111,15 @@ def _is_paused_late(snapshot: Snapshot) -> bool:
     if snapshot.paused_at is None or snapshot.first_due_at is None:
         return False
     return vietnam_day(snapshot.first_due_at) < vietnam_day(snapshot.paused_at)
+
+
+def _is_after_day(end: End, snapshot: Snapshot) -> bool:
+    due_at = snapshot.first_due_at
+    return due_at is not None and vietnam_day(end.at) > vietnam_day(due_at)
+
+
+def _has_passed(snapshot: Snapshot, period: Period) -> bool:
+    return snapshot.first_due_at is not None and snapshot.first_due_at < period.ends_at
 
 
 def _is_due(snapshot: Snapshot, outcome: Outcome, end: End | None, period: Period) -> bool:

@@ -2,9 +2,10 @@
 
 from enum import StrEnum
 
-from monitor.domain.figures import Period, Snapshot
+from monitor.domain.figures import Snapshot
 from monitor.domain.instants import vietnam_day
 from monitor.domain.letter import LetterState
+from monitor.domain.period import Period
 
 
 class LetterTiming(StrEnum):

@@ -1,30 +1,52 @@
 """What a section of a report is: a maker of figures, known by the name of its file."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
-from monitor.domain.figures import Period
+from monitor.domain.directory import Directory
+from monitor.domain.period import Period
+from monitor.domain.reckoning import Tally
 from reports.judged import Judged
 from reports.scope import ReportScope
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Month:
-    """All that a section may look at: a period's dossiers, judged, in order of their codes."""
+    """All that a section may look at.
+
+    `tallies` count every dossier of the period, and those that fell due in it though they
+    had ended before; `late` are those resolved late in the period or overdue at its end, in
+    order of their codes. `procedure_names` are the exports' own, of procedures that the
+    directory does not know.
+    """
 
     period: Period
     scope: ReportScope
-    cases: tuple[Judged, ...]
+    directory: Directory
+    tallies: tuple[Tally, ...]
+    late: tuple[Judged, ...] = ()
+    procedure_names: Mapping[str, str] = field(default_factory=dict)
 
-    @property
-    def counted(self) -> tuple[Judged, ...]:
-        """Return the dossiers that were to be processed in the period."""
-        return tuple(case for case in self.cases if case.is_counted)
+    @cached_property
+    def counted(self) -> tuple[Tally, ...]:
+        """The tallies of what was to be processed in the period."""
+        return tuple(one for one in self.tallies if one.reckoning.is_counted)
 
-    @property
-    def late(self) -> tuple[Judged, ...]:
-        """Return the dossiers resolved late in the period or overdue at its end."""
-        return tuple(case for case in self.cases if case.is_late)
+    def field_of(self, one: Tally) -> str:
+        """Return the field of a tally's procedure, empty where it is not known."""
+        procedure = self.directory.procedures.get(one.procedure)
+        return procedure.field if procedure else ""
+
+    def procedure_name(self, code: str) -> str:
+        """Return the name of a procedure, the code where nobody knows another."""
+        procedure = self.directory.procedures.get(code)
+        return procedure.name if procedure else self.procedure_names.get(code) or code
+
+    def unit_name(self, code: str) -> str:
+        """Return the name of a unit, its code where the directory does not know it."""
+        unit = self.directory.units.get(code)
+        return unit.name if unit else code
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,12 +1,13 @@
-"""One row of table 06a: what each column counts, each on its own."""
+"""Rows of table 06a: what each column counts, each on its own."""
 
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
 from monitor.domain.dossier import Channel
-from monitor.domain.instants import vietnam_day
-from reports.judged import Judged, Outcome
+from monitor.domain.figures import EndKind
+from monitor.domain.reckoning import Outcome, Reckoning, Tally
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -14,8 +15,8 @@ class Row:
     """Columns (3) to (13) of one field, unit or total; empty code and name: not known.
 
     From `post` on, parts of the columns before: `post` and `no_channel` of `direct`,
-    `given_up`, `given_up_late` and `unsure_resolved` of `on_time`, `paused` and
-    `unsure_pending` of `within`.
+    `given_up`, `given_up_late` and `unsure_resolved` of `on_time`, `withdrawn` and
+    `sent_back` of `given_up`, `paused` and `unsure_pending` of `within`.
     """
 
     code: str
@@ -34,6 +35,8 @@ class Row:
     post: int
     no_channel: int
     given_up: int
+    withdrawn: int  # by the citizen
+    sent_back: int  # by the office
     given_up_late: int  # after the first deadline
     unsure_resolved: int
     paused: int
@@ -43,6 +46,11 @@ class Row:
         """Return one column's figure, by its name."""
         figure: int = getattr(self, name)
         return figure
+
+    @property
+    def received(self) -> int:
+        """All that came in the period."""
+        return self.online + self.direct
 
 
 COLUMNS = (  # (3) to (13)
@@ -59,41 +67,39 @@ COLUMNS = (  # (3) to (13)
     "overdue",
 )
 
-Test = Callable[[Judged], bool]
+Kind = tuple[Channel | None, Reckoning]
+Test = Callable[[Channel | None, Reckoning], bool]
 
 
 def _came_by(*channels: Channel | None) -> Test:
-    return lambda case: case.is_received and case.snapshot.channel in channels
+    return lambda channel, one: one.is_received and channel in channels
 
 
 def _resolved(*outcomes: Outcome) -> Test:
-    return lambda case: case.is_resolved and case.outcome in outcomes
+    return lambda _, one: one.is_resolved and one.outcome in outcomes
 
 
 def _pending(*outcomes: Outcome) -> Test:
-    return lambda case: case.is_pending and case.outcome in outcomes
+    return lambda _, one: one.is_pending and one.outcome in outcomes
 
 
-def _given_up_late(case: Judged) -> bool:
-    end, due_at = case.snapshot.end, case.snapshot.first_due_at
-    if end is None or due_at is None or not _resolved(Outcome.GIVEN_UP)(case):
-        return False
-    return vietnam_day(end.at) > vietnam_day(due_at)
+def _gave_up(*kinds: EndKind) -> Test:
+    return lambda _, one: one.is_resolved and one.given_up in kinds
 
 
 TESTS: Mapping[str, Test] = MappingProxyType(
     {
-        "total": lambda case: case.is_counted,
+        "total": lambda _, one: one.is_counted,
         "online": _came_by(Channel.ONLINE),
         "direct": _came_by(Channel.IN_PERSON, Channel.POST, None),
-        "carried": lambda case: case.is_carried,
-        "resolved": lambda case: case.is_resolved,
+        "carried": lambda _, one: one.is_carried,
+        "resolved": lambda _, one: one.is_resolved,
         "early": _resolved(Outcome.EARLY),
         "on_time": _resolved(
             Outcome.ON_TIME, Outcome.GIVEN_UP, Outcome.NO_DEADLINE, Outcome.UNKNOWN
         ),
         "late": _resolved(Outcome.LATE),
-        "pending": lambda case: case.is_pending,
+        "pending": lambda _, one: one.is_pending,
         "within": _pending(
             Outcome.WITHIN, Outcome.PAUSED, Outcome.NO_DEADLINE, Outcome.UNKNOWN
         ),
@@ -101,7 +107,9 @@ TESTS: Mapping[str, Test] = MappingProxyType(
         "post": _came_by(Channel.POST),
         "no_channel": _came_by(None),
         "given_up": _resolved(Outcome.GIVEN_UP),
-        "given_up_late": _given_up_late,
+        "withdrawn": _gave_up(EndKind.WITHDRAWN),
+        "sent_back": _gave_up(EndKind.SENT_BACK),
+        "given_up_late": lambda _, one: one.is_resolved and one.is_given_up_late,
         "unsure_resolved": _resolved(Outcome.NO_DEADLINE, Outcome.UNKNOWN),
         "paused": _pending(Outcome.PAUSED),
         "unsure_pending": _pending(Outcome.NO_DEADLINE, Outcome.UNKNOWN),
@@ -109,12 +117,37 @@ TESTS: Mapping[str, Test] = MappingProxyType(
 )
 
 
-def count_row(cases: Iterable[Judged], *, code: str = "", name: str = "") -> Row:
-    """Count every column of one row, each apart from the others.
+def count_rows(
+    tallies: Iterable[Tally], group: Callable[[Tally], tuple[str, str]]
+) -> list[Row]:
+    """Count every column of each group, by code and name, each apart from the others.
 
     Source:
         docs/law.md#table-06a
     """
-    counted = tuple(cases)
-    columns = {column: sum(map(test, counted)) for column, test in TESTS.items()}
-    return Row(code=code, name=name, **columns)
+    kinds: defaultdict[tuple[str, str], Counter[Kind]] = defaultdict(Counter)
+    for one in tallies:
+        kinds[group(one)][one.channel, one.reckoning] += one.count
+    answers = {
+        kind: tuple(test(*kind) for test in TESTS.values())
+        for kind in {kind for found in kinds.values() for kind in found}
+    }
+    return [
+        Row(code=code, name=name, **_columns(found, answers))
+        for (code, name), found in kinds.items()
+    ]
+
+
+def count_row(tallies: Iterable[Tally], *, code: str = "", name: str = "") -> Row:
+    """Count every column of one row."""
+    rows = count_rows(tallies, lambda _: (code, name))
+    return rows[0] if rows else Row(code=code, name=name, **dict.fromkeys(TESTS, 0))
+
+
+def _columns(found: Counter[Kind], answers: Mapping[Kind, tuple[bool, ...]]) -> dict[str, int]:
+    counts = [0] * len(TESTS)
+    for kind, count in found.items():
+        for place, is_counted in enumerate(answers[kind]):
+            if is_counted:
+                counts[place] += count
+    return dict(zip(TESTS, counts, strict=True))

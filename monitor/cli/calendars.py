@@ -16,7 +16,7 @@ from monitor.cli.running import Call, print_json, told
 from monitor.cli.usage import Group
 from monitor.cli.words import help_of, say, wrong
 from monitor.domain.calendar import WorkingCalendar
-from monitor.domain.figures import Period
+from monitor.domain.period import Period
 
 
 @click.group(cls=Group, help=help_of("calendar"))

@@ -9,8 +9,8 @@ import click
 
 from monitor.cli.words import help_of, wrong
 from monitor.domain.errors import PeriodError
-from monitor.domain.figures import Period
 from monitor.domain.instants import VIETNAM
+from monitor.domain.period import Period
 
 YEARS = range(1990, 2100)  # as the sources read dates
 FOUR_DIGITS = re.compile(r"\d{4}", re.ASCII)

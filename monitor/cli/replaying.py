@@ -31,7 +31,7 @@ def replay(
 ) -> None:
     """Run past imports through other settings."""
     if first > last:
-        raise WrongUseError(wrong("replay_span"))
+        raise WrongUseError(wrong("span_reversed"))
     until = midnight(last + timedelta(days=1))
     with (
         call.app() as app,

@@ -70,6 +70,10 @@ class Carried(StrEnum):
     STEPS = "steps"  # their history, with limits
 
 
+SHOWS_END = frozenset({Carried.STATUS, Carried.FINISHED})
+"""Whoever carries one of these can show that a dossier ended."""
+
+
 class PauseKind(StrEnum):
     """What the office waits for."""
 

@@ -1,82 +1,21 @@
-"""What a report stands on: its period, its dossiers as of the period's end, its rates."""
+"""What a report stands on: its dossiers as of the period's end, its rates."""
 
-import re
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from enum import StrEnum
 
 from monitor.domain.dossier import Channel
-from monitor.domain.errors import PeriodError
-from monitor.domain.instants import midnight
 from monitor.domain.letter import LetterState
-
-MONTH = re.compile(r"(\d{4})-(\d{2})")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Period:
-    """The days a report speaks of, both included; half-open as instants.
-
-    Raises:
-        PeriodError: the last day lies before the first.
-
-    Source:
-        docs/law.md#report-period
-    """
-
-    first: date
-    last: date
-
-    def __post_init__(self) -> None:
-        if self.last < self.first:
-            raise PeriodError(period=f"{self.first}..{self.last}")
-
-    @classmethod
-    def month(cls, text: str) -> "Period":
-        """Return a calendar month, written as 2026-11.
-
-        Raises:
-            PeriodError: the text names no month.
-        """
-        found = MONTH.fullmatch(text)
-        try:
-            first = date(int(found[1]), int(found[2]), 1) if found else None
-        except ValueError:
-            first = None
-        if first is None or first.year == date.max.year:
-            raise PeriodError(period=text)
-        return cls(first=first, last=_month_after(first) - timedelta(days=1))
-
-    @property
-    def starts_at(self) -> datetime:
-        """The first instant of the period."""
-        return midnight(self.first)
-
-    @property
-    def ends_at(self) -> datetime:
-        """The first instant after the period: figures are as of it."""
-        return midnight(self.last + timedelta(days=1))
-
-    @property
-    def is_month(self) -> bool:
-        """True for one whole calendar month."""
-        return self.first.day == 1 and self.last + timedelta(days=1) == _month_after(self.first)
-
-    @property
-    def code(self) -> str:
-        """The period in a file name or a code: its month, or its two days."""
-        return f"{self.first:%Y-%m}" if self.is_month else f"{self.first}..{self.last}"
-
-    def holds(self, at: datetime) -> bool:
-        """Tell whether an instant lies in the period."""
-        return self.starts_at <= at < self.ends_at
 
 
 class EndKind(StrEnum):
     """How a dossier ended."""
 
     FINISHED = "finished"  # the result exists
-    GIVEN_UP = "given_up"  # withdrawn, sent back, refused or stopped
+    WITHDRAWN = "withdrawn"  # by the citizen
+    SENT_BACK = "sent_back"  # by the office
+    REFUSED = "refused"
+    STOPPED = "stopped"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,6 +24,11 @@ class End:
 
     at: datetime
     kind: EndKind = EndKind.FINISHED
+
+    @property
+    def given_up(self) -> EndKind | None:
+        """How it was given up; None where a result exists."""
+        return self.kind if self.kind is not EndKind.FINISHED else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,7 +45,8 @@ class LetterFacts:
 class Snapshot:
     """One dossier as it stood when the period ended.
 
-    Names are for reading, codes for grouping; an empty text was not known.
+    Names are for reading, codes for grouping; an empty text was not known. `procedure` is
+    the directory's code, or the name that the source gives where there is none.
     `first_due_at` is the deadline before any re-appointment, `due_at` the one that
     binds at the period's end; both are None where no deadline can be named.
     `is_paused`: the clock stands still at the period's end, since `paused_at` where
@@ -114,8 +59,8 @@ class Snapshot:
     code: str
     unit: str
     unit_name: str
-    field: str
     procedure: str
+    procedure_name: str
     channel: Channel | None
     received_at: datetime
     first_due_at: datetime | None = None
@@ -164,7 +109,3 @@ class Rate:
         if self.denominator == 0:
             return None
         return (20_000 * self.numerator + self.denominator) // (2 * self.denominator)
-
-
-def _month_after(first: date) -> date:
-    return (first + timedelta(days=31)).replace(day=1)

@@ -7,6 +7,7 @@ from typing import Any
 from monitor.domain.calendar import WorkingCalendar
 from monitor.domain.directory import Directory, Level, Unit
 from monitor.domain.letter_choices import LetterChoices
+from monitor.domain.period import MonthScheme
 from monitor.domain.policy import Policy
 from monitor.domain.reason import Cause
 
@@ -24,7 +25,10 @@ class Exceptions:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Office:
-    """What binds the office. `policy` holds the choices, with the default calendar."""
+    """What binds the office. `policy` holds the choices, with the default calendar.
+
+    `months` are those it reports by.
+    """
 
     directory: Directory
     calendars: Mapping[str, WorkingCalendar]
@@ -32,6 +36,7 @@ class Office:
     causes: Mapping[str, Cause]
     exceptions: Exceptions = Exceptions()
     letters: LetterChoices = field(default_factory=LetterChoices)
+    months: MonthScheme = field(default_factory=MonthScheme)
     _policies: dict[tuple[str | None, str | None], Policy] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from monitor.domain.deadline import Deadline, Running, is_later
-from monitor.domain.dossier import GIVEN_UP
+from monitor.domain.dossier import GIVEN_UP, SHOWS_END
 from monitor.domain.errors import CalendarGapError
 from monitor.domain.rule import Case
 from monitor.domain.thresholds import passes_at
@@ -15,13 +15,17 @@ from monitor.domain.thresholds import passes_at
 class Punctuality:
     """How a dossier stands against the deadline before any re-appointment.
 
-    `passes_at` is the first instant after that deadline, None where none can be named or
-    the clock stands still. `is_kept` tells whether an end met it: None of what is open or
-    given up, and where the sources cannot tell.
+    `first_due_at` is that deadline and `passes_at` the first instant after it, None where
+    none can be named or the clock stands still; `due_at` the one that binds. `is_kept`
+    tells whether an end met the first: None of what is open or given up, and where the
+    sources cannot tell. `shows_end`: an export could show an end of it.
     """
 
+    first_due_at: datetime | None = None
+    due_at: datetime | None = None
     passes_at: datetime | None = None
     is_kept: bool | None = None
+    shows_end: bool = False
 
 
 NOTHING_DUE = Punctuality()
@@ -36,10 +40,16 @@ def punctuality(case: Case) -> Punctuality:
     standing, calendar = case.standing, case.policy.calendar
     if not isinstance(standing, Running):
         return NOTHING_DUE
-    first = standing.deadline
+    deadline = first = standing.deadline
     if first.first_due_at != first.due_at:
         first = replace(first, due_at=first.first_due_at)
-    return Punctuality(passes_at=passes_at(first, calendar), is_kept=_is_kept(case, first))
+    return Punctuality(
+        first_due_at=first.due_at,
+        due_at=deadline.due_at,
+        passes_at=passes_at(first, calendar),
+        is_kept=_is_kept(case, first),
+        shows_end=bool(case.dossier.carries & SHOWS_END),
+    )
 
 
 def _is_kept(case: Case, first: Deadline) -> bool | None:

@@ -5,70 +5,96 @@ from datetime import datetime, timedelta
 
 from monitor.domain.batches import batches
 from monitor.domain.directory import Level, Unit
-from monitor.domain.dossier import Dossier
-from monitor.domain.figures import Period, Snapshot
 from monitor.domain.letter import SENT, Letter, LetterKind
 from monitor.domain.office import Office
+from monitor.domain.period import Period
 from monitor.flows.snapshots import snapshot
 from monitor.notices.slots import Telling
+from monitor.ports.months import MonthCounts, Whose
 from monitor.ports.store import Work
 from reports.canonical import closing
+from reports.judged import Judged, judge
 from reports.month import MonthReport, make
 from reports.scope import ReportScope, SourceAge
+from reports.section import Month
+from reports.tallies import tally
 
 CHUNK = 500
 FIRST_MORNING = timedelta(days=1)  # files of one speak of instants a little apart
 
 
-def figures(
-    work: Work, office: Office, telling: Telling, unit: Unit, period: Period
+def figures(  # noqa: PLR0913 - from where, whose, of when, as known when
+    work: Work, office: Office, telling: Telling, unit: Unit, period: Period, *, at: datetime
 ) -> MonthReport:
     """Return the figures of a unit and all below it, as of the period's end.
 
     The office's topmost unit also answers for dossiers of units that the directory
     does not know, so that none is left out unsaid.
     """
-    snapshots: list[Snapshot] = []
-    without_receipt = without_end = 0
+    counts = month_counts(work, office, unit, period, at=at)
+    unsettled = list(_judged(work, office, counts.unsettled(), period))
+    settled_late = _judged(work, office, counts.late(), period)
+    late = [case for case in unsettled if case.reckoning.is_late]
+    tallies = (*counts.tallies(), *tally(unsettled))
+    unknown = {one.procedure for one in tallies} - office.directory.procedures.keys()
+    return make(
+        Month(
+            period=period,
+            scope=_scope(work, office, telling, unit, period, counts),
+            directory=office.directory,
+            tallies=tallies,
+            late=tuple(sorted((*late, *settled_late), key=lambda case: case.snapshot.code)),
+            procedure_names=counts.procedure_names(unknown),
+        )
+    )
+
+
+def month_counts(
+    work: Work, office: Office, unit: Unit, period: Period, *, at: datetime
+) -> MonthCounts:
+    """Have the dossiers of a unit and all below it be counted."""
+    below, known = office.directory.subtree(unit.code), frozenset(office.directory.units)
+    whose = Whose(but=known - below) if is_topmost(unit, office) else Whose(units=below)
     first = work.imports.first_exported_at()
-    for dossier, letter in _dossiers(work, office, unit):
-        if first is not None and is_end_unknown(dossier, first=first):
-            without_end += 1
-        elif one := snapshot(dossier, letter, office, ends_at=period.ends_at):
-            snapshots.append(one)
-        else:
-            without_receipt += 1
+    known_from = first + FIRST_MORNING if first is not None else None
+    return work.months.count(period, whose, known_from=known_from, at=at)
+
+
+def _judged(
+    work: Work, office: Office, codes: Sequence[str], period: Period
+) -> Iterator[Judged]:
+    """Yield dossiers as they stood when the period ended, read one by one."""
+    for chunk in batches(codes, CHUNK):
+        letters = {**work.letters.newest(chunk), **_sent(work, chunk)}
+        for code, dossier in work.dossiers.load(chunk).items():
+            one = snapshot(dossier, letters.get(code), office, ends_at=period.ends_at)
+            if one is not None:
+                yield judge(one, period, office.policy_of(dossier.unit).calendar)
+
+
+def _scope(  # noqa: PLR0913, PLR0917 - whose, of when, and what it rests on
+    work: Work,
+    office: Office,
+    telling: Telling,
+    unit: Unit,
+    period: Period,
+    counts: MonthCounts,
+) -> ReportScope:
     sources = tuple(
         SourceAge(name=telling.system_names.get(system, system), exported_at=newest.exported_at)
         for system, newest in sorted(work.imports.newest_of_systems().items())
     )
     issuer = office.directory.issuer(unit.code) or unit
-    scope = ReportScope(
+    return ReportScope(
         unit=unit.code,
         unit_name=unit.name,
         letterhead=issuer.letterhead or (unit.name,),
         sources=sources,
         not_covered=telling.not_covered,
-        without_receipt=without_receipt,
-        without_end=without_end,
+        without_receipt=counts.without_receipt(),
+        without_end=counts.without_end(),
         closing_before=_closing_before(work, unit, period),
     )
-    return make(
-        snapshots, period, scope, calendar_of=lambda code: office.policy_of(code).calendar
-    )
-
-
-def _dossiers(
-    work: Work, office: Office, unit: Unit
-) -> Iterator[tuple[Dossier, Letter | None]]:
-    below = office.directory.subtree(unit.code)
-    is_top, known = is_topmost(unit, office), office.directory.units
-    codes = list(work.dossiers.codes(units=None if is_top else below))
-    for chunk in batches(codes, CHUNK):
-        letters = {**work.letters.newest(chunk), **_sent(work, chunk)}
-        for code, dossier in work.dossiers.load(chunk).items():
-            if not is_top or dossier.unit in below or dossier.unit not in known:
-                yield dossier, letters.get(code)
 
 
 def _sent(work: Work, codes: Sequence[str]) -> dict[str, Letter]:
@@ -85,19 +111,6 @@ def is_topmost(unit: Unit, office: Office) -> bool:
     units = office.directory.units.values()
     tops = [one for one in units if one.parent is None and one.level is not Level.OUTSIDE]
     return tops == [unit]
-
-
-def is_end_unknown(dossier: Dossier, *, first: datetime) -> bool:
-    """Tell whether a dossier had ended before anything was known of it, nobody says when.
-
-    Args:
-        dossier: Open or ended.
-        first: The instant of which the first export speaks; the files of a first
-            morning speak of instants a little apart.
-    """
-    if dossier.is_open or dossier.ended_at is not None or dossier.end_seen_at is None:
-        return False
-    return dossier.end_seen_at < first + FIRST_MORNING
 
 
 def _closing_before(work: Work, unit: Unit, period: Period) -> int | None:

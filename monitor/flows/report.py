@@ -1,16 +1,16 @@
 """Make the reports that should exist, once each, and send them to the leaders."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time
 
 from monitor.catalogues.told import sentence
 from monitor.domain.directory import Role, Unit
 from monitor.domain.errors import DungHanError, OpenPeriodError
-from monitor.domain.figures import Period, RateDefinition
+from monitor.domain.figures import RateDefinition
 from monitor.domain.instants import VIETNAM, vietnam_day
 from monitor.domain.notice import Notice
 from monitor.domain.office import Office
+from monitor.domain.period import Period
 from monitor.flows.figures import figures
 from monitor.flows.writing import queue, write
 from monitor.notices.recipients import Routing
@@ -87,20 +87,13 @@ def _months_due(
     if first is None:
         return []
     exported = [one.exported_at for one in work.imports.newest_of_systems().values()]
-    last, *earlier = _months_before(vietnam_day(at))
-    due = [period for period in reversed(earlier) if period.starts_at <= max(exported)]
+    running = office.months.month_of(vietnam_day(at))
+    *earlier, last = office.months.months_until(office.months.before(running), MONTHS)
+    due = [period for period in earlier if period.starts_at <= max(exported)]
     clock = due_clock if min(exported) >= last.ends_at else max(due_clock, telling.afternoon)
     if at >= _due_at(last, office, clock):
         due.append(last)
     return [period for period in due if first < period.ends_at]
-
-
-def _months_before(today: date) -> Iterator[Period]:
-    """Yield the months that have ended, the last one first: a year of them."""
-    for _ in range(MONTHS):
-        last_on = today.replace(day=1) - timedelta(days=1)
-        yield Period.month(f"{last_on:%Y-%m}")
-        today = last_on
 
 
 def _due_at(period: Period, office: Office, due_clock: time) -> datetime:
@@ -143,7 +136,7 @@ def make_report(  # noqa: PLR0913 - whose, of when, and what it rests on
         found = work.reports.find(unit.code, period.first, period.last)
         if found is not None:
             return found
-        report = figures(work, office, telling, unit, period)
+        report = figures(work, office, telling, unit, period, at=at)
     files = outside.reports.render(report)
     stored = StoredReport(
         unit=unit.code,

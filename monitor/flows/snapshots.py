@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from monitor.domain.deadline import find_deadline, is_later, judges_by_minute, on_supplement
-from monitor.domain.dossier import GIVEN_UP, Carried, Dossier
+from monitor.domain.dossier import GIVEN_UP, SHOWS_END, Dossier
 from monitor.domain.errors import CalendarGapError
 from monitor.domain.figures import End, EndKind, LetterFacts, Snapshot
 from monitor.domain.history import as_it_stood
@@ -36,8 +36,8 @@ def snapshot(
         code=dossier.code,
         unit=dossier.unit or "",
         unit_name=unit.name if unit else dossier.unit or "",
-        field=procedure.field if procedure else "",
-        procedure=procedure.name if procedure else dossier.procedure_name,
+        procedure=dossier.procedure or dossier.procedure_name,
+        procedure_name=procedure.name if procedure else dossier.procedure_name,
         channel=dossier.channel,
         received_at=dossier.received_at,
         first_due_at=first_due_at,
@@ -72,8 +72,9 @@ def _end(dossier: Dossier) -> End | None:
     ended_at = dossier.ended_at or dossier.end_seen_at
     if dossier.is_open or ended_at is None:
         return None
-    is_given_up = dossier.status in GIVEN_UP
-    return End(at=ended_at, kind=EndKind.GIVEN_UP if is_given_up else EndKind.FINISHED)
+    if dossier.status in GIVEN_UP:
+        return End(at=ended_at, kind=EndKind(dossier.status))
+    return End(at=ended_at)
 
 
 def _is_unknown(
@@ -105,8 +106,7 @@ def _seen_at(dossier: Dossier) -> datetime | None:
     """Return the instant up to which the sources can speak of an end."""
     if not dossier.is_open:
         return dossier.collected_at or dossier.end_seen_at
-    can_show = dossier.carries & {Carried.STATUS, Carried.FINISHED}
-    return dossier.as_of if can_show else None
+    return dossier.as_of if dossier.carries & SHOWS_END else None
 
 
 def _letter(letter: Letter, *, ends_at: datetime) -> LetterFacts:

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from monitor.domain.directory import Directory, Level, Role, Unit
-from monitor.domain.figures import Period, Rate
+from monitor.domain.figures import Rate
 from monitor.domain.notice import Attachment, Notice, NoticeKind, Recipient
+from monitor.domain.period import Period
 from monitor.notices.recipients import Routing
 from monitor.notices.route import Gap, Lack
 

@@ -24,6 +24,7 @@ from monitor.domain.unit_case import SourceAge
 from monitor.domain.unit_figures import UnitCount
 from monitor.domain.workbook import Answered, Part, SuppliedFigure, Workbook
 from monitor.ports.letters import Letters, Numbers, PrintBatches
+from monitor.ports.months import Months
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -812,6 +813,8 @@ class Work(Protocol):
     def held(self) -> Held: ...  # noqa: D102
     @property
     def handed(self) -> HandedOver: ...  # noqa: D102
+    @property
+    def months(self) -> Months: ...  # noqa: D102
     @property
     def reports(self) -> Reports: ...  # noqa: D102
     @property

@@ -11,7 +11,7 @@ from monitor.domain.audit.contradictions import Questioned
 from monitor.domain.audit.summary import Audit, CauseLine, Clocks
 from monitor.domain.instants import local
 from monitor.render.audit_rows import difference_cells, dossier_cells, lateness_cells, when, yes
-from monitor.render.sheets import Cell, Percent, Sheet
+from monitor.render.sheet import Cell, Percent, Sheet
 from monitor.render.workbook import write_sheets
 
 DOSSIER = ("code", "unit", "procedure_code", "procedure", "received", "term")

@@ -12,7 +12,7 @@ from monitor.catalogues.audited import (
 from monitor.catalogues.told import term_text
 from monitor.domain.audit.audited import Audited, Difference, Lateness
 from monitor.domain.instants import is_date_only, vietnam_day
-from monitor.render.sheets import Cell
+from monitor.render.sheet import Cell
 
 
 def dossier_cells(one: Audited) -> tuple[Cell, ...]:

@@ -43,9 +43,9 @@ def open_jobs(assets: str) -> Mapping[str, Job]:
 
 def draw_chart(question: bytes) -> bytes:
     """Return a chart as SVG (monitor/render/charts.py)."""
-    from monitor.render.charts import draw_bars  # noqa: PLC0415 - letters start without it
+    from monitor.render.charts import draw  # noqa: PLC0415 - letters start without it
 
-    return draw_bars(question.decode())
+    return draw(question.decode()).encode()
 
 
 def join(payload: bytes) -> bytes:

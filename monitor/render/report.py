@@ -1,6 +1,7 @@
-"""The monthly report on paper, as a workbook and as JSON: three forms of one set of figures."""
+"""The report on paper, as a workbook and as JSON: three forms of one set of figures."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -9,17 +10,14 @@ from monitor.catalogues import load_catalogue
 from monitor.domain.errors import RenderError
 from monitor.render.letters import split_letterhead
 from monitor.render.pdf import PdfRenderer
-from monitor.render.sheets import Labels
+from monitor.render.sections import SHOWN
+from monitor.render.sections.common import Labels
+from monitor.render.sheets import write_workbook
 from monitor.render.words import Words
-from monitor.render.workbook import write_workbook
 from reports.canonical import canonical, figures_code
 from reports.month import MonthReport
-from reports.sections.agencies import Agencies, Bar
-from reports.sections.rates import Rates
-from reports.sections.table06a import Table06a
 
 TEMPLATE = "reports/month.html"
-NAMED_AGENCIES = 8  # of many: the others are told and drawn as one
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,50 +63,28 @@ class ReportRenderer:
         """Return the report's pages as HTML.
 
         Raises:
-            RenderError: a template or the chart failed.
+            RenderError: a template or a chart failed.
 
         Source:
             docs/law.md#layout, docs/law.md#table-06a
         """
         parent, agency = split_letterhead(report.scope.letterhead)
-        total = report.part(Table06a).total
         return self._words.render(
             TEMPLATE,
             report=report,
+            parts={part.code: part.figures for part in report.parts},
             labels=self._labels,
             code=code,
             parent=parent,
             agency=agency,
-            total=total,
-            received=total.online + total.direct,
-            online=report.part(Rates).online,
-            named=NAMED_AGENCIES,
-            chart=self._chart(report.part(Agencies)),
+            charts={part.code: self._charts(part.code, part.figures) for part in report.parts},
         )
 
-    def _chart(self, agencies: Agencies) -> Markup:
-        """Draw where the late dossiers lie; nothing where there are none."""
-        if not agencies.bars:
-            return Markup()
-        question = {
-            "title": self._labels["title"]["chart"],
-            "series": [self._labels["series"][name] for name in ("overdue", "resolved_late")],
-            "bars": self._bars(agencies.bars),
+    def _charts(self, code: str, figures: object) -> Mapping[str, Markup]:
+        """Draw what a section shows, by name."""
+        return {
+            name: Markup(  # noqa: S704 - drawn by us, names are escaped in it
+                self._pdf.chart(json.dumps(question, ensure_ascii=False))
+            )
+            for name, question in SHOWN[code].charts(figures, self._labels).items()
         }
-        svg = self._pdf.chart(json.dumps(question, ensure_ascii=False))
-        return Markup(svg)  # noqa: S704 - drawn by us, names stand in it as outlines
-
-    def _bars(self, bars: tuple[Bar, ...]) -> list[tuple[str, list[int]]]:
-        """Return what is drawn, from the top; many agencies end in one bar of the others."""
-        text = self._labels["text"]
-        drawn = [
-            (bar.name or text["no_unit"], [bar.overdue, bar.resolved_late])
-            for bar in bars[:NAMED_AGENCIES]
-        ]
-        if others := bars[NAMED_AGENCIES:]:
-            parts = [
-                sum(bar.overdue for bar in others),
-                sum(bar.resolved_late for bar in others),
-            ]
-            drawn.append((f"{text['others']} ({len(others)})", parts))
-        return drawn

@@ -18,6 +18,7 @@ from monitor.catalogues import load_catalogue
 from monitor.domain.dossier import ApplicantKind, Status
 from monitor.domain.hosts import is_loopback
 from monitor.domain.letter_choices import Issuing, Numbering
+from monitor.domain.period import MonthBegins
 from monitor.settings.faults import Fault, fault
 from monitor.settings.fields import (
     Clock,
@@ -161,8 +162,9 @@ class Notify(Table):
 
 
 class ReportTable(Table):
-    """The monthly report: made on the first day of the next month."""
+    """The monthly report: made on the first working day after its month."""
 
+    month_begins: MonthBegins = 1
     due_hour: Clock = time(7, 30)
 
 

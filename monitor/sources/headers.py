@@ -92,7 +92,10 @@ def is_numbering(cells: Sequence[Cell]) -> bool:
     """Tell whether a row below the header only numbers the columns: (1) (2) (3)."""
     texts = [text_of(cell).strip("()") for cell in cells]
     said = [text for text in texts if text]
-    return len(said) > 2 and all(text.isdecimal() and len(text) < 3 for text in said)  # noqa: PLR2004 - 1 to 99
+    if len(said) <= 2 or not all(text.isdecimal() and len(text) < 3 for text in said):  # noqa: PLR2004 - 1 to 99
+        return False
+    numbers = [int(text) for text in said]  # small figures do not follow each other
+    return numbers == list(range(numbers[0], numbers[0] + len(numbers)))
 
 
 def _ranks(headers: Headers) -> dict[str, tuple[str, int]]:

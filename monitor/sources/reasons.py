@@ -32,6 +32,9 @@ class Reason(StrEnum):
     TOO_LONG = "too_long"
     BAD_VALUE = "bad_value"
     NOT_A_DOSSIER = "not_a_dossier"
+    BAD_COUNT = "bad_count"
+    BAD_ROUNDED = "bad_rounded"
+    BAD_PERCENTAGES = "bad_percentages"
     # the directory
     MISSING_VALUE = "missing_value"
     REPEATED_CODE = "repeated_code"

@@ -216,12 +216,18 @@ def _settled(one: Judged) -> Row:
         "passes_at": one.passes_at,
         "first_passes_at": one.punctuality.passes_at,
         "is_kept": one.punctuality.is_kept,
+        "first_due_at": one.punctuality.first_due_at,
+        "last_due_at": one.punctuality.due_at,
+        "shows_end": one.punctuality.shows_end,
         "unknown": " ".join(one.unknown),
         **columns_of(one.counted),
     }
 
 
-_SETTLED = ("passes_at", "first_passes_at", "is_kept", "unknown", *columns_of(None))
+_SETTLED = (
+    *("passes_at", "first_passes_at", "is_kept", "first_due_at", "last_due_at", "shows_end"),
+    *("unknown", *columns_of(None)),
+)
 _SUBJECTS = beside(on_clock(agenda.c.look_at), agenda.c.failures, *read_columns(*_SETTLED))
 
 

@@ -7,9 +7,8 @@ from typing import Any
 from sqlalchemy import Connection, Row, RowMapping, and_, bindparam, exists, or_, select, update
 
 from monitor.domain.batches import batches
-from monitor.domain.dossier import Carried
+from monitor.domain.dossier import SHOWS_END, Carried
 from monitor.store.among import among
-from monitor.store.imports import SHOWS_END
 from monitor.store.insert import put
 from monitor.store.tables import agenda, dossiers, imports, sightings
 

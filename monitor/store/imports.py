@@ -15,14 +15,12 @@ from sqlalchemy import (
     update,
 )
 
-from monitor.domain.dossier import Carried
+from monitor.domain.dossier import SHOWS_END, Carried
 from monitor.domain.record import Reject
 from monitor.ports.store import Import, Merged
 from monitor.store import tables
 from monitor.store.insert import insert_new
 from monitor.store.tables import imports, systems
-
-SHOWS_END = frozenset({Carried.STATUS, Carried.FINISHED})
 
 
 class SqlImports:

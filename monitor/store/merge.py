@@ -8,13 +8,12 @@ from functools import partial
 from sqlalchemy import Connection, select
 
 from monitor.domain.change import pause_changes
-from monitor.domain.dossier import Carried, Pause
+from monitor.domain.dossier import SHOWS_END, Carried, Pause
 from monitor.domain.merged_applicant import join_applicant
 from monitor.domain.merged_pauses import in_effect
 from monitor.domain.merging import Merge, changes, is_counted_alike, merge
 from monitor.domain.record import Record
 from monitor.ports.store import Merged
-from monitor.store.imports import SHOWS_END
 from monitor.store.insert import insert_all
 from monitor.store.kept import Kept, Sighting, ids_of, read_kept
 from monitor.store.tables import dossiers, imports

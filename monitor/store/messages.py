@@ -12,6 +12,7 @@ from functools import partial
 
 from sqlalchemy import Connection, select
 
+from monitor.domain.dossier import SHOWS_END
 from monitor.domain.merged_applicant import join_applicant
 from monitor.domain.merged_pauses import in_effect
 from monitor.domain.merging import Stated, changes
@@ -22,7 +23,6 @@ from monitor.domain.step import StepSaid, join_said
 from monitor.ports.store import Merged
 from monitor.store.heard import message_of, steps_as_messages
 from monitor.store.history import said_of
-from monitor.store.imports import SHOWS_END
 from monitor.store.insert import put
 from monitor.store.kept import Kept, Sighting, ids_of, read_kept
 from monitor.store.merge import MergeBatch, Speaks

@@ -96,6 +96,9 @@ dossiers = Table(
     ),  # from here an unchanged export tells more, as last judged
     Column("first_passes_at", UtcDateTime),  # the same of the deadline first named
     Column("is_kept", Boolean),  # whether an end met that; null: none, given up, not known
+    Column("first_due_at", UtcDateTime),  # the deadline first named, and the one that binds
+    Column("last_due_at", UtcDateTime),
+    Column("shows_end", Boolean),  # whether its exports could show an end
     Column("unknown", Text, nullable=False, default=""),  # rules that could not know
     # what the dates were last counted by, until the data change: empty, they were not
     Column("counted_by", Text, nullable=False, default=""),

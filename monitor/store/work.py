@@ -17,6 +17,7 @@ from monitor.store.handed import SqlHanded
 from monitor.store.held import SqlHeld
 from monitor.store.imports import SqlImports
 from monitor.store.letters import SqlLetters
+from monitor.store.months import SqlMonths
 from monitor.store.numbers import SqlNumbers
 from monitor.store.outbox import SqlOutbox
 from monitor.store.spans import SqlSpans
@@ -42,6 +43,7 @@ class SqlWork:
         self.outbox = SqlOutbox(connection)
         self.held = SqlHeld(connection)
         self.handed = SqlHanded(connection)
+        self.months = SqlMonths(connection)
         self.reports = SqlReports(connection)
         self.workbooks = SqlWorkbooks(connection)
         self.done = SqlDone(connection)

@@ -3,7 +3,6 @@
 from reports.sections import (
     agencies,
     causes,
-    dossiers,
     freshness,
     late,
     letters,
@@ -19,5 +18,4 @@ SECTIONS = (
     freshness.SECTION,
     table06a.SECTION,
     late.SECTION,
-    dossiers.SECTION,
 )

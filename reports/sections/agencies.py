@@ -40,7 +40,7 @@ def make(month: Month) -> Agencies:
             name=name,
             is_outside=is_outside,
             resolved_late=sum(case.is_resolved for case in cases),
-            overdue=sum(case.is_pending for case in cases),
+            overdue=sum(not case.is_resolved for case in cases),
         )
         for (is_outside, name), cases in found.items()
     ]

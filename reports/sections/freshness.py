@@ -3,9 +3,10 @@
 from collections import Counter
 from dataclasses import dataclass
 
-from reports.judged import Outcome
+from monitor.domain.reckoning import Outcome
 from reports.scope import SourceAge
 from reports.section import Figures, Month, Section
+from reports.tallies import total
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,9 +32,10 @@ class Freshness(Figures):
 
 def make(month: Month) -> Freshness:
     """State what the figures rest on and what is missing in them."""
-    scope, snapshots = month.scope, [case.snapshot for case in month.counted]
-    received = [case.snapshot for case in month.counted if case.is_received]
-    outcomes = Counter(case.outcome for case in month.counted)
+    scope = month.scope
+    outcomes: Counter[Outcome] = Counter()
+    for one in month.counted:
+        outcomes[one.reckoning.outcome] += one.count
     return Freshness(
         sources=scope.sources,
         stale=tuple(one for one in scope.sources if one.exported_at < month.period.ends_at),
@@ -42,9 +44,11 @@ def make(month: Month) -> Freshness:
         without_end=scope.without_end,
         no_deadline=outcomes[Outcome.NO_DEADLINE],
         unknown=outcomes[Outcome.UNKNOWN],
-        no_unit=sum(not snapshot.unit for snapshot in snapshots),
-        no_field=sum(not snapshot.field for snapshot in snapshots),
-        no_channel=sum(snapshot.channel is None for snapshot in received),
+        no_unit=total(one for one in month.counted if not one.unit),
+        no_field=total(one for one in month.counted if not month.field_of(one)),
+        no_channel=total(
+            one for one in month.counted if one.reckoning.is_received and one.channel is None
+        ),
     )
 
 

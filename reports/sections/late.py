@@ -65,7 +65,7 @@ def _line(case: Judged, month: Month) -> LateLine:
     return LateLine(
         code=snapshot.code,
         unit_name=snapshot.unit_name,
-        procedure=snapshot.procedure,
+        procedure=snapshot.procedure_name,
         deciding_agency=snapshot.deciding_agency,
         first_due_at=snapshot.first_due_at,
         second_due_at=snapshot.second_due_at,

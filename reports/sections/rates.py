@@ -8,9 +8,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from monitor.domain.dossier import Channel
-from monitor.domain.figures import Period, Rate, RateDefinition
-from reports.judged import KEPT, Judged, Outcome
+from monitor.domain.figures import Rate, RateDefinition
+from monitor.domain.reckoning import KEPT, Outcome, Tally
 from reports.section import Figures, Month, Section
+from reports.tallies import total
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,64 +38,59 @@ def make(month: Month) -> Rates:
     Source:
         docs/law.md#on-time-rates
     """
-    resolved = [case for case in month.cases if case.is_resolved]
+    resolved = [one for one in month.tallies if one.reckoning.is_resolved]
     return Rates(
         lines=(
             _of_due(month),
             _of_resolved(resolved, with_given_up=True),
             _of_resolved(resolved, with_given_up=False),
         ),
-        online=_online([case for case in month.cases if case.is_received]),
+        online=_online([one for one in month.tallies if one.reckoning.is_received]),
     )
 
 
 def _of_due(month: Month) -> RateLine:
-    due = [case for case in month.cases if case.is_due]
-    outside = [case for case in month.cases if _would_be_due(case, month.period)]
+    due = [one for one in month.tallies if one.reckoning.is_due]
+    outside = [one for one in month.counted if one.reckoning.has_passed]
     return RateLine(
-        rate=_rate(RateDefinition.DUE, (case.outcome in KEPT for case in due)),
-        given_up=_count(outside, Outcome.GIVEN_UP),
-        paused=_count(outside, Outcome.PAUSED),
-        unsure=_count(outside, Outcome.UNKNOWN),
+        rate=_rate(RateDefinition.DUE, _of(due, *KEPT), due),
+        given_up=total(_of(outside, Outcome.GIVEN_UP)),
+        paused=total(_of(outside, Outcome.PAUSED)),
+        unsure=total(_of(outside, Outcome.UNKNOWN)),
     )
 
 
-def _would_be_due(case: Judged, period: Period) -> bool:
-    due_at = case.snapshot.first_due_at
-    return case.is_counted and due_at is not None and due_at < period.ends_at
-
-
-def _of_resolved(resolved: list[Judged], *, with_given_up: bool) -> RateLine:
-    given_up = _count(resolved, Outcome.GIVEN_UP)
-    sure = [case for case in resolved if not case.is_unsure]
-    kept = [case for case in sure if case.outcome is not Outcome.GIVEN_UP]
+def _of_resolved(resolved: list[Tally], *, with_given_up: bool) -> RateLine:
+    given_up = total(_of(resolved, Outcome.GIVEN_UP))
+    sure = [one for one in resolved if not one.reckoning.is_unsure]
+    whole = total(sure) - (0 if with_given_up else given_up)
     definition = RateDefinition.RESOLVED if with_given_up else RateDefinition.RESOLVED_KEPT
     return RateLine(
-        rate=_rate(
-            definition,
-            (case.outcome is not Outcome.LATE for case in (sure if with_given_up else kept)),
+        rate=Rate(
+            definition=definition,
+            numerator=whole - total(_of(sure, Outcome.LATE)),
+            denominator=whole,
         ),
         given_up=0 if with_given_up else given_up,
         paused=0,
-        unsure=len(resolved) - len(sure),
+        unsure=total(resolved) - total(sure),
     )
 
 
-def _online(received: list[Judged]) -> Rate | None:
-    channels = [case.snapshot.channel for case in received]
-    known = [channel for channel in channels if channel is not None]
+def _online(received: list[Tally]) -> Rate | None:
+    known = [one for one in received if one.channel is not None]
     if received and not known:
         return None
-    return _rate(RateDefinition.ONLINE, (channel is Channel.ONLINE for channel in known))
+    online = [one for one in known if one.channel is Channel.ONLINE]
+    return _rate(RateDefinition.ONLINE, online, known)
 
 
-def _rate(definition: RateDefinition, answers: Iterable[bool]) -> Rate:
-    hits = list(answers)
-    return Rate(definition=definition, numerator=sum(hits), denominator=len(hits))
+def _rate(definition: RateDefinition, hits: Iterable[Tally], of: Iterable[Tally]) -> Rate:
+    return Rate(definition=definition, numerator=total(hits), denominator=total(of))
 
 
-def _count(cases: list[Judged], outcome: Outcome) -> int:
-    return sum(case.outcome is outcome for case in cases)
+def _of(tallies: Iterable[Tally], *outcomes: Outcome) -> list[Tally]:
+    return [one for one in tallies if one.reckoning.outcome in outcomes]
 
 
 SECTION = Section(module=__name__, make=make)

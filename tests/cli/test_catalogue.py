@@ -16,6 +16,7 @@ from monitor.domain.letter import LetterState
 from monitor.domain.message import MessageState
 from monitor.domain.note import NoteKind, Way
 from monitor.domain.notice import NoticeKind
+from monitor.domain.stated import Verdict
 from monitor.domain.term import TermUnit
 from monitor.ports.store import FindingState
 from monitor.rules import RULES, UNIT_RULES
@@ -95,6 +96,7 @@ def test_words_and_code_agree(function: str, table: dict[str, str]) -> None:
         pytest.param("finding_mark_meant", set(FindingState), id="what the marks mean"),
         pytest.param("note_kind", set(NoteKind), id="kinds of note"),
         pytest.param("note_way", set(Way), id="ways of notes"),
+        pytest.param("verdict", set(Verdict), id="stated figures"),
         pytest.param("row_status", set(RowStatus), id="days of the calendar"),
         pytest.param("contradiction", set(ContradictionKind), id="dates to check"),
         pytest.param("case", set(Fault), id="lines of cases"),

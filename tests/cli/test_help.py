@@ -58,7 +58,7 @@ def test_all_commands_of_the_part_are_there() -> None:
         *("demo", "init", "check", "calendar", "ingest", "scan", "notify", "letters"),
         *("report", "deliver", "run", "tick", "explain", "findings", "outbox", "rules"),
         *("status", "terms", "due", "audit", "so-viec"),
-        *("handoff", "replay", "reconcile"),
+        *("handoff", "replay", "reconcile", "figures"),
     }
 
 
@@ -74,6 +74,7 @@ def test_what_reads_can_be_read_by_a_program(
         ("calendar", "suggest"),
         ("check",),
         ("explain",),
+        ("figures", "check"),
         ("findings", "list"),
         ("findings", "show"),
         ("handoff", "list"),

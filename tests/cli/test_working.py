@@ -1,6 +1,7 @@
 """The commands that do the work: one line on what was done, and a status that tells."""
 
 import sqlite3
+from pathlib import Path
 
 import pytest
 
@@ -114,6 +115,20 @@ def test_a_report_of_a_month_that_has_ended(busy: FolderOffice) -> None:
     assert all((busy.var / "reports" / made[0][kind]).exists() for kind in ("pdf", "xlsx"))
     again = busy.done("report", "--month", "2026-10", "--unit", "TBA")
     assert f"(mã số liệu {made[0]['code']})" in again
+
+
+def test_a_report_of_other_days_than_a_calendar_months(busy: FolderOffice) -> None:
+    at = ("--at", "2026-11-11T08:00")
+    with busy.settings.open("a", encoding="utf-8") as file:
+        file.write("\n[report]\nmonth_begins = 15\n")
+
+    (month,) = busy.json("report", "--month", "2026-10", *at)
+    (span,) = busy.json("report", "--from", "2026-09-15", "--to", "14/10/2026", *at)
+    (quarter,) = busy.json("report", "--quarter", "2026-Q3", *at)
+
+    assert Path(month["pdf"]).name == "bao-cao-2026-09-15..2026-10-14-TBA.pdf"
+    assert Path(quarter["pdf"]).name == "bao-cao-2026-06-15..2026-09-14-TBA.pdf"
+    assert span == month
 
 
 @pytest.mark.parametrize(

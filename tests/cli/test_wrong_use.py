@@ -19,7 +19,25 @@ from tests.offices import CODE, FolderOffice
         pytest.param([], "thiếu tên lệnh", id="no command"),
         pytest.param(["explain"], "còn thiếu MÃ.", id="an argument is missing"),
         pytest.param(["ingest"], "còn thiếu TỆP.", id="a file is missing"),
-        pytest.param(["report"], "còn thiếu --month.", id="an option is missing"),
+        pytest.param(["report"], "đúng một kỳ", id="no period"),
+        pytest.param(
+            ["report", "--month", "2026-10", "--year", "2026"], "đúng một kỳ", id="two periods"
+        ),
+        pytest.param(
+            ["report", "--half", "2026-H1", "--to", "2026-06-30"],
+            "đúng một kỳ",
+            id="a period and a day",
+        ),
+        pytest.param(["report", "--from", "2026-10-01"], "cùng với --to", id="no end"),
+        pytest.param(["report", "--to", "2026-10-01"], "cùng với --to", id="no beginning"),
+        pytest.param(
+            ["report", "--from", "02/10/2026", "--to", "2026-10-01"],
+            "không muộn hơn --to",
+            id="a period that runs backwards",
+        ),
+        pytest.param(["report", "--quarter", "2026-Q5"], "ví dụ 2026-Q3", id="no quarter"),
+        pytest.param(["report", "--half", "2026-Q1"], "H1 hoặc H2", id="no half-year"),
+        pytest.param(["report", "--year", "1989"], "từ 1990 đến 2099", id="a year long ago"),
         pytest.param(["explain", CODE, "more"], "thừa tham số", id="too many arguments"),
         pytest.param(["status", "--frob"], "không có tùy chọn --frob", id="no such option"),
         pytest.param(["status", "--at"], "--at dùng chưa đúng", id="an option without value"),

@@ -1,71 +1,10 @@
-"""Periods are half-open instants around whole days; rates round, and never invent."""
-
-from datetime import date
+"""Rates round, and never invent."""
 
 import pytest
 
-from monitor.domain.errors import PeriodError
-from monitor.domain.figures import Period, Rate, RateDefinition
+from monitor.domain.figures import Rate, RateDefinition
 from tests.builders import vn
 from tests.reports.snapshots import a_snapshot
-
-FIFTEENTH = Period(first=date(2026, 10, 15), last=date(2026, 11, 14))
-
-
-@pytest.mark.parametrize(
-    ("text", "last"),
-    [
-        pytest.param("2026-11", "2026-11-30", id="thirty days"),
-        pytest.param("2026-12", "2026-12-31", id="the last month of a year"),
-        pytest.param("2024-02", "2024-02-29", id="a leap year"),
-    ],
-)
-def test_a_month_runs_to_its_last_day(text: str, last: str) -> None:
-    period = Period.month(text)
-
-    assert (period.first.isoformat(), period.last.isoformat()) == (f"{text}-01", last)
-    assert (period.is_month, period.code) == (True, text)
-
-
-@pytest.mark.parametrize(
-    "text", ["", "2026", "2026-13", "2026-00", "0000-05", "11/2026", "9999-12"]
-)
-def test_a_text_that_names_no_month_is_refused(text: str) -> None:
-    with pytest.raises(PeriodError) as raised:
-        Period.month(text)
-
-    assert raised.value.facts == {"period": text}
-
-
-def test_a_period_does_not_run_backwards() -> None:
-    with pytest.raises(PeriodError):
-        Period(first=date(2026, 11, 2), last=date(2026, 11, 1))
-
-
-@pytest.mark.parametrize(
-    ("at", "is_held"),
-    [
-        pytest.param("2026-10-14 23:59", False, id="the minute before"),
-        pytest.param("2026-10-15 00:00", True, id="its first instant"),
-        pytest.param("2026-11-14 23:59", True, id="its last minute"),
-        pytest.param("2026-11-15 00:00", False, id="the first instant after"),
-    ],
-)
-def test_a_period_holds_its_days_and_no_more(at: str, is_held: bool) -> None:
-    assert FIFTEENTH.holds(vn(at)) is is_held
-
-
-@pytest.mark.parametrize(
-    "period",
-    [
-        pytest.param(FIFTEENTH, id="from the 15th"),
-        pytest.param(Period(first=date(2026, 11, 1), last=date(2026, 11, 29)), id="cut short"),
-        pytest.param(Period(first=date(2026, 11, 1), last=date(2026, 12, 31)), id="two months"),
-    ],
-)
-def test_other_periods_are_known_by_their_days(period: Period) -> None:
-    assert not period.is_month
-    assert period.code == f"{period.first}..{period.last}"
 
 
 @pytest.mark.parametrize(

@@ -4,12 +4,12 @@ from dataclasses import replace
 
 import pytest
 
-from monitor.domain.dossier import Dossier, PromiseKind, Status
+from monitor.domain.dossier import Carried, Dossier, PromiseKind, Status
 from monitor.domain.policy import LateBy
 from monitor.domain.punctuality import NOTHING_DUE, Punctuality, punctuality
 from tests.builders import POLICY_2026, a_case, a_dossier, a_pause, a_promise, vn
 
-PASSES = vn("2026-11-17")  # due on Monday 16 November
+DUE, PASSES = vn("2026-11-16 17:00"), vn("2026-11-17")  # due on Monday 16 November
 AT = "2026-11-20 09:00"
 
 
@@ -53,7 +53,8 @@ AT = "2026-11-20 09:00"
 def test_an_end_meets_the_deadline_or_not(dossier: Dossier, *, is_kept: bool | None) -> None:
     found = punctuality(a_case(dossier, at=AT))
 
-    assert found == Punctuality(passes_at=PASSES, is_kept=is_kept)
+    assert (found.first_due_at, found.passes_at) == (DUE, PASSES)
+    assert (found.is_kept, found.shows_end) == (is_kept, True)
 
 
 def test_a_date_put_off_does_not_count() -> None:
@@ -62,7 +63,13 @@ def test_a_date_put_off_does_not_count() -> None:
         promised="2026-11-16 17:00", promises=(again,), finished="2026-11-20 08:00"
     )
 
-    assert punctuality(a_case(dossier, at=AT)) == Punctuality(passes_at=PASSES, is_kept=False)
+    assert punctuality(a_case(dossier, at=AT)) == Punctuality(
+        first_due_at=DUE,
+        due_at=vn("2026-11-27 17:00"),
+        passes_at=PASSES,
+        is_kept=False,
+        shows_end=True,
+    )
 
 
 @pytest.mark.parametrize(
@@ -91,7 +98,13 @@ def test_a_wait_that_nobody_closed_lasted_until_the_end(ended: Dossier) -> None:
 
     found = punctuality(a_case(waited, at=AT))
 
-    assert found == Punctuality(passes_at=vn("2026-11-28"), is_kept=True)
+    assert (found.passes_at, found.is_kept) == (vn("2026-11-28"), True)
+
+
+def test_what_no_export_can_show_is_said() -> None:
+    collected = a_dossier(carries=frozenset({Carried.COLLECTED}))
+
+    assert not punctuality(a_case(collected, at=AT)).shows_end
 
 
 def test_an_end_beyond_the_loaded_calendar_tells_nothing() -> None:

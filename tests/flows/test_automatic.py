@@ -7,11 +7,12 @@ import pytest
 
 from monitor.domain.dossier import Applicant, ApplicantKind, Channel
 from monitor.domain.errors import LetterError
-from monitor.domain.figures import LetterFacts, Period, Snapshot
+from monitor.domain.figures import LetterFacts, Snapshot
 from monitor.domain.letter import Delivery, Letter, LetterState
 from monitor.domain.letter_choices import Issuing, Numbering
 from monitor.domain.numbering import BoundNumber
 from monitor.domain.paper import ApologyLetter
+from monitor.domain.period import Period
 from monitor.flows.answer import answer_in_time, refuse
 from monitor.flows.apologise import Apologised, apologise
 from monitor.flows.automatic import APPROVAL, ISSUE

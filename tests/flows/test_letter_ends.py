@@ -8,9 +8,10 @@ import pytest
 
 from monitor.domain.dossier import Channel, PromiseKind, Status
 from monitor.domain.errors import LetterError, UnknownDossierError
-from monitor.domain.figures import LetterFacts, Period, Snapshot
+from monitor.domain.figures import LetterFacts, Snapshot
 from monitor.domain.letter import MOVES, SENT, Delivery, Letter, LetterState
 from monitor.domain.paper import ApologyLetter
+from monitor.domain.period import Period
 from monitor.flows.answer import answer_in_time, refuse
 from monitor.flows.issue import Signed, mark_printed, mark_returned
 from monitor.flows.letter_ends import Ground, Ruling, owe_none, recall, replace_letter

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from monitor.domain.figures import Period
+from monitor.domain.period import Period
 from monitor.flows.answer import answer_has_result, answer_in_time
 from monitor.flows.figures import figures
 from monitor.store.work import SqlStore
@@ -29,7 +29,7 @@ def timing(scene: Scene) -> LetterTiming:
     """Return how the report of November speaks of the letter."""
     with scene.store.reading() as work:
         unit = scene.office.directory.units[COMMUNE.code]
-        report = figures(work, scene.office, TELLING, unit, NOVEMBER)
+        report = figures(work, scene.office, TELLING, unit, NOVEMBER, at=vn("2026-12-31"))
     (line,) = report.part(LateDossiers).lines
     return line.letter
 

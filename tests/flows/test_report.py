@@ -10,9 +10,9 @@ from monitor.catalogues.told import sentence
 from monitor.domain.directory import Unit
 from monitor.domain.dossier import Status
 from monitor.domain.errors import CalendarGapError, OpenPeriodError, RenderError
-from monitor.domain.figures import Period
 from monitor.domain.notice import NoticeKind
 from monitor.domain.office import Office
+from monitor.domain.period import MonthScheme, Period
 from monitor.domain.record import Record
 from monitor.flows.figures import figures
 from monitor.flows.ingest import ingest
@@ -96,7 +96,7 @@ class Bureau:
 
     def figures(self, period: Period = NOVEMBER) -> MonthReport:
         with self.store.reading() as work:
-            return figures(work, self.office, self.telling, self.unit, period)
+            return figures(work, self.office, self.telling, self.unit, period, at=vn(ON_TIME))
 
     def made(self, *periods: Period) -> list[bool]:
         with self.store.reading() as work:
@@ -150,6 +150,18 @@ def test_an_export_of_the_whole_month_is_not_waited_past(bureau: Bureau) -> None
 
     assert bureau.due("2026-12-01 07:59") == Reported()
     assert bureau.due("2026-12-01 08:00") == Reported(made=1)
+
+
+def test_an_office_reports_by_months_of_its_own(bureau: Bureau) -> None:
+    bureau.office = replace(bureau.office, months=MonthScheme(15))
+    bureau.take(KNOWN, exported="2026-10-20 07:10")
+    bureau.take(KNOWN, exported="2026-11-16 07:10")  # a Monday: the month ended on Saturday
+
+    early = bureau.due("2026-11-14 09:00")
+    done = bureau.due("2026-11-16 08:00")
+
+    assert (early, done) == (Reported(), Reported(made=1))
+    assert bureau.made(bureau.office.months.month("2026-11"), NOVEMBER) == [True, False]
 
 
 def test_nothing_is_made_outside_working_hours(bureau: Bureau) -> None:

@@ -49,8 +49,8 @@ def test_an_open_dossier_is_told_with_its_names() -> None:
         code=OPEN.code,
         unit="VHXH",
         unit_name="Phòng Văn hóa - Xã hội",
-        field="",
-        procedure="Thực hiện trợ cấp xã hội hằng tháng",
+        procedure="tro-cap",
+        procedure_name="Thực hiện trợ cấp xã hội hằng tháng",
         channel=Channel.ONLINE,
         received_at=vn("2026-11-02 08:00"),
         first_due_at=vn("2026-11-16 17:00"),
@@ -65,7 +65,11 @@ def test_a_dossier_without_receipt_is_none() -> None:
 def test_what_the_directory_does_not_know_keeps_the_exports_words() -> None:
     found = seen(replace(OPEN, unit="Phòng cũ", procedure="9", procedure_name="Thủ tục cũ"))
 
-    assert (found.unit_name, found.procedure, found.field) == ("Phòng cũ", "Thủ tục cũ", "")
+    assert (found.unit_name, found.procedure, found.procedure_name) == (
+        "Phòng cũ",
+        "9",
+        "Thủ tục cũ",
+    )
 
 
 def test_without_a_unit_there_is_no_name() -> None:
@@ -137,12 +141,12 @@ def test_a_term_of_hours_is_judged_by_the_minute() -> None:
         ),
         pytest.param(
             ended(BEFORE, Status.WITHDRAWN),
-            End(at=vn(BEFORE), kind=EndKind.GIVEN_UP),
+            End(at=vn(BEFORE), kind=EndKind.WITHDRAWN),
             id="given up",
         ),
         pytest.param(
             replace(ended(None, Status.SENT_BACK), end_seen_at=vn(BEFORE)),
-            End(at=vn(BEFORE), kind=EndKind.GIVEN_UP),
+            End(at=vn(BEFORE), kind=EndKind.SENT_BACK),
             id="given up on a day that no source states: as seen",
         ),
         pytest.param(ended(None), None, id="ended, nobody has seen when"),

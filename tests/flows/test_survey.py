@@ -14,8 +14,8 @@ from sqlalchemy import event
 
 from monitor.domain.directory import Directory, Level, Unit
 from monitor.domain.dossier import PAUSES, Channel, Status
-from monitor.domain.figures import Period
 from monitor.domain.finding import Ending, Finding, Severity
+from monitor.domain.period import Period
 from monitor.domain.record import Record
 from monitor.domain.unit_case import UnitCase, UnitRule
 from monitor.flows.figures import figures
@@ -431,7 +431,7 @@ def test_the_rate_is_the_headline_of_the_report(
             )
             economy = OFFICE.directory.units["KT"]
             period = Period(first=date(2026, 11, 1), last=date(2026, 11, 12))
-            rates = figures(work, OFFICE, TELLING, economy, period).part(Rates)
+            rates = figures(work, OFFICE, TELLING, economy, period, at=vn("2026-12-31")).part(Rates)
 
     headline = rates.lines[0].rate
     assert (case.month.kept, case.month.due) == (headline.numerator, headline.denominator)

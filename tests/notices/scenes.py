@@ -7,10 +7,11 @@ from datetime import date
 from monitor.domain.calendar_spec import DatedDay, DayKind, RowStatus
 from monitor.domain.counted import Redated
 from monitor.domain.dossier import Channel, Dossier, Promise, PromiseKind, Status
-from monitor.domain.figures import Period, Rate, RateDefinition
+from monitor.domain.figures import Rate, RateDefinition
 from monitor.domain.letter import Letter, LetterKind, LetterState
 from monitor.domain.note import Note, NoteKind
 from monitor.domain.notice import Notice, Recipient
+from monitor.domain.period import Period
 from monitor.domain.workbook import Line, Part, Workbook
 from monitor.notices.baseline import baselines
 from monitor.notices.blast import Blast, alarm

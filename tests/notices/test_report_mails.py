@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from monitor.domain.directory import Directory
-from monitor.domain.figures import Period
+from monitor.domain.period import Period
 from monitor.notices.report_mails import kept_out, report_mails
 from monitor.notices.route import Gap, Lack
 from tests.notices.office import COMMUNE, LEADER, a_directory, a_routing

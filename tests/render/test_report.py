@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 
 from monitor.domain.errors import RenderError
-from monitor.domain.figures import Period
+from monitor.domain.period import Period
 from monitor.render.pdf import PdfRenderer
 from monitor.render.report import ReportFiles, ReportRenderer
 from monitor.render.words import Words

@@ -10,7 +10,8 @@ from monitor.catalogues import load_catalogue
 from monitor.domain.dossier import Channel
 from monitor.domain.figures import RateDefinition
 from monitor.domain.letter import LetterState
-from monitor.render.sheets import MAKERS, Sheet, sheets
+from monitor.render.sheet import Sheet
+from monitor.render.sheets import MAKERS, sheets
 from reports.identities import Block, Identity
 from reports.judged import Outcome
 from reports.letter_timing import LetterTiming

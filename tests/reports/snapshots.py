@@ -4,13 +4,20 @@ The office's November 2026 was counted by hand; `tests/reports` holds each figur
 """
 
 from datetime import date
+from typing import Any
 
 from monitor.domain.calendar import WorkingCalendar
+from monitor.domain.directory import Directory, Level, Unit
 from monitor.domain.dossier import Channel
-from monitor.domain.figures import End, EndKind, LetterFacts, Period, Snapshot
+from monitor.domain.figures import End, EndKind, LetterFacts, Snapshot
 from monitor.domain.letter import LetterState
+from monitor.domain.period import Period
+from monitor.domain.procedure import Procedure
+from reports.judged import judge
 from reports.month import MonthReport, make
 from reports.scope import ReportScope, SourceAge
+from reports.section import Month
+from reports.tallies import tally
 from tests.builders import CALENDAR_2026, vn
 
 NOVEMBER = Period(first=date(2026, 11, 1), last=date(2026, 11, 30))
@@ -21,6 +28,20 @@ LAND_BRANCH = "Chi nhánh Văn phòng đăng ký đất đai khu vực"
 CIVIL = ("Hộ tịch", "Đăng ký lại khai sinh")
 LAND = ("Đất đai", "Đăng ký đất đai, cấp Giấy chứng nhận lần đầu")
 SOCIAL = ("Bảo trợ xã hội", "Hỗ trợ chi phí mai táng đối với đối tượng bảo trợ xã hội")
+
+DIRECTORY = Directory(
+    units={
+        "UBND": Unit(code="UBND", name="Ủy ban nhân dân xã Tân Bình An", level=Level.COMMUNE),
+        **{
+            code: Unit(code=code, name=name, level=Level.DEPARTMENT, parent="UBND")
+            for code, name in (CULTURE, ECONOMY, OFFICE)
+        },
+    },
+    procedures={
+        name: Procedure(code=name, name=name, field=field)
+        for field, name in (CIVIL, LAND, SOCIAL)
+    },
+)
 
 SCOPE = ReportScope(
     unit="UBND",
@@ -47,6 +68,7 @@ def a_snapshot(  # noqa: PLR0913 - a builder names whatever a test may care abou
     by_minute: bool = False,
     ended: str | None = None,
     given_up: str | None = None,
+    gave_up: EndKind = EndKind.SENT_BACK,
     paused: str | bool = False,
     unknown: bool = False,
     agency: str = "",
@@ -56,13 +78,13 @@ def a_snapshot(  # noqa: PLR0913 - a builder names whatever a test may care abou
     """Return an open dossier due on 12 November, unless told otherwise."""
     end = End(at=vn(ended)) if ended else None
     if given_up:
-        end = End(at=vn(given_up), kind=EndKind.GIVEN_UP)
+        end = End(at=vn(given_up), kind=gave_up)
     return Snapshot(
         code=code,
         unit=unit[0],
         unit_name=unit[1],
-        field=about[0],
         procedure=about[1],
+        procedure_name=about[1],
         channel=channel,
         received_at=vn(received),
         first_due_at=vn(due) if due else None,
@@ -94,13 +116,34 @@ def a_letter(
     )
 
 
+def a_month(
+    *snapshots: Snapshot,
+    period: Period = NOVEMBER,
+    scope: ReportScope = SCOPE,
+    calendar: WorkingCalendar = CALENDAR_2026,
+    **facts: Any,
+) -> Month:
+    """Return these dossiers as sections see them; `facts` are further fields of the month."""
+    cases = [judge(one, period, calendar) for one in snapshots]
+    late = [case for case in cases if case.reckoning.is_late]
+    return Month(
+        period=period,
+        scope=scope,
+        directory=DIRECTORY,
+        tallies=tuple(tally(cases)),
+        late=tuple(sorted(late, key=lambda case: case.snapshot.code)),
+        **facts,
+    )
+
+
 def a_report(
     *snapshots: Snapshot,
     period: Period = NOVEMBER,
     scope: ReportScope = SCOPE,
     calendar: WorkingCalendar = CALENDAR_2026,
+    **facts: Any,
 ) -> MonthReport:
-    return make(snapshots, period, scope, calendar_of=lambda _: calendar)
+    return make(a_month(*snapshots, period=period, scope=scope, calendar=calendar, **facts))
 
 
 SLOW = ("A1", "Công chức thụ lý chậm thẩm định, chậm tham mưu")

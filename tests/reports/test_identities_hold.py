@@ -8,18 +8,19 @@ from hypothesis import strategies as st
 from monitor.domain.dossier import Channel
 from monitor.domain.figures import End, EndKind, LetterFacts, Snapshot
 from monitor.domain.letter import LetterState
+from monitor.domain.reckoning import KEPT
 from reports.canonical import canonical
+from reports.judged import judge
 from reports.month import MonthReport
 from reports.sections.agencies import Agencies
 from reports.sections.causes import Causes
-from reports.sections.dossiers import DossierList
 from reports.sections.late import LateDossiers
 from reports.sections.letters import LetterCounts
 from reports.sections.rates import Rates
 from reports.sections.table06a import Table06a
 from reports.table import COLUMNS
-from tests.builders import vn
-from tests.reports.snapshots import CULTURE, ECONOMY, a_report
+from tests.builders import CALENDAR_2026, vn
+from tests.reports.snapshots import CIVIL, CULTURE, ECONOMY, LAND, NOVEMBER, a_report
 
 QUARTERS = 4 * 24 * 92  # of an hour, from 1 October to 31 December
 instants = st.integers(0, QUARTERS).map(lambda n: vn("2026-10-01") + timedelta(minutes=15 * n))
@@ -43,8 +44,8 @@ def snapshots(draw: st.DrawFn) -> Snapshot:
         code=f"d{draw(st.integers(0, 10**6))}",
         unit=unit,
         unit_name=name,
-        field=draw(st.sampled_from(["", "land", "civil", "social"])),
-        procedure="a procedure",
+        procedure=draw(st.sampled_from(["", CIVIL[1], LAND[1], "not in the directory"])),
+        procedure_name="a procedure",
         channel=draw(st.none() | st.sampled_from(Channel)),
         received_at=received_at,
         first_due_at=due_at,
@@ -63,9 +64,8 @@ def snapshots(draw: st.DrawFn) -> Snapshot:
     )
 
 
-offices = st.lists(snapshots(), max_size=8, unique_by=lambda one: one.code).map(
-    lambda found: a_report(*found)
-)
+found = st.lists(snapshots(), max_size=8, unique_by=lambda one: one.code)
+offices = found.map(lambda some: a_report(*some))
 
 
 @given(offices)
@@ -77,7 +77,7 @@ def test_every_identity_holds(report: MonthReport) -> None:
 def test_fields_and_units_add_up_to_the_total(report: MonthReport) -> None:
     table = report.part(Table06a)
 
-    for rows in (table.by_field, table.by_unit):
+    for rows in (table.by_field, table.by_unit, table.by_level, table.by_procedure):
         for column in COLUMNS:
             assert sum(row.column(column) for row in rows) == table.total.column(column)
 
@@ -90,6 +90,7 @@ def test_parts_never_exceed_their_column(report: MonthReport) -> None:
         assert row.post + row.no_channel <= row.direct
         assert row.given_up + row.unsure_resolved <= row.on_time
         assert row.given_up_late <= row.given_up
+        assert row.withdrawn + row.sent_back <= row.given_up
         assert row.paused + row.unsure_pending <= row.within
 
 
@@ -105,15 +106,15 @@ def test_every_section_counts_the_same_late_dossiers(report: MonthReport) -> Non
     assert letters.owed + letters.not_owed + letters.not_ours == len(late.lines)
 
 
-@given(offices)
-def test_rates_can_be_counted_again_from_the_list(report: MonthReport) -> None:
-    lines, table = report.part(DossierList).lines, report.part(Table06a).total
+@given(found)
+def test_rates_can_be_counted_again(found: list[Snapshot]) -> None:
+    report = a_report(*found)
+    cases = [judge(one, NOVEMBER, CALENDAR_2026).reckoning for one in found]
+    table = report.part(Table06a).total
     due, resolved, kept = (line.rate for line in report.part(Rates).lines)
 
-    assert due.denominator == sum(line.is_due for line in lines)
-    assert due.numerator == sum(
-        line.is_due and line.outcome in {"early", "on_time"} for line in lines
-    )
+    assert due.denominator == sum(one.is_due for one in cases)
+    assert due.numerator == sum(one.is_due and one.outcome in KEPT for one in cases)
     assert resolved.denominator == table.resolved - table.unsure_resolved
     assert resolved.denominator - resolved.numerator == table.late
     assert kept.denominator == resolved.denominator - table.given_up
@@ -121,6 +122,6 @@ def test_rates_can_be_counted_again_from_the_list(report: MonthReport) -> None:
     assert due.denominator - due.numerator == table.late + table.overdue
 
 
-@given(st.lists(snapshots(), max_size=8, unique_by=lambda one: one.code))
+@given(found)
 def test_order_does_not_matter(found: list[Snapshot]) -> None:
     assert canonical(a_report(*found)) == canonical(a_report(*found[::-1]))

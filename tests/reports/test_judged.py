@@ -88,7 +88,7 @@ from tests.reports.snapshots import NOVEMBER, a_snapshot
 def test_outcome(snapshot: Snapshot, outcome: Outcome) -> None:
     judged = judge(snapshot, NOVEMBER, CALENDAR_2026)
 
-    assert judged.outcome is outcome
+    assert judged.reckoning.outcome is outcome
 
 
 @pytest.mark.parametrize(
@@ -156,7 +156,7 @@ def test_what_counts_it(snapshot: Snapshot, marks: set[str]) -> None:
     judged = judge(snapshot, NOVEMBER, CALENDAR_2026)
 
     names = ("received", "carried", "resolved", "pending", "due")
-    assert {name for name in names if getattr(judged, f"is_{name}")} == marks
+    assert {name for name in names if getattr(judged.reckoning, f"is_{name}")} == marks
 
 
 @pytest.mark.parametrize(
@@ -194,7 +194,7 @@ def test_outside_the_calendar_a_term_of_days_is_still_judged() -> None:
 
     judged = judge(snapshot, NOVEMBER, CALENDAR_2026)
 
-    assert judged.outcome is Outcome.OVERDUE
+    assert judged.reckoning.outcome is Outcome.OVERDUE
 
 
 def test_the_agency_is_who_decides() -> None:

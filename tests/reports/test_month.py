@@ -7,16 +7,9 @@ from pathlib import Path
 
 import reports.sections
 from reports.canonical import canonical, closing, figures_code
-from reports.month import make
 from reports.sections import SECTIONS
-from reports.sections.table06a import Table06a
-from tests.builders import a_calendar
 from tests.reports.snapshots import (
-    CULTURE,
-    ECONOMY,
-    NOVEMBER,
     OFFICE_NOVEMBER,
-    SCOPE,
     a_report,
     a_snapshot,
 )
@@ -40,19 +33,6 @@ def test_the_order_of_the_dossiers_does_not_matter() -> None:
     backward = a_report(*reversed(OFFICE_NOVEMBER))
 
     assert canonical(forward) == canonical(backward)
-
-
-def test_each_unit_is_judged_by_its_own_calendar() -> None:
-    calendars = {"VHXH": a_calendar(), "KT": a_calendar(first_year=2027, last_year=2027)}
-    dossiers = [
-        a_snapshot(unit=unit, due="2026-11-12 17:00", by_minute=True, ended="2026-11-12 18:00")
-        for unit in (CULTURE, ECONOMY)
-    ]
-
-    report = make(dossiers, NOVEMBER, SCOPE, calendar_of=lambda unit: calendars[unit])
-
-    rows = report.part(Table06a).by_unit
-    assert [(row.code, row.unsure_resolved) for row in rows] == [("KT", 1), ("VHXH", 0)]
 
 
 def test_json_is_canonical_and_speaks_on_the_vietnam_clock() -> None:

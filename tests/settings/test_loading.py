@@ -347,6 +347,21 @@ def test_sources_that_cannot_be_told_apart_are_refused(
     assert refused(written(folder, text)) == {"sources": sentence(told, system="tinh")}
 
 
+@pytest.mark.parametrize("begins", [1, 15, 21])
+def test_the_days_on_which_reporting_months_may_begin(folder: Path, begins: int) -> None:
+    text = f"{SMALLEST}\n[report]\nmonth_begins = {begins}\n"
+
+    assert load(written(folder, text), NOTHING).report.month_begins == begins
+
+
+@pytest.mark.parametrize("begins", ["14", "0", "'15'"])
+def test_other_days_are_refused(folder: Path, begins: str) -> None:
+    text = f"{SMALLEST}\n[report]\nmonth_begins = {begins}\n"
+
+    told = sentence("literal_error", expected="1, 15, 21")
+    assert refused(written(folder, text)) == {"report.month_begins": told}
+
+
 def test_a_system_may_have_two_folders(folder: Path) -> None:
     text = (
         f'{SMALLEST}\n[[sources]]\nsystem = "tinh"\nname = "A system"\nfolder = "messages"\n'

@@ -35,6 +35,19 @@ def test_rows_stand_by_name_the_unknown_one_last() -> None:
     assert [row.code for row in TABLE.by_unit] == ["KT", "VHXH", "VP", ""]
 
 
+def test_a_unit_counts_in_the_level_above_it() -> None:
+    assert [(row.code, row.total) for row in TABLE.by_level] == [("", 1), ("commune", 16)]
+
+
+def test_procedures_go_by_their_names() -> None:
+    assert {row.name: row.total for row in TABLE.by_procedure} == {
+        "Hỗ trợ chi phí mai táng đối với đối tượng bảo trợ xã hội": 2,
+        "Đăng ký đất đai, cấp Giấy chứng nhận lần đầu": 3,
+        "Đăng ký lại khai sinh": 11,
+        "Thủ tục không có trong danh mục": 1,
+    }
+
+
 def test_what_stands_inside_a_column_is_told_apart() -> None:
     total = TABLE.total
 
@@ -50,7 +63,7 @@ def test_given_up_without_a_deadline_was_not_given_up_late() -> None:
 
 
 def test_every_identity_of_every_row_is_checked() -> None:
-    rows, sums = 4 + 4 + 1, 2 * 11
+    rows, sums = 4 + 4 + 2 + 4 + 1, 4 * 11
 
     assert len(TABLE.checks) == 4 * rows + sums
     assert TABLE.failures == ()
@@ -65,9 +78,11 @@ def test_a_dossier_that_ended_before_it_came_in_is_told_and_not_repaired() -> No
     assert {(check.identity, check.block) for check in table.failures} == {
         (Identity.BALANCE, Block.FIELD),
         (Identity.BALANCE, Block.UNIT),
+        (Identity.BALANCE, Block.LEVEL),
+        (Identity.BALANCE, Block.PROCEDURE),
         (Identity.BALANCE, Block.TOTAL),
     }
-    assert [check.difference for check in table.failures] == [1, 1, 1]
+    assert [check.difference for check in table.failures] == [1] * 5
 
 
 def test_the_opening_is_held_against_the_closing_before() -> None:

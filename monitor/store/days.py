@@ -1,0 +1,40 @@
+"""Days of the Vietnam clock, counted in the database."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Integer
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import FunctionElement
+
+EPOCH = date(1970, 1, 1)
+
+
+class day_number(FunctionElement[int]):  # noqa: N801 - called as a function of SQL
+    """The day of an instant in Vietnam, in days since 1970."""
+
+    name = "day_number"
+    type = Integer()
+    inherit_cache = True
+
+
+@compiles(day_number, "sqlite")
+def _on_sqlite(element: day_number, compiler: SQLCompiler, **rest: Any) -> str:
+    return f"(({compiler.process(element.clauses, **rest)} + 25200) / 86400)"
+
+
+@compiles(day_number, "postgresql")
+def _on_postgresql(element: day_number, compiler: SQLCompiler, **rest: Any) -> str:
+    instant = compiler.process(element.clauses, **rest)
+    return f"(CAST(timezone('Asia/Ho_Chi_Minh', {instant}) AS date) - DATE '1970-01-01')"
+
+
+def day_of(column: ColumnElement[Any]) -> ColumnElement[int]:
+    """Ask for the day of an instant in Vietnam, in days since 1970."""
+    return day_number(column)
+
+
+def to_day(number: int) -> date:
+    """Return the day of that number."""
+    return EPOCH + timedelta(days=number)

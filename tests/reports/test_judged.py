@@ -3,7 +3,8 @@
 import pytest
 
 from monitor.domain.figures import Snapshot
-from reports.judged import Outcome, judge
+from monitor.domain.reckoning import Outcome
+from reports.judged import judge
 from tests.builders import CALENDAR_2026
 from tests.reports.snapshots import NOVEMBER, a_snapshot
 

@@ -267,7 +267,7 @@ def _timing(letter: Letter) -> LetterTiming:
         code=CODE,
         unit="VHXH",
         unit_name="",
-        field="",
+        procedure_name="",
         procedure="",
         channel=None,
         received_at=vn("2026-11-02 08:00"),

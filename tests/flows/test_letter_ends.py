@@ -202,7 +202,7 @@ def test_the_report_counts_it_as_not_owed(scene: Scene) -> None:
         code=CODE,
         unit="VHXH",
         unit_name="",
-        field="",
+        procedure_name="",
         procedure="",
         channel=None,
         received_at=vn("2026-11-02 08:00"),

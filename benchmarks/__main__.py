@@ -10,6 +10,7 @@ from benchmarks import (
     hours,
     importing,
     letters,
+    months,
     scanning,
     signing,
     workbooks,
@@ -25,6 +26,7 @@ BENCHMARKS: tuple[Benchmark, ...] = (
     importing.measure,
     scanning.measure,
     letters.measure,
+    months.measure,
     signing.measure,
     workbooks.measure,
 )

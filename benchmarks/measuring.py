@@ -119,3 +119,11 @@ def agree(name: str, ours: Sequence[object], theirs: Sequence[object]) -> None:
 def label(package: str, what: str) -> str:
     """Return what a row calls a peer: the installed version, and what was called."""
     return f"{package} {version(package)} {what}"
+
+
+def short(number: int) -> str:
+    """Return a number as the names of rows write it: 1M, 100k."""
+    for size, letter in ((1_000_000, "M"), (1_000, "k")):
+        if number >= size:
+            return f"{number / size:g}{letter}"
+    return str(number)

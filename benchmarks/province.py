@@ -90,7 +90,7 @@ _FILLING = (
         'A procedure of the field that it belongs to',
         CASE WHEN h % 10 < 7 THEN 'online' WHEN h % 10 < 9 THEN 'in_person' ELSE 'post' END,
         CASE WHEN is_open THEN 'in_progress' ELSE ending END, '', 'h', received, due,
-        CASE WHEN NOT is_open AND ending = 'returned' THEN over END, NULL,
+        CASE WHEN NOT is_open THEN over END, NULL,
         CASE WHEN NOT is_open THEN over END,
         :exported, is_open, '', CASE WHEN is_open THEN 'x' ELSE '' END,
         (due + 25200) / 86400 * 86400 - 25200 + 86400,

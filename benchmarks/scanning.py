@@ -9,7 +9,7 @@ from time import perf_counter
 from sqlalchemy import text, update
 
 from benchmarks.filled import DUE, FEW, FILLED, OFFICE, ROWS, due_among, filled_store
-from benchmarks.measuring import Measurement, Sense, agree
+from benchmarks.measuring import Measurement, Sense, agree, short
 from benchmarks.plain_sql import PlainScan
 from benchmarks.ticking import idle_tick
 from monitor.flows.reconcile import reconcile
@@ -34,13 +34,13 @@ def measure(rows: int = ROWS, few: int = FEW) -> Iterator[Measurement]:
         yield _walk(large, rows)
         bring_back(large, rows)
         _scan(large)
-        yield from idle_tick(large, f"tick_nothing_due_of_{_told(rows)}", at=DUE)
+        yield from idle_tick(large, f"tick_nothing_due_of_{short(rows)}", at=DUE)
         yield _reconcile(large, rows)
 
 
 def _nothing_due(large: SqlStore, rows: int) -> Measurement:
     times = [_time(lambda: scan(large, OFFICE, RULES, at=FILLED)) for _ in range(IDLE_TURNS)]
-    name = f"scan_nothing_due_of_{_told(rows)}"
+    name = f"scan_nothing_due_of_{short(rows)}"
     return Measurement(name=name, ours=median(times), sense=Sense.AT_MOST, target=1e-3)
 
 
@@ -60,10 +60,10 @@ def _some_due(small: SqlStore, large: SqlStore, few: int, rows: int) -> Iterator
             bring_back(store, few if store is small else rows)
             times[name].append(_time(call))
     plain.close()
-    due, name = due_among(rows), f"scan_{due_among(rows)}_due_of_{_told(rows)}"
+    due, name = due_among(rows), f"scan_{due_among(rows)}_due_of_{short(rows)}"
     ours = median(times["large"])
     for beside, side, peer, target in (
-        (_told(few), "small", f"ours, of {_told(few)}", 1.5),
+        (short(few), "small", f"ours, of {short(few)}", 1.5),
         ("plain_sql", "plain", f"sqlite3 {sqlite3.sqlite_version}", 4),
     ):
         peer_value = median(times[side])
@@ -91,7 +91,7 @@ def _walk(large: SqlStore, rows: int) -> Measurement:
         connection.execute(update(agenda).where(is_open).values(look_at=DUE))
     walked = _time(lambda: scan(large, OFFICE, RULES, at=DUE))
     return Measurement(
-        name=f"scan_due_of_{_told(rows)}_vs_walking_the_open",
+        name=f"scan_due_of_{short(rows)}_vs_walking_the_open",
         ours=ours,
         peer="ours, every open dossier",
         peer_value=walked,
@@ -107,7 +107,7 @@ def _reconcile(large: SqlStore, rows: int) -> Measurement:
     done = reconcile(large, OFFICE, RULES, UNIT_RULES, at=NIGHT)
     rate = done.judged / (perf_counter() - began)
     agree("reconcile", [done.drift, done.failed], [0, 0])
-    name = f"reconcile_{_told(done.judged)}_open_of_{_told(rows)}"
+    name = f"reconcile_{short(done.judged)}_open_of_{short(rows)}"
     return Measurement(name=name, ours=rate, unit="/s", sense=Sense.AT_LEAST, target=8e3)
 
 
@@ -135,10 +135,3 @@ def _time(call: Callable[[], object]) -> float:
     began = perf_counter()
     call()
     return perf_counter() - began
-
-
-def _told(number: int) -> str:
-    for size, letter in ((1_000_000, "M"), (1_000, "k")):
-        if number >= size:
-            return f"{number / size:g}{letter}"
-    return str(number)

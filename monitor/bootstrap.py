@@ -27,10 +27,10 @@ from monitor.domain.record import Reject
 from monitor.domain.suggestion import LibraryYear
 from monitor.domain.workbook import Workbook, slug
 from monitor.flows.deliver import Delivered, Limits, deliver
+from monitor.flows.freezing import SHELF
 from monitor.flows.handoff import FOLDER as HANDED
 from monitor.flows.issue import PRINT
 from monitor.flows.replay import Past
-from monitor.flows.report import SHELF, file_names
 from monitor.flows.tick import Plan
 from monitor.notices.sample_letter import sample_cover, sample_letter, sample_papers
 from monitor.notices.slots import Telling
@@ -41,7 +41,7 @@ from monitor.ports.numbered import NumberedRow
 from monitor.ports.outside import Outside
 from monitor.ports.sources import ExportFile, Inbox
 from monitor.ports.stated import StatedFile
-from monitor.ports.store import Import, Store, StoredReport
+from monitor.ports.store import Import, Store
 from monitor.ports.workbooks import DROP, FilledWorkbook
 from monitor.render.audit import audit_workbook
 from monitor.render.children import Children
@@ -201,10 +201,9 @@ class App:
         with self.outside.store.reading() as work:
             return work.imports.latest(1)[0]
 
-    def report_paths(self, stored: StoredReport) -> tuple[Path, ...]:
-        """Return where a report's PDF, XLSX and JSON lie."""
-        folder = self.settings.paths.var / SHELF
-        return tuple(folder / name for name in file_names(stored))
+    def report_path(self, name: str) -> Path:
+        """Return where a file of a report lies."""
+        return self.settings.paths.var / SHELF / name
 
     @property
     def handoff_folder(self) -> Path:
@@ -319,7 +318,13 @@ def build(
         settings=settings,
         office=office,
         outside=outside,
-        plan=_plan(settings, office, clock, drop=drop),
+        plan=_plan(
+            settings,
+            office,
+            clock,
+            drop=drop,
+            report_folder=_as_given(paths.var / SHELF, path.resolve().parent),
+        ),
         clock=clock,
         children=(pdf, keys, files),
         store=store,
@@ -455,7 +460,12 @@ def _as_given(place: Path, folder: Path) -> str:
 
 
 def _plan(
-    settings: Settings, office: Office, clock: Callable[[], datetime], *, drop: str
+    settings: Settings,
+    office: Office,
+    clock: Callable[[], datetime],
+    *,
+    drop: str,
+    report_folder: str,
 ) -> Plan:
     sources = settings.sources
     return Plan(
@@ -481,6 +491,8 @@ def _plan(
             max_share=settings.notify.max_share,
             max_named_share=settings.notify.max_named_share,
             few=settings.notify.few,
+            attach_bytes=settings.report.attach_mb << 20,
+            report_folder=report_folder,
             system_names={one.system: one.name for one in sources},
             not_covered=tuple(
                 dict.fromkeys(text for one in sources for text in one.not_covered)

@@ -8,6 +8,8 @@ from hashlib import sha256
 from monitor.domain.instants import local
 from reports.month import MonthReport
 
+FORMAT = 2  # of the JSON: a new number where a key has another meaning
+
 
 def canonical(report: MonthReport) -> bytes:
     """Return the report as JSON: the same figures always give the same bytes.
@@ -16,7 +18,10 @@ def canonical(report: MonthReport) -> bytes:
     stand for words.
     """
     content = {
+        "format": FORMAT,
+        "is_provisional": report.is_provisional,
         "period": plain(report.period),
+        "revised": plain(report.revised),
         "scope": plain(report.scope),
         "sections": {part.code: plain(part.figures) for part in report.parts},
     }

@@ -14,6 +14,7 @@ class Block(StrEnum):
     UNIT = "unit"
     LEVEL = "level"
     PROCEDURE = "procedure"
+    CHILD = "child"  # the units right below the report's own
     TOTAL = "total"
 
 
@@ -40,16 +41,19 @@ SIDES = (
 class Check:
     """Two numbers that must be equal.
 
-    `row` names the field or unit, empty where it was not known; `column` is that of a
-    sum, and empty otherwise.
+    `row` names the field or unit, empty where it was not known, and `code` is that of the
+    row; `column` is that of a sum, and empty otherwise. `dossiers` are those behind a
+    difference, as far as they can be named.
     """
 
     identity: Identity
     block: Block
     row: str = ""
+    code: str = ""
     column: str = ""
     left: int
     right: int
+    dossiers: tuple[str, ...] = ()
 
     @property
     def holds(self) -> bool:
@@ -73,6 +77,7 @@ def check_row(row: Row, block: Block) -> Iterator[Check]:
             identity=identity,
             block=block,
             row=row.name,
+            code=row.code,
             left=row.column(whole),
             right=sum(map(row.column, parts)),
         )

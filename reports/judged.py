@@ -22,13 +22,15 @@ class Judged:
 
     `ended_at` is None of what was open when the period ended. `days_late` counts
     working days, to the end or to the period's last day; None where it is not late or
-    the calendar does not reach.
+    the calendar does not reach. `letter_ahead` counts the working days from the issue of
+    the letter to the first deadline, negative of a letter after it; None without either.
     """
 
     snapshot: Snapshot
     reckoning: Reckoning
     ended_at: datetime | None
     days_late: int | None
+    letter_ahead: int | None = None
 
     @property
     def is_resolved(self) -> bool:
@@ -69,6 +71,7 @@ def judge(snapshot: Snapshot, period: Period, calendar: WorkingCalendar) -> Judg
         reckoning=reckoning,
         ended_at=end.at if end else None,
         days_late=_days_late(snapshot, outcome, end, period, calendar),
+        letter_ahead=_letter_ahead(snapshot, calendar),
     )
 
 
@@ -143,5 +146,15 @@ def _days_late(
     until = vietnam_day(end.at) if end else period.last
     try:
         return calendar.days_between(vietnam_day(snapshot.first_due_at), until)
+    except CalendarGapError:
+        return None
+
+
+def _letter_ahead(snapshot: Snapshot, calendar: WorkingCalendar) -> int | None:
+    issued_at = snapshot.letter.issued_at if snapshot.letter else None
+    if issued_at is None or snapshot.first_due_at is None:
+        return None
+    try:
+        return calendar.days_between(vietnam_day(issued_at), vietnam_day(snapshot.first_due_at))
     except CalendarGapError:
         return None

@@ -1,7 +1,9 @@
 """What a report covers: which unit, from which sources, and what is missing."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
+
+from monitor.domain.period import MonthScheme
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,18 +18,24 @@ class SourceAge:
 class ReportScope:
     """Whose report it is, and what its figures rest on.
 
+    `place` stands before the date of its papers, empty where the directory has none.
     `not_covered` names the systems whose dossiers are not in the figures.
     `without_receipt` counts dossiers left out because no source says when they were
     received, `without_end` those that had ended before the first export, nobody says
-    when. `closing_before` is column (11) of the report on the period before, or
-    None where there is none to hold the opening against.
+    when, `of_other_system` those that a system told of whose code another had brought first:
+    they are counted once, as that other tells of them. `closing_before` is column (11) of a
+    report on the days before, or None where there is none to hold the opening against.
+    `months` are the office's reporting months, by which it names periods.
     """
 
     unit: str
     unit_name: str
     letterhead: tuple[str, ...]
     sources: tuple[SourceAge, ...]
+    place: str = ""
     not_covered: tuple[str, ...] = ()
     without_receipt: int = 0
     without_end: int = 0
+    of_other_system: int = 0
     closing_before: int | None = None
+    months: MonthScheme = field(default_factory=MonthScheme)

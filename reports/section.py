@@ -5,8 +5,20 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from monitor.domain.directory import Directory
+from monitor.domain.index_facts import IndexFacts
+from monitor.domain.month_entries import DataDoubts
+from monitor.domain.month_findings import Verification
+from monitor.domain.month_letters import LetterRegister
+from monitor.domain.month_warned import WarnedTally
+from monitor.domain.odd import OddDossier
+from monitor.domain.outlook import Prospect
+from monitor.domain.pace import Pace
+from monitor.domain.past import NO_PAST, Past
 from monitor.domain.period import Period
 from monitor.domain.reckoning import Tally
+from monitor.domain.still_units import StillUnit
+from monitor.domain.supplements import Asked
+from monitor.domain.supplied_sums import Supplied
 from reports.judged import Judged
 from reports.scope import ReportScope
 
@@ -18,7 +30,16 @@ class Month:
     `tallies` count every dossier of the period, and those that fell due in it though they
     had ended before; `late` are those resolved late in the period or overdue at its end, in
     order of their codes. `procedure_names` are the exports' own, of procedures that the
-    directory does not know.
+    directory does not know. `odd` are the dossiers by which identities of table 06a fail,
+    in order of their codes. `register` is what the register of letters tells, `verified`
+    what units were asked to verify, `warned` who was warned of what fell due, and `doubts`
+    what makes the data look late. `supplied` is what people typed in. `online_targets` are
+    the online shares asked of the unit and of each below it, by code, in hundredths of a
+    percent; `still` are the units that stood still. `pace` tells how much sooner than promised results
+    came, `index` what the formulas of the national index ask, `prospect` what falls due next;
+    the last is None where nobody looked. `past` is what the period is held
+    against, `asked` what applicants were asked to hand in later. `least`: a unit of which fewer
+    dossiers were due is not ranked.
     """
 
     period: Period
@@ -27,14 +48,34 @@ class Month:
     tallies: tuple[Tally, ...]
     late: tuple[Judged, ...] = ()
     procedure_names: Mapping[str, str] = field(default_factory=dict)
+    supplied: Supplied = field(default_factory=Supplied)
+    online_targets: Mapping[str, int] = field(default_factory=dict)
+    still: tuple[StillUnit, ...] = ()
+    odd: tuple[OddDossier, ...] = ()
+    register: LetterRegister = field(default_factory=LetterRegister)
+    verified: tuple[Verification, ...] = ()
+    warned: tuple[WarnedTally, ...] = ()
+    doubts: DataDoubts = field(default_factory=DataDoubts)
+    past: Past = NO_PAST
+    asked: Asked = Asked()
+    least: int = 1
+    pace: Pace = Pace()
+    index: IndexFacts = IndexFacts()
+    prospect: Prospect | None = None
+
+    @cached_property
+    def led(self) -> frozenset[str]:
+        """The codes of the units below the report's own that have a leader."""
+        unit, directory = self.scope.unit, self.directory
+        return directory.led_units & directory.subtree(unit) - {unit}
 
     @cached_property
     def counted(self) -> tuple[Tally, ...]:
         """The tallies of what was to be processed in the period."""
         return tuple(one for one in self.tallies if one.reckoning.is_counted)
 
-    def field_of(self, one: Tally) -> str:
-        """Return the field of a tally's procedure, empty where it is not known."""
+    def field_of(self, one: Tally | OddDossier) -> str:
+        """Return the field of its procedure, empty where it is not known."""
         procedure = self.directory.procedures.get(one.procedure)
         return procedure.field if procedure else ""
 

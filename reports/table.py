@@ -1,7 +1,7 @@
 """Rows of table 06a: what each column counts, each on its own."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -142,6 +142,13 @@ def count_row(tallies: Iterable[Tally], *, code: str = "", name: str = "") -> Ro
     """Count every column of one row."""
     rows = count_rows(tallies, lambda _: (code, name))
     return rows[0] if rows else Row(code=code, name=name, **dict.fromkeys(TESTS, 0))
+
+
+def add_rows(rows: Sequence[Row]) -> Row:
+    """Return what rows have together, in a row without a name."""
+    return Row(
+        code="", name="", **{name: sum(row.column(name) for row in rows) for name in TESTS}
+    )
 
 
 def _columns(found: Counter[Kind], answers: Mapping[Kind, tuple[bool, ...]]) -> dict[str, int]:

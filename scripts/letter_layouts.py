@@ -1,7 +1,8 @@
-"""Make templates/letters/layout_a4.docx and layout_a5.docx: python scripts/letter_layouts.py.
+"""Make the layouts of letters and of the cover report: python scripts/letter_layouts.py.
 
-They hold how a letter's Word copy is set (docs/law.md#layout), and no word of it; the
-places to fill are written as docxtpl has them. The A5 sheet mirrors letter-a5.css.
+templates/letters/layout_a4.docx, layout_a5.docx and templates/reports/cover.docx hold how
+a Word copy is set (docs/law.md#layout), and no word of it; the places to fill are written
+as docxtpl has them. The A5 sheet mirrors letter-a5.css.
 """
 
 from dataclasses import dataclass
@@ -17,14 +18,17 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Mm, Pt
+from docx.oxml.xmlchemy import BaseOxmlElement
+from docx.shared import Mm, Pt, RGBColor
 from docx.table import Table, _Cell
 from docx.text.font import Font
 from docx.text.paragraph import Paragraph
 
 from monitor.render.letter_docx import undated
 
-LETTERS = Path(__file__).resolve().parents[1] / "templates" / "letters"
+TEMPLATES = Path(__file__).resolve().parents[1] / "templates"
+LETTERS = TEMPLATES / "letters"
+COVER = TEMPLATES / "reports" / "cover.docx"
 FACE = "Times New Roman"
 MOTTO_EMS = 12.2  # how long the motto is in bold Times; a space below it is an eighth
 SPACE = "\N{NO-BREAK SPACE}"
@@ -109,11 +113,11 @@ SHEETS = (
 
 
 def main() -> None:
-    """Write both layouts."""
-    for sheet in SHEETS:
-        path = LETTERS / f"layout_{sheet.name}.docx"
-        path.write_bytes(lay_out(sheet))
-        print(path.relative_to(LETTERS.parents[1]))
+    """Write all layouts."""
+    layouts = {LETTERS / f"layout_{sheet.name}.docx": lay_out(sheet) for sheet in SHEETS}
+    for path, content in {**layouts, COVER: lay_out_cover(SHEETS[0])}.items():
+        path.write_bytes(content)
+        print(path.relative_to(TEMPLATES.parent))
 
 
 def lay_out(sheet: Sheet) -> bytes:
@@ -126,9 +130,27 @@ def lay_out(sheet: Sheet) -> bytes:
     body(document)
     signature(document, sheet)
     small(document.add_paragraph())
-    packed = BytesIO()
-    document.save(packed)
-    return undated(packed)
+    return packed(document)
+
+
+def lay_out_cover(sheet: Sheet) -> bytes:
+    """Return the layout of the cover report: each time the same bytes."""
+    document = Document()
+    set_up(document, sheet)
+    number_pages(document, sheet)
+    letterhead(document, sheet)
+    about(document, sheet)
+    blocks(document)
+    recipients_alone(document, sheet)
+    small(document.add_paragraph())
+    return packed(document)
+
+
+def packed(document: DocumentFile) -> bytes:
+    """Return a document as a file without an hour in it."""
+    written = BytesIO()
+    document.save(written)
+    return undated(written)
 
 
 def set_up(document: DocumentFile, sheet: Sheet) -> None:
@@ -174,6 +196,8 @@ def face(font: Font) -> None:
     properties = font.element.get_or_add_rPr()
     for script in ("w:ascii", "w:hAnsi", "w:cs", "w:eastAsia"):
         properties.rFonts.set(qn(script), FACE)
+    for theme in ("w:asciiTheme", "w:hAnsiTheme", "w:cstheme", "w:eastAsiaTheme"):
+        properties.rFonts.attrib.pop(qn(theme), None)  # a face of the theme goes before ours
     language = OxmlElement("w:lang")
     language.set(qn("w:val"), "vi-VN")
     properties.append(language)
@@ -251,21 +275,119 @@ def signature(document: DocumentFile, sheet: Sheet) -> None:
     whole = OxmlElement("w:cantSplit")
     table.rows[0]._tr.get_or_add_trPr().append(whole)  # noqa: SLF001 - no such property
     recipients, signer = table.rows[0].cells
-    marker(recipients, "{%p for line in page.recipients %}")
-    marker(recipients, "{%p if loop.first %}")
-    heading = fill(recipients, "{{ line }}", sheet.label, before=12, bold=True, italic=True)
-    marker(recipients, "{%p else %}")
-    line = fill(recipients, "{{ line }}", sheet.recipients)
-    marker(recipients, "{%p endif %}")
-    marker(recipients, "{%p endfor %}")
+    who_else(recipients, sheet)
     marker(recipients, "{%p if qr %}")
     picture = fill(recipients, "{{ qr }}", sheet.recipients, before=6)
     marker(recipients, "{%p endif %}")
-    for paragraph in (heading, line, picture):
-        paragraph.alignment = WD_ALIGN_PARAGRAPH.LEFT
+    picture.alignment = WD_ALIGN_PARAGRAPH.LEFT
     each(signer, "page.signer_title", sheet.body, before=12, bold=True)
     name = fill(signer, "{{ page.signer }}", sheet.body, bold=True)
     name.paragraph_format.space_before = Mm(sheet.gap)
+    tidy(table)
+
+
+def who_else(place: _Cell, sheet: Sheet) -> None:
+    """The recipients below their heading."""
+    marker(place, "{%p for line in page.recipients %}")
+    marker(place, "{%p if loop.first %}")
+    heading = fill(place, "{{ line }}", sheet.label, before=12, bold=True, italic=True)
+    marker(place, "{%p else %}")
+    line = fill(place, "{{ line }}", sheet.recipients)
+    marker(place, "{%p endif %}")
+    marker(place, "{%p endfor %}")
+    for paragraph in (heading, line):
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.LEFT
+
+
+# The cover report
+
+
+def about(document: DocumentFile, sheet: Sheet) -> None:
+    """What the paper is, about what, of which days, and the line below."""
+    each(document, "page.title", sheet.title, before=12, bold=True)
+    each(document, "page.about", sheet.title, bold=True)
+    fill(document, "{{ page.period }}", sheet.title, italic=True)
+    rule(document, "{{ title_rule }}", sheet.title)
+    marker(document, "{%p if page.provisional %}")
+    fill(document, "{{ page.provisional }}", sheet.label, before=6, bold=True)
+    marker(document, "{%p endif %}")
+
+
+def blocks(document: DocumentFile) -> None:
+    """The body: headings, paragraphs, what is suggested to the clerk, tables."""
+    styles(document)
+    marker(document, "{%p for block in page.blocks %}")
+    for condition, style in (
+        ('if block.kind == "heading"', "Heading 1"),
+        ('elif block.kind == "hint"', "Cover hint"),
+        ('elif block.kind == "suggestion"', "Cover suggestion"),
+        ('elif block.kind == "note"', "Cover note"),
+        ('elif block.kind == "item"', "Letter body"),
+    ):
+        marker(document, f"{{%p {condition} %}}")
+        document.add_paragraph("{{ block.text }}", style=style)
+    marker(document, "{%p else %}")
+    rates(document)
+    marker(document, "{%p endif %}")
+    marker(document, "{%p endfor %}")
+
+
+def styles(document: DocumentFile) -> None:
+    """Add the styles that only the cover report has: the clerk can set them otherwise."""
+    for name, size in (("Cover hint", 12), ("Cover suggestion", 14), ("Cover note", 12)):
+        style = document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+        style.base_style = document.styles["Letter body"]
+        style.font.size = Pt(size)
+        style.font.italic = name != "Cover note"
+        style.paragraph_format.keep_with_next = name == "Cover hint"
+    heading = document.styles["Heading 1"]
+    heading.font.size, heading.font.color.rgb = Pt(14), RGBColor(0, 0, 0)
+    heading.paragraph_format.space_before = Pt(12)
+    face(heading.font)
+
+
+def rates(document: DocumentFile) -> None:
+    """A table of any number of columns: texts in the first, figures in the others."""
+    cell = "{{ cell }}"
+    head = ("{%tc for cell in block.rows[0] %}", cell, "{%tc endfor %}")
+    row = (
+        *("{%tc for cell in row %}", "{%tc if loop.first %}", cell),
+        *("{%tc else %}", cell, "{%tc endif %}", "{%tc endfor %}"),
+    )
+    lines = (head, ("{%tr for row in block.rows[1:] %}",), row, ("{%tr endfor %}",))
+    table = document.add_table(rows=len(lines), cols=len(row), style="Table Grid")
+    for texts, line in zip(lines, table.rows, strict=True):
+        cells = line.cells
+        for text, place in zip(texts, cells, strict=False):
+            wide(place._tc.tcPr.find(qn("w:tcW")))  # noqa: SLF001 - python-docx has no shares
+            paragraph = written(place.paragraphs[0], text, 12)
+            paragraph.paragraph_format.space_before = Pt(2)
+            paragraph.paragraph_format.space_after = Pt(2)
+            paragraph.alignment = CENTRE if texts is head else WD_ALIGN_PARAGRAPH.RIGHT
+            paragraph.runs[-1].font.bold = texts is head
+        for place in cells[len(texts) :]:
+            line._tr.remove(place._tc)  # noqa: SLF001 - python-docx takes no cell out
+    name = table.rows[2].cells[2]
+    name.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.LEFT
+    wide(name._tc.tcPr.find(qn("w:tcW")), percent=40)  # noqa: SLF001
+    wide(table._tbl.tblPr.find(qn("w:tblW")), percent=100)  # noqa: SLF001
+    repeated = OxmlElement("w:tblHeader")
+    table.rows[0]._tr.get_or_add_trPr().append(repeated)  # noqa: SLF001 - no such property
+
+
+def wide(width: BaseOxmlElement, *, percent: int | None = None) -> None:
+    """Let a width be a share of what there is; without one it is as the text needs."""
+    width.set(qn("w:type"), "auto" if percent is None else "pct")
+    width.set(qn("w:w"), str(50 * (percent or 0)))
+
+
+def recipients_alone(document: DocumentFile, sheet: Sheet) -> None:
+    """Recipients at the left; the right is left blank for who signs."""
+    left = sheet.text * 0.48
+    table = grid(document, rows=1, widths=(left, sheet.text - left))
+    recipients, signer = table.rows[0].cells
+    who_else(recipients, sheet)
+    fill(signer, "", sheet.body, before=12, bold=True)
     tidy(table)
 
 

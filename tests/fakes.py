@@ -4,11 +4,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
+from hashlib import sha256
+from pathlib import Path
+from tempfile import NamedTemporaryFile
 
+from monitor.domain.directory import Directory
 from monitor.domain.errors import RenderError
 from monitor.domain.message import Message, checked_mailbox
 from monitor.domain.notice import Notice
 from monitor.domain.paper import Cover, Paper
+from monitor.domain.reckoning import DossierLine
 from monitor.domain.take_back import Examined
 from monitor.domain.workbook import Workbook
 from monitor.notices.handoff import CitizenFacts, GroupFacts
@@ -112,11 +117,12 @@ class PlainExaminer:
 
 @dataclass(frozen=True)
 class PlainFiles:
-    """A report in its three forms."""
+    """A report but for its workbook."""
 
     pdf: bytes
-    xlsx: bytes
+    cover: bytes
     json: bytes
+    annex: bytes | None = None
 
     @property
     def sha256(self) -> str:
@@ -136,7 +142,18 @@ class PlainReports:
         self.set_.append(report)
         figures = canonical(report)
         code = figures_code(figures).encode()
-        return PlainFiles(pdf=b"%PDF-1.7 " + code, xlsx=b"PK " + code, json=figures)
+        return PlainFiles(pdf=b"%PDF-1.7 " + code, cover=b"PK cover " + code, json=figures)
+
+    def workbook(
+        self,
+        report: MonthReport,
+        lines: Iterable[DossierLine],
+        path: Path,
+        *,
+        directory: Directory,
+    ) -> None:
+        code = figures_code(canonical(report))
+        path.write_bytes(f"PK {code} {[one.code for one in lines]}".encode())
 
 
 @dataclass
@@ -178,11 +195,37 @@ class DictShelf:
     def put(self, folder: str, name: str, content: bytes) -> None:
         self.files[folder, name] = content
 
+    @contextmanager
+    def draft(self, folder: str) -> Iterator["DictDraft"]:
+        with NamedTemporaryFile() as file:
+            yield DictDraft(Path(file.name), self, folder)
+
+    def has(self, folder: str, name: str) -> bool:
+        return (folder, name) in self.files
+
     def remove(self, folder: str, name: str) -> None:
         self.files.pop((folder, name), None)
 
     def names(self, folder: str) -> list[str]:
         return sorted(name for place, name in self.files if place == folder)
+
+
+@dataclass
+class DictDraft:
+    """A file that is being made, for a folder in memory."""
+
+    path: Path
+    shelf: DictShelf
+    folder: str
+
+    def sha256(self) -> str:
+        return sha256(self.path.read_bytes()).hexdigest()
+
+    def size(self) -> int:
+        return len(self.path.read_bytes())
+
+    def lay(self, name: str) -> None:
+        self.shelf.put(self.folder, name, self.path.read_bytes())
 
 
 @dataclass

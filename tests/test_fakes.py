@@ -2,10 +2,12 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
+from monitor.domain.directory import Directory
 from monitor.domain.errors import DungHanError, MailboxError, RenderError, SourceFileError
 from monitor.domain.notice import Notice
 from monitor.ports.paper import LetterPrinter, ReportPrinter, Shelf
@@ -20,13 +22,12 @@ from monitor.sources.inbox import FolderInbox
 from monitor.sources.options import SourceOptions
 from monitor.store.shelf import FolderShelf
 from reports.canonical import canonical, figures_code
-from reports.month import make
-from tests.builders import CALENDAR_2026, vn
+from tests.builders import vn
 from tests.exports import a_file, a_record
 from tests.fakes import DictShelf, ListInbox, PlainLetters, PlainMails, PlainReports
 from tests.notices.scenes import SCENES
 from tests.render.sample_letters import BEFORE
-from tests.reports.snapshots import NOVEMBER, SCOPE, a_snapshot
+from tests.reports.snapshots import a_report, a_snapshot
 from tests.sources.files import rows_of
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -100,8 +101,10 @@ def test_a_letter_that_cannot_be_set_names_its_dossier() -> None:
             assert caught.value.facts["document"] == BEFORE.dossier
 
 
-def test_a_report_is_three_files_under_the_code_of_its_figures(pdf: PdfRenderer) -> None:
-    report = make([a_snapshot()], NOVEMBER, SCOPE, calendar_of=lambda _: CALENDAR_2026)
+def test_a_report_is_files_under_the_code_of_its_figures(
+    pdf: PdfRenderer, tmp_path: Path
+) -> None:
+    report = a_report(a_snapshot())
     printers: list[ReportPrinter] = [ReportRenderer(Words(TEMPLATES), pdf), PlainReports()]
 
     for printer in printers:
@@ -110,7 +113,10 @@ def test_a_report_is_three_files_under_the_code_of_its_figures(pdf: PdfRenderer)
         assert files.json == canonical(report)
         assert files.sha256 == figures_code(files.json)
         assert files.pdf.startswith(b"%PDF-")
-        assert files.xlsx.startswith(b"PK")
+        assert files.cover.startswith(b"PK")
+        assert files.annex is None
+        printer.workbook(report, (), tmp_path / "a.xlsx", directory=Directory())
+        assert (tmp_path / "a.xlsx").read_bytes().startswith(b"PK")
     with pytest.raises(RenderError):
         PlainReports(is_torn=True).render(report)
 
@@ -142,6 +148,22 @@ def test_the_shelf_keeps_the_last_of_a_name_and_forgives_a_missing_one(
 
     assert before == {("letters", "a.pdf"): b"new", ("print", "a.pdf"): b"other"}
     assert lies() == {("print", "a.pdf"): b"other"}
+
+
+@pytest.mark.parametrize("kind", ["real", "fake"])
+def test_a_draft_is_on_the_shelf_once_it_is_laid_there(kind: str, tmp_path: Path) -> None:
+    shelf: Shelf = FolderShelf(tmp_path) if kind == "real" else DictShelf()
+
+    with shelf.draft("reports") as draft:
+        draft.path.write_bytes(b"PK")
+        told = draft.size(), draft.sha256(), shelf.has("reports", "a.xlsx")
+        draft.lay("a.xlsx")
+    with shelf.draft("reports") as other:
+        other.path.write_bytes(b"never laid")
+
+    assert told == (2, sha256(b"PK").hexdigest(), False)
+    assert shelf.has("reports", "a.xlsx")
+    assert not other.path.exists()
 
 
 # The drop folder

@@ -1,4 +1,4 @@
-"""`dunghan figures check`: do figures that others hand in agree with themselves?"""
+"""`dunghan figures`: figures that others hand in, and those that no source carries."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -8,6 +8,7 @@ import click
 from monitor.bootstrap import stated_file
 from monitor.catalogues import load_catalogue
 from monitor.catalogues.told import note_sentence, reject_line, shown, word
+from monitor.cli import supplying
 from monitor.cli.audit_numbers import number
 from monitor.cli.options import Place, json_option
 from monitor.cli.running import end, print_json, told
@@ -19,7 +20,11 @@ from monitor.flows.stated import CheckedFile, check_file
 
 @click.group(cls=Group, help=help_of("figures"))
 def figures() -> None:
-    """Hold the commands about figures of others."""
+    """Hold the commands about figures of others, and those that people supply."""
+
+
+for command in supplying.COMMANDS:
+    figures.add_command(command)
 
 
 @figures.command("check", help=help_of("figures_check"))

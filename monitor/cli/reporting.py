@@ -1,6 +1,8 @@
 """`dunghan report`: a period's figures on paper, as a spreadsheet and as data."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
+from typing import Any
 
 import click
 
@@ -8,12 +10,14 @@ from monitor.bootstrap import App
 from monitor.cli.options import Day, Text, at_option, json_option
 from monitor.cli.periods import Named, one_period
 from monitor.cli.running import Call, print_json, told
-from monitor.cli.usage import Command
-from monitor.cli.words import help_of, say
+from monitor.cli.usage import Command, WrongUseError
+from monitor.cli.words import help_of, say, wrong
+from monitor.domain.directory import Unit
 from monitor.domain.errors import UnknownUnitError
 from monitor.domain.period import Period, PeriodKind, PeriodName
-from monitor.flows.report import make_report, reporting_units
-from monitor.ports.store import StoredReport
+from monitor.flows.freezing import Freezer, Made, file_names
+from monitor.flows.report import reporting_units
+from monitor.notices.report_mails import FileKind
 
 
 @click.command(cls=Command, help=help_of("report"))
@@ -24,6 +28,8 @@ from monitor.ports.store import StoredReport
 @click.option("--from", "first", type=Day(), help=help_of("report_from"))
 @click.option("--to", "last", type=Day(), help=help_of("report_to"))
 @click.option("--unit", type=Text(), default=None, help=help_of("report_unit"))
+@click.option("--revise", is_flag=True, help=help_of("report_revise"))
+@click.option("--provisional", is_flag=True, help=help_of("report_provisional"))
 @at_option
 @json_option
 @click.pass_obj
@@ -38,11 +44,16 @@ def report(  # noqa: PLR0913 - one parameter an option
     first: date | None,
     last: date | None,
     unit: str | None,
+    revise: bool,
+    provisional: bool,
     at: datetime | None,
     as_json: bool,
 ) -> None:
-    """Make a period's report, or show the one that was made."""
+    """Make a period's report, show the one that was made, or look at one ahead."""
     asked = one_period(month, quarter, half, year, days=(first, last))
+    if revise and provisional:
+        raise WrongUseError(wrong("report_either"))
+    make = _look if provisional else _revise if revise else _make
     with call.app() as app:
         period = asked if isinstance(asked, Period) else app.office.months.period(asked)
         directory = app.office.directory
@@ -50,26 +61,71 @@ def report(  # noqa: PLR0913 - one parameter an option
             raise UnknownUnitError(unit=unit)
         units = [directory.units[unit]] if unit else reporting_units(app.office)
         instant = at or app.clock()
-        made = [
-            make_report(app.outside, app.office, app.plan.telling, one, period, at=instant)
-            for one in units
-        ]
-        facts = [_facts(app, stored) for stored in made]
+        done = [make(app, _freezer(app, one, period), instant) for one in units]
     if as_json:
-        print_json(facts)
+        print_json([facts for _, facts in done])
         return
-    for one in facts:
-        click.echo(say("report_done", **one))
-    if not facts:
+    for sentences, facts in done:
+        for sentence in sentences:
+            click.echo(say(sentence, **facts, files=_listed(facts)))
+    if not done:
         click.echo(say("report_none"))
 
 
-def _facts(app: App, stored: StoredReport) -> dict[str, object]:
-    pdf, xlsx, figures = app.report_paths(stored)
+Facts = dict[str, Any]
+Done = tuple[tuple[str, ...], Facts]  # what is said of a report, in which words
+
+
+def _freezer(app: App, unit: Unit, period: Period) -> Freezer:
+    return Freezer(
+        outside=app.outside,
+        office=app.office,
+        telling=app.plan.telling,
+        unit=unit,
+        period=period,
+    )
+
+
+def _make(app: App, freezer: Freezer, at: datetime) -> Done:
+    made = freezer.make(at=at)
+    return ("report_done", *_lost(made)), _facts_of(app, freezer, made)
+
+
+def _revise(app: App, freezer: Freezer, at: datetime) -> Done:
+    made = freezer.revise(at=at)
+    is_first = made.stored.revision == 1
+    told = (
+        ("report_done" if is_first else "report_revised") if made.is_new else "report_unmoved"
+    )
+    return (told, *_lost(made)), _facts_of(app, freezer, made)
+
+
+def _look(app: App, freezer: Freezer, at: datetime) -> Done:
+    return ("report_provisional",), _facts(app, freezer, freezer.look(at=at))
+
+
+def _lost(made: Made) -> tuple[str, ...]:
+    return ("report_lost",) if made.is_lost else ()
+
+
+def _facts_of(app: App, freezer: Freezer, made: Made) -> Facts:
+    stored = made.stored
     return {
-        "unit": app.office.directory.units[stored.unit].name,
-        "pdf": pdf,
-        "xlsx": xlsx,
-        "json": figures,
+        **_facts(app, freezer, file_names(stored)),
+        "revision": stored.revision,
+        "is_new": made.is_new,
+        "is_lost": made.is_lost,
+        "moved": made.moved,
+        "made_at": stored.made_at,
         "code": stored.sha256[:12],
     }
+
+
+def _facts(app: App, freezer: Freezer, names: Mapping[FileKind, str]) -> Facts:
+    files = {kind.name.lower(): app.report_path(name) for kind, name in names.items()}
+    return {"unit": freezer.unit.name, "period": freezer.period.code, **files}
+
+
+def _listed(facts: Facts) -> str:
+    kinds = (kind.name.lower() for kind in FileKind)
+    return ", ".join(str(facts[kind]) for kind in kinds if kind in facts)

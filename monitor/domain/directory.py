@@ -93,6 +93,11 @@ class Directory:
             yield self.units[unit]
             unit = self.units[unit].parent
 
+    def level_of(self, unit: str | None) -> Level | None:
+        """Return whether a unit is of the province or of a commune: as itself, or one above."""
+        levels = (one.level for one in self.upward(unit))
+        return next((one for one in levels if one in {Level.PROVINCE, Level.COMMUNE}), None)
+
     def subtree(self, unit: str) -> frozenset[str]:
         """Return the codes of the unit and of all below it."""
         return frozenset(
@@ -105,6 +110,11 @@ class Directory:
         return frozenset(
             code for code, unit in self.units.items() if unit.level is not Level.OUTSIDE
         )
+
+    @property
+    def led_units(self) -> frozenset[str]:
+        """The codes of the units that have a leader of their own."""
+        return frozenset(one.unit for one in self.officials.values() if one.role is Role.LEADER)
 
     @property
     def topmost(self) -> str | None:

@@ -178,6 +178,12 @@ class OpenPeriodError(DungHanError):
     code = "open_period"
 
 
+class UnknownDaysError(DungHanError):
+    """No export speaks of a whole day of the `period`."""
+
+    code = "unknown_days"
+
+
 class PeriodError(DungHanError, ValueError):
     """A `period` is not one that a report can be made for."""
 
@@ -290,6 +296,12 @@ class WorkbookError(DungHanError):
     """A `file` is no workbook that can be read back, for a `reason` of the catalogue."""
 
     code = "bad_workbook"
+
+
+class FigureError(DungHanError):
+    """What was given as a `figure` is none; `why` is the workbook's sentence on it."""
+
+    code = "bad_figure"
 
 
 class JudgedLaterError(DungHanError):

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from monitor.domain.dossier import Channel
-from monitor.domain.letter import LetterState
+from monitor.domain.letter import Delivery, LetterState
 
 
 class EndKind(StrEnum):
@@ -39,6 +39,8 @@ class LetterFacts:
     issued_at: datetime | None = None
     dated_on: date | None = None
     new_due_at: datetime | None = None
+    delivery: Delivery | None = None
+    is_returned: bool = False  # its mail had come back by the period's end
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,8 +54,11 @@ class Snapshot:
     `is_paused`: the clock stands still at the period's end, since `paused_at` where
     the source says so. `is_lateness_unknown`: the source cannot tell on time from
     late, as of a dossier of which only the late collection is recorded, or an open
-    one last seen before its deadline. `deciding_agency` is empty where we decide;
-    `cause_text` is the catalogue's.
+    one last seen before its deadline. `is_put_off_again`: its date was put off more than
+    once. `deciding_agency` is empty where we decide; `cause_text` and `cause_nature` are
+    the catalogue's. `is_short`: the procedure's term is a day or less. `shown_at` is the
+    newest export that could show an end. `is_urged`: a slip to the agency that decides
+    was out.
     """
 
     code: str
@@ -70,15 +75,35 @@ class Snapshot:
     is_paused: bool = False
     paused_at: datetime | None = None
     is_lateness_unknown: bool = False
+    is_put_off_again: bool = False
     deciding_agency: str = ""
     letter: LetterFacts | None = None
     cause: str = ""
     cause_text: str = ""
+    cause_nature: str = ""
+    is_short: bool = False
+    shown_at: datetime | None = None
+    is_urged: bool = False
 
     @property
     def second_due_at(self) -> datetime | None:
         """The deadline that a re-appointment set, where it differs from the first."""
         return self.due_at if self.due_at != self.first_due_at else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Share:
+    """A part of a whole; nothing to divide by is said, never 100 %."""
+
+    numerator: int
+    denominator: int
+
+    @property
+    def hundredths(self) -> int | None:
+        """The percentage times a hundred, rounded half up; None of an empty denominator."""
+        if self.denominator == 0:
+            return None
+        return (20_000 * self.numerator + self.denominator) // (2 * self.denominator)
 
 
 class RateDefinition(StrEnum):
@@ -96,16 +121,7 @@ class RateDefinition(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Rate:
-    """A share with what it is made of; nothing to divide by is said, never 100 %."""
+class Rate(Share):
+    """A share under a named definition."""
 
     definition: RateDefinition
-    numerator: int
-    denominator: int
-
-    @property
-    def hundredths(self) -> int | None:
-        """The percentage times a hundred, rounded half up; None of an empty denominator."""
-        if self.denominator == 0:
-            return None
-        return (20_000 * self.numerator + self.denominator) // (2 * self.denominator)

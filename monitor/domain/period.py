@@ -155,6 +155,17 @@ class MonthScheme:
         year, month = divmod(first, MONTHS_OF_YEAR)
         return PeriodName(kind=KINDS[months], year=year, number=month // months + 1)
 
+    def named_on(self, month: Period) -> date:
+        """Return the first day of the calendar month that a reporting month is named for."""
+        year, place = divmod(self._month_at(month.first), MONTHS_OF_YEAR)
+        return date(year, place + 1, 1)
+
+    def months_in(self, period: Period) -> tuple[Period, ...]:
+        """Return the whole reporting months of a period, in order."""
+        first, after = self._month_at(period.first), self._month_at(period.last + DAY)
+        months = (self._months(one, one + 1) for one in range(first, after))
+        return tuple(one for one in months if one.first >= period.first)
+
     def kind_of(self, period: Period) -> PeriodKind:
         """Return what a period is to the office."""
         name = self.name_of(period)

@@ -60,6 +60,15 @@ class Reckoning:
         return self.outcome in BROKEN and (self.is_resolved or self.is_pending)
 
     @property
+    def is_odd(self) -> bool:
+        """True when it came in and did not leave, or left and never came in, in the period.
+
+        Only what ended before it was received can be so, and no identity of table 06a
+        between columns (3) to (13) fails but by such dossiers.
+        """
+        return self.is_received + self.is_carried != self.is_resolved + self.is_pending
+
+    @property
     def is_unsure(self) -> bool:
         """True when neither on time nor late can be said."""
         return self.outcome in UNSURE

@@ -17,6 +17,12 @@ VERIFIED = frozenset(
 EXPLAINED = VERIFIED | {"bulk_edit"}
 """Rules whose findings a unit is asked to explain."""
 
+TO_VERIFY = EXPLAINED | {"dates_contradict", "moved_without_letter"}
+"""Rules that ask to hold data against papers: what a report shows as to be verified."""
+
+WARNING = frozenset({"due_soon", "due_today", "apology_ask"})
+"""Rules that tell, before the deadline, that it is near."""
+
 ASKING = frozenset({"apology_ask", "apology_due"})
 """Rules that ask, before the deadline, whether a dossier will be in time."""
 

@@ -141,21 +141,6 @@ class Answered:
         return self.made_at, self.saved_at, self.digest
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SuppliedFigure:
-    """A figure that a unit filled in; `value` is None where it was taken back.
-
-    Counts are whole; a rate is in hundredths of a percent. `month` is its first day.
-    """
-
-    unit: str
-    month: date
-    name: str
-    value: int | None
-    by: str
-    at: datetime
-
-
 def wants_answer(finding: Finding, dossier: Dossier, letter: Letter | None) -> bool:
     """Tell whether a workbook asks about a dossier of ours for what a rule found.
 
@@ -178,47 +163,6 @@ def wants_answer(finding: Finding, dossier: Dossier, letter: Letter | None) -> b
     if finding.rule == "due_unconfirmed" and letter is not None and letter.says_result:
         return False
     return state in {*UNANSWERED, LetterState.IN_TIME}
-
-
-class Measure(StrEnum):
-    """What a figure is measured in."""
-
-    COUNT = "count"
-    MONEY = "money"
-    PERCENT = "percent"
-
-
-# The figures that are asked for, month by month; nothing is supposed of an empty one.
-FIGURES: Mapping[str, Measure] = {
-    "ratings": Measure.COUNT,
-    "ratings_very_satisfied": Measure.COUNT,
-    "ratings_satisfied": Measure.COUNT,
-    "ratings_dissatisfied": Measure.COUNT,
-    "complaints": Measure.COUNT,
-    "complaints_answered": Measure.COUNT,
-    "post_results": Measure.COUNT,
-    "digitised": Measure.COUNT,
-    "payments": Measure.COUNT,
-    "payment_amount": Measure.MONEY,
-    "portal_on_time": Measure.PERCENT,
-}
-
-
-# Which figures are parts of which.
-PARTS_OF: Mapping[str, tuple[str, ...]] = {
-    "ratings": ("ratings_very_satisfied", "ratings_satisfied", "ratings_dissatisfied"),
-    "complaints": ("complaints_answered",),
-}
-
-
-def contradicting(values: Mapping[str, int]) -> frozenset[str]:
-    """Return the names of figures that cannot all be right: parts that exceed their whole."""
-    found: set[str] = set()
-    for whole, parts in PARTS_OF.items():
-        known = [part for part in parts if part in values]
-        if whole in values and sum(values[part] for part in known) > values[whole]:
-            found |= {whole, *known}
-    return frozenset(found)
 
 
 def workbook_id(unit: str, made_at: datetime, day: date) -> str:

@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
+from monitor.domain.supplied import NOTHING, Measure
 from monitor.domain.term import fold
-from monitor.domain.workbook import OFFERS, Measure, Part
+from monitor.domain.workbook import OFFERS, Part
 
 MOST_LETTERS = 2_000  # of a text
 YEARS = range(2000, 2100)
@@ -217,7 +218,7 @@ def _findings(row: _Row, _: Measure) -> None:
 
 
 def _figures(row: _Row, measure: Measure) -> None:
-    row.take("value", _value(row.terms, measure))
+    row.take("value", lambda cell: read_figure(cell, measure, row.terms.choices))
     row.take("by", _person(row.terms.people))
     row.need("value")
 
@@ -319,15 +320,19 @@ def _written_day(text: str, this_year: int) -> date | None:
         return None
 
 
-def _value(terms: Terms, measure: Measure) -> Reader:
-    """Read a figure; the words for "no figure yet" take an earlier one back: a dash."""
+def read_figure(
+    cell: RawCell | Percent, measure: Measure, choices: Mapping[str, str]
+) -> str | Fault:
+    """Return what a cell gives as a figure; the words for "no figure yet" take it back.
 
-    def read(cell: RawCell | Percent) -> str | Fault:
-        if isinstance(cell, str) and terms.choices.get(plain(cell)) == "no_figure":
-            return "-"
-        return _rate(cell) if measure is Measure.PERCENT else _whole(cell)
-
-    return read
+    Args:
+        cell: As it stands in the file.
+        measure: That of the figure.
+        choices: The code of each word that people choose; `no_figure` is one of them.
+    """
+    if isinstance(cell, str) and choices.get(plain(cell)) == "no_figure":
+        return NOTHING
+    return _FIGURE_READERS.get(measure, _whole)(cell)
 
 
 def _whole(cell: RawCell | Percent) -> str | Fault:
@@ -353,3 +358,6 @@ def _rate(cell: RawCell | Percent) -> str | Fault:
     else:
         hundredths = round(cell * 100) if 0 <= cell <= HUNDRED_PERCENT else -1
     return f"{hundredths}" if LEAST_RATE <= hundredths <= HUNDRED_PERCENT else Fault.RATE
+
+
+_FIGURE_READERS: Mapping[Measure, Reader] = {Measure.PERCENT: _rate, Measure.TEXT: _text}

@@ -8,6 +8,15 @@ from monitor.domain.directory import Level, Unit
 from monitor.domain.letter import SENT, Letter, LetterKind
 from monitor.domain.office import Office
 from monitor.domain.period import Period
+from monitor.flows.month_entries import data_doubts
+from monitor.flows.month_findings import verifications
+from monitor.flows.month_index import index_facts
+from monitor.flows.month_outlook import prospect
+from monitor.flows.month_pace import pace
+from monitor.flows.month_past import asked_in, past_of
+from monitor.flows.month_supplied import supplied_in
+from monitor.flows.month_units import online_targets, still_units
+from monitor.flows.month_warned import warnings
 from monitor.flows.snapshots import snapshot
 from monitor.notices.slots import Telling
 from monitor.ports.months import MonthCounts, Whose
@@ -32,19 +41,34 @@ def figures(  # noqa: PLR0913 - from where, whose, of when, as known when
     does not know, so that none is left out unsaid.
     """
     counts = month_counts(work, office, unit, period, at=at)
-    unsettled = list(_judged(work, office, counts.unsettled(), period))
-    settled_late = _judged(work, office, counts.late(), period)
-    late = [case for case in unsettled if case.reckoning.is_late]
+    unsettled = list(judged(work, office, counts.unsettled(), period))
+    settled_late = judged(work, office, counts.late(), period)
+    late = [*(case for case in unsettled if case.reckoning.is_late), *settled_late]
     tallies = (*counts.tallies(), *tally(unsettled))
     unknown = {one.procedure for one in tallies} - office.directory.procedures.keys()
+    results = tuple(counts.results())
     return make(
         Month(
             period=period,
-            scope=_scope(work, office, telling, unit, period, counts),
+            scope=_scope(work, office, telling, unit, period, counts, at=at),
             directory=office.directory,
             tallies=tallies,
-            late=tuple(sorted((*late, *settled_late), key=lambda case: case.snapshot.code)),
+            late=tuple(sorted(late, key=lambda case: case.snapshot.code)),
             procedure_names=counts.procedure_names(unknown),
+            past=past_of(work, office, counts, period),
+            asked=asked_in(work, office, counts, period),
+            least=office.policy_of(unit.code).unit_min_dossiers,
+            supplied=supplied_in(work, office, unit, period),
+            online_targets=online_targets(office, unit),
+            still=still_units(counts, office, unit),
+            register=counts.register(),
+            verified=verifications(work, office, counts, period),
+            warned=warnings(counts, unsettled, period),
+            doubts=data_doubts(counts, office, late, period),
+            pace=pace(results, unsettled, office),
+            index=index_facts(counts, results, office),
+            prospect=prospect(counts, unsettled, office, period),
+            odd=tuple(counts.odd()) if any(one.reckoning.is_odd for one in tallies) else (),
         )
     )
 
@@ -60,14 +84,21 @@ def month_counts(
     return work.months.count(period, whose, known_from=known_from, at=at)
 
 
-def _judged(
+def judged(
     work: Work, office: Office, codes: Sequence[str], period: Period
 ) -> Iterator[Judged]:
     """Yield dossiers as they stood when the period ended, read one by one."""
     for chunk in batches(codes, CHUNK):
         letters = {**work.letters.newest(chunk), **_sent(work, chunk)}
-        for code, dossier in work.dossiers.load(chunk).items():
-            one = snapshot(dossier, letters.get(code), office, ends_at=period.ends_at)
+        urged = _urged(work, chunk, ends_at=period.ends_at)
+        for code, dossier in sorted(work.dossiers.load(chunk).items()):
+            one = snapshot(
+                dossier,
+                letters.get(code),
+                office,
+                ends_at=period.ends_at,
+                is_urged=code in urged,
+            )
             if one is not None:
                 yield judge(one, period, office.policy_of(dossier.unit).calendar)
 
@@ -79,21 +110,26 @@ def _scope(  # noqa: PLR0913, PLR0917 - whose, of when, and what it rests on
     unit: Unit,
     period: Period,
     counts: MonthCounts,
+    *,
+    at: datetime,
 ) -> ReportScope:
     sources = tuple(
         SourceAge(name=telling.system_names.get(system, system), exported_at=newest.exported_at)
-        for system, newest in sorted(work.imports.newest_of_systems().items())
+        for system, newest in sorted(work.imports.newest_of_systems(until=at).items())
     )
     issuer = office.directory.issuer(unit.code) or unit
     return ReportScope(
         unit=unit.code,
         unit_name=unit.name,
         letterhead=issuer.letterhead or (unit.name,),
+        place=issuer.place,
         sources=sources,
         not_covered=telling.not_covered,
         without_receipt=counts.without_receipt(),
         without_end=counts.without_end(),
+        of_other_system=work.imports.foreign(since=period.starts_at, until=at),
         closing_before=_closing_before(work, unit, period),
+        months=office.months,
     )
 
 
@@ -106,6 +142,16 @@ def _sent(work: Work, codes: Sequence[str]) -> dict[str, Letter]:
     }
 
 
+def _urged(work: Work, codes: Sequence[str], *, ends_at: datetime) -> set[str]:
+    """Return the dossiers about which a slip to the agency that decides was out."""
+    return {
+        slip.dossier
+        for slip in work.letters.of(codes)
+        if slip.kind is LetterKind.URGING and slip.state in SENT
+        if slip.told_at is not None and slip.told_at < ends_at
+    }
+
+
 def is_topmost(unit: Unit, office: Office) -> bool:
     """Tell whether every unit of ours lies below this one."""
     units = office.directory.units.values()
@@ -114,7 +160,6 @@ def is_topmost(unit: Unit, office: Office) -> bool:
 
 
 def _closing_before(work: Work, unit: Unit, period: Period) -> int | None:
-    """Return column (11) of the frozen report on the month before, if there is one."""
-    last_on = period.first - timedelta(days=1)
-    stored = work.reports.find(unit.code, last_on.replace(day=1), last_on)
+    """Return column (11) of a frozen report on the days before, if there is one."""
+    stored = work.reports.ending(unit.code, period.first - timedelta(days=1))
     return closing(stored.figures) if stored else None

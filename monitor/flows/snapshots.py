@@ -13,11 +13,17 @@ from monitor.domain.procedure import OnSupplement
 
 
 def snapshot(
-    dossier: Dossier, letter: Letter | None, office: Office, *, ends_at: datetime
+    dossier: Dossier,
+    letter: Letter | None,
+    office: Office,
+    *,
+    ends_at: datetime,
+    is_urged: bool = False,
 ) -> Snapshot | None:
     """Return a dossier as it stood when a period ended; None without a receipt.
 
     The real end is told whenever it was: the report decides what the period holds.
+    `is_urged`: a slip to the agency that decides was out.
     """
     if dossier.received_at is None:
         return None
@@ -49,10 +55,15 @@ def snapshot(
         is_paused=is_stopped,
         paused_at=pause.paused_at if pause and is_stopped else None,
         is_lateness_unknown=_is_unknown(then, first_due_at, office, ends_at=ends_at),
+        is_put_off_again=then.put_off_again is not None,
         deciding_agency=agency.name if agency else "",
         letter=_letter(letter, ends_at=ends_at) if letter else None,
         cause=cause.code if cause else "",
         cause_text=cause.text if cause else "",
+        cause_nature=cause.nature if cause else "",
+        is_short=bool(procedure and procedure.term and procedure.term.is_short),
+        shown_at=dossier.as_of if dossier.carries & SHOWS_END else None,
+        is_urged=is_urged,
     )
 
 
@@ -120,6 +131,8 @@ def _letter(letter: Letter, *, ends_at: datetime) -> LetterFacts:
         issued_at=letter.told_at,
         dated_on=letter.told_on,
         new_due_at=letter.new_due_at,
+        delivery=letter.delivery,
+        is_returned=letter.returned_at is not None and letter.returned_at < ends_at,
     )
 
 

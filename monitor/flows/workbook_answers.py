@@ -26,11 +26,11 @@ from monitor.domain.letter import Letter, LetterState
 from monitor.domain.note import NoteKind, Way
 from monitor.domain.office import Office
 from monitor.domain.reason import REASON_FAULTS
+from monitor.domain.supplied import supplied
 from monitor.domain.workbook import (
     Answered,
     Line,
     Part,
-    SuppliedFigure,
     Workbook,
     content_of,
     course_of,
@@ -289,10 +289,8 @@ def _take_note(desk: Desk, answer: Answer) -> str:
 
 def _take_figure(desk: Desk, answer: Answer) -> str:
     unit, month, name = figure_of(answer.line.target)
-    value = None if answer.said["value"] == "-" else int(answer.said["value"])
-    desk.work.workbooks.supply(
-        SuppliedFigure(unit=unit, month=month, name=name, value=value, by=answer.by, at=desk.at)
-    )
+    said = answer.said["value"]
+    desk.work.workbooks.supply(supplied(unit, month, name, said, by=answer.by, at=desk.at))
     return ""
 
 

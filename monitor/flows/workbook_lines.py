@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 
 from monitor.catalogues.told import shown, word
 from monitor.catalogues.workbooks import status_word, workbook_word
@@ -16,15 +16,8 @@ from monitor.domain.letter import Letter, LetterKind, LetterState
 from monitor.domain.note import NoteKind
 from monitor.domain.office import Office
 from monitor.domain.rule_sets import ASKING, EXPLAINED, LATE
-from monitor.domain.workbook import (
-    FIGURES,
-    OFFERS,
-    Line,
-    Measure,
-    Part,
-    standing_of,
-    wants_answer,
-)
+from monitor.domain.supplied import ASKED, Measure, SuppliedFigure
+from monitor.domain.workbook import OFFERS, Line, Part, standing_of, wants_answer
 from monitor.domain.workbook_cells import MOST_LETTERS
 from monitor.flows.cases import is_void
 from monitor.flows.report import reporting_units
@@ -248,31 +241,32 @@ def _value(fact: Fact) -> str:
 
 def _figures(work: Work, office: Office, *, at: datetime) -> Iterator[Placed]:
     """Yield last month's figures of each reporting unit, asked of its one-stop unit."""
-    month = last_month(vietnam_day(at))
-    present = {(one.unit, one.name): one.value for one in work.workbooks.figures(month)}
+    months = office.months
+    month = months.named_on(months.before(months.month_of(vietnam_day(at))))
+    present = {(one.unit, one.name): one for one in work.workbooks.figures(month)}
     for unit in reporting_units(office):
         counter = office.directory.one_stop(unit.code) or unit
-        for name, measure in FIGURES.items():
-            value = present.get((unit.code, name))
-            yield (
-                counter.code,
-                Line(
-                    part=Part.FIGURES,
-                    target=figure_target(unit.code, month, name),
-                    facts={
-                        "unit": unit.name,
-                        "month": f"{month:%m/%Y}",
-                        "shown": workbook_word("figure", name),
-                        "measure": workbook_word("measure", measure.value),
-                        "present": figure_text(value, measure),
-                    },
-                ),
+        for group, name, measure in _asked():
+            line = Line(
+                part=Part.FIGURES,
+                target=figure_target(unit.code, month, name),
+                facts={
+                    "unit": unit.name,
+                    "month": f"{month:%m/%Y}",
+                    "group": workbook_word("figure_group", group),
+                    "shown": workbook_word("figure", name),
+                    "measure": workbook_word("measure", measure.value),
+                    "present": figure_text(present.get((unit.code, name)), measure),
+                },
             )
+            yield counter.code, line
 
 
-def last_month(day: date) -> date:
-    """Return the first day of the month before."""
-    return (day.replace(day=1) - timedelta(days=1)).replace(day=1)
+def _asked() -> Iterator[tuple[str, str, Measure]]:
+    """Yield the figures that are asked for, each with its group and its measure."""
+    for group, figures in ASKED.items():
+        for name, measure in figures.items():
+            yield group, name, measure
 
 
 def figure_target(unit: str, month: date, name: str) -> str:
@@ -286,10 +280,11 @@ def figure_of(target: str) -> tuple[str, date, str]:
     return unit, date.fromisoformat(f"{month}-01"), name
 
 
-def figure_text(value: int | None, measure: Measure) -> str:
+def figure_text(figure: SuppliedFigure | None, measure: Measure) -> str:
     """Return a figure as it is written; nothing where none is known."""
+    value = figure.value if figure else None
     if value is None:
-        return ""
+        return (figure.text if figure else None) or ""
     if measure is Measure.PERCENT:
         return f"{value // 100},{value % 100:02}"
     return f"{value:,}".replace(",", ".")

@@ -7,15 +7,8 @@ from datetime import date, datetime
 
 from monitor.catalogues.workbooks import choices, headings, workbook_word
 from monitor.domain.office import Office
-from monitor.domain.workbook import (
-    CELLS,
-    FIGURES,
-    Line,
-    Measure,
-    Part,
-    Workbook,
-    contradicting,
-)
+from monitor.domain.supplied import FIGURES, Measure, contradicting
+from monitor.domain.workbook import CELLS, Line, Part, Workbook
 from monitor.domain.workbook_cells import (
     Fault,
     Percent,

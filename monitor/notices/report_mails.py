@@ -1,8 +1,9 @@
 """The month's report on its way to the leaders of a unit."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import StrEnum
 
 from monitor.domain.directory import Directory, Level, Role, Unit
 from monitor.domain.figures import Rate
@@ -11,7 +12,43 @@ from monitor.domain.period import Period
 from monitor.notices.recipients import Routing
 from monitor.notices.route import Gap, Lack
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+OFFICE = "application/vnd.openxmlformats-officedocument"
+XLSX = f"{OFFICE}.spreadsheetml.sheet"
+
+
+class FileKind(StrEnum):
+    """A file of a report, as its name ends."""
+
+    PDF = ".pdf"
+    COVER = ".docx"
+    XLSX = ".xlsx"
+    JSON = ".json"
+    ANNEX = "-phu-luc.pdf"
+
+
+MEDIA_TYPES = {
+    FileKind.PDF: "application/pdf",
+    FileKind.COVER: f"{OFFICE}.wordprocessingml.document",
+    FileKind.XLSX: XLSX,
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Revision:
+    """That a report stands in the place of one made at `replaced_at`; `moved` counts figures.
+
+    `imports` files were taken in since, the newest at `imported_at`.
+    """
+
+    number: int
+    replaced_at: datetime
+    moved: int
+    imports: int
+    imported_at: datetime | None
+    has_other_settings: bool = False
+    has_other_directory: bool = False
+    has_other_calendar: bool = False
+    has_other_program: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,7 +56,8 @@ class ReportPaper:
     """A report as it is mailed: its files, and the one figure named in the mail.
 
     `exported_at` is the oldest of the newest exports behind the figures, None where
-    nothing was read. `on_time` is the headline rate.
+    nothing was read. `on_time` is the headline rate. `files` go with the mail; what is too
+    large for it lies in `folder`, which is empty where all go.
     """
 
     unit: str
@@ -28,8 +66,9 @@ class ReportPaper:
     exported_at: datetime | None
     on_time: Rate
     late: int
-    pdf: bytes
-    xlsx: bytes
+    files: Mapping[FileKind, bytes]
+    folder: str = ""
+    revision: Revision | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +82,9 @@ class ReportMailFacts:
     exported_at: datetime | None
     on_time: Rate
     late: int
+    kinds: tuple[str, ...]
+    folder: str
+    revision: Revision | None
 
 
 def report_mails(
@@ -97,11 +139,14 @@ def _own_domains(unit: str, directory: Directory) -> frozenset[str]:
 
 
 def _mail(paper: ReportPaper, reader: Recipient) -> Notice:
-    name = f"bao-cao-{paper.period.code.replace('..', '-')}"
-    period = paper.period
+    period, revision = paper.period, paper.revision
+    name = f"bao-cao-{period.code.replace('..', '-')}"
+    key = f"report/{paper.unit}/{period.code}/{reader.person}"
+    if revision is not None:
+        name, key = f"{name}-ban-{revision.number}", f"{key}/{revision.number}"
     return Notice(
         kind=NoticeKind.REPORT,
-        key=f"report/{paper.unit}/{period.code}/{reader.person}",
+        key=key,
         recipient=reader,
         facts=ReportMailFacts(
             unit_name=paper.unit_name,
@@ -111,10 +156,13 @@ def _mail(paper: ReportPaper, reader: Recipient) -> Notice:
             exported_at=paper.exported_at,
             on_time=paper.on_time,
             late=paper.late,
+            kinds=tuple(kind.name.lower() for kind in paper.files),
+            folder=paper.folder,
+            revision=revision,
         ),
         thread=f"report/{paper.unit}",
-        attachments=(
-            Attachment(name=f"{name}.pdf", media_type="application/pdf", content=paper.pdf),
-            Attachment(name=f"{name}.xlsx", media_type=XLSX, content=paper.xlsx),
+        attachments=tuple(
+            Attachment(name=f"{name}{kind}", media_type=MEDIA_TYPES[kind], content=content)
+            for kind, content in paper.files.items()
         ),
     )

@@ -22,7 +22,8 @@ class Telling:
 
     `system_names` says how mails call a system, its code where it is silent;
     `not_covered` names systems whose dossiers nobody here can see. Answered workbooks are saved
-    in the folder `workbook_drop`. Where one tick wants
+    in the folder `workbook_drop`. The files of a report go with its mail while they have no
+    more than `attach_bytes` together; the others lie in `report_folder`. Where one tick wants
     to send more mails than `max_share` of the open dossiers, to call more newly late, or to
     say anything new of more than `max_named_share`, its mail waits for a person; as many
     as `few` never wait.
@@ -37,6 +38,8 @@ class Telling:
     max_share: float = 0.5
     max_named_share: float = 0.75
     few: int = 20
+    attach_bytes: int = 10 << 20
+    report_folder: str = ""
 
 
 def working_day_so_far(

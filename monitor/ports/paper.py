@@ -1,10 +1,14 @@
 """How paper is made, and where a person finds it."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
+from pathlib import Path
 from typing import Protocol
 
+from monitor.domain.directory import Directory
 from monitor.domain.errors import RenderError
 from monitor.domain.paper import Cover, Paper
+from monitor.domain.reckoning import DossierLine
 from reports.month import MonthReport
 
 
@@ -49,12 +53,17 @@ class LetterPrinter(Protocol):
 
 
 class ReportFiles(Protocol):
-    """One report in its three forms; `json` holds its figures, and `sha256` is of that."""
+    """One report but for its workbook; `json` holds its figures, and `sha256` is of that.
+
+    `cover` is for a document system; `annex` goes on with a list too long for the PDF.
+    """
 
     @property
     def pdf(self) -> bytes: ...  # noqa: D102 - named by the class
     @property
-    def xlsx(self) -> bytes: ...  # noqa: D102
+    def cover(self) -> bytes: ...  # noqa: D102
+    @property
+    def annex(self) -> bytes | None: ...  # noqa: D102
     @property
     def json(self) -> bytes: ...  # noqa: D102
     @property
@@ -72,9 +81,59 @@ class ReportPrinter(Protocol):
         """
         ...
 
+    def workbook(
+        self,
+        report: MonthReport,
+        lines: Iterable[DossierLine],
+        path: Path,
+        *,
+        directory: Directory,
+    ) -> None:
+        """Write the report's workbook to `path`, row by row.
+
+        Args:
+            report: The figures.
+            lines: The dossiers behind them, in order of their codes; gone through once.
+            path: A file that may be there; beside it the work is done.
+            directory: The names of units and procedures.
+
+        Raises:
+            RenderError: a text is longer than a cell can hold.
+        """
+        ...
+
+
+class Draft(Protocol):
+    """A file that is being made beside its place, for its owner alone."""
+
+    @property
+    def path(self) -> Path:
+        """Where it is written."""
+        ...
+
+    def sha256(self) -> str:
+        """Return the code of what was written."""
+        ...
+
+    def size(self) -> int:
+        """Return how many bytes were written."""
+        ...
+
+    def lay(self, name: str) -> None:
+        """Lay it down whole under a name, in place of one of the same name."""
+        ...
+
 
 class Shelf(Protocol):
     """A folder that people look into."""
+
+    def draft(self, folder: str) -> AbstractContextManager[Draft]:
+        """Begin a file in a folder; one that is not laid down is gone at the end."""
+        ...
+
+    def has(self, folder: str, name: str) -> bool:
+        """Tell whether a file lies there."""
+        ...
 
     def put(self, folder: str, name: str, content: bytes) -> None:
         """Lay a file down whole, in place of one of the same name."""

@@ -20,9 +20,10 @@ from monitor.domain.message import Claimed, Message, MessageState, OutboxEntry, 
 from monitor.domain.note import Note
 from monitor.domain.punctuality import NOTHING_DUE, Punctuality
 from monitor.domain.record import Record, Reject
+from monitor.domain.supplied import SuppliedFigure
 from monitor.domain.unit_case import SourceAge
 from monitor.domain.unit_figures import UnitCount
-from monitor.domain.workbook import Answered, Part, SuppliedFigure, Workbook
+from monitor.domain.workbook import Answered, Part, Workbook
 from monitor.ports.letters import Letters, Numbers, PrintBatches
 from monitor.ports.months import Months
 
@@ -188,8 +189,11 @@ class Imports(Protocol):
         """Tell whether a file with these bytes, of this name, was taken in before."""
         ...
 
-    def newest_of_systems(self) -> Mapping[str, Import]:
-        """Return, by system, the newest merged import that could show an end."""
+    def newest_of_systems(self, *, until: datetime | None = None) -> Mapping[str, Import]:
+        """Return, by system, the newest merged import that could show an end.
+
+        Of those taken in until an instant, where one is given.
+        """
         ...
 
     def record(self, done: Import, rejects: Sequence[Reject]) -> int:
@@ -225,6 +229,17 @@ class Imports(Protocol):
 
     def merged_between(self, start: datetime, end: datetime) -> bool:
         """Tell whether an import was merged in the half-open interval of `imported_at`."""
+        ...
+
+    def foreign(self, *, since: datetime, until: datetime) -> int:
+        """Count the codes refused because another system had brought them first.
+
+        By imports that speak of `since` or later and were taken in until `until`.
+        """
+        ...
+
+    def merged_since(self, at: datetime) -> tuple[int, datetime | None]:
+        """Count the imports merged after an instant, and tell when the last of them was."""
         ...
 
     def merged(self, *, until: datetime) -> list[Import]:
@@ -658,23 +673,38 @@ class Held(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoredReport:
-    """A month's report as it was made."""
+    """A period's report as it was made.
+
+    `revision` counts the reports of one unit and period from 1. `sha256` is of `figures`,
+    canonical JSON; `basis`, too, is JSON: the program, the calendars and the settings that
+    they rest on. The workbook lies on the shelf: its code and its size in bytes are kept here.
+    `cover` and `annex` are None where the report has none.
+    """
 
     unit: str
     first_on: date
     last_on: date
+    revision: int = 1
     made_at: datetime
     sha256: str
     figures: bytes
+    basis: bytes
+    workbook_sha256: str
+    workbook_size: int
     pdf: bytes
-    xlsx: bytes
+    cover: bytes | None = None
+    annex: bytes | None = None
 
 
 class Reports(Protocol):
     """Reports made, frozen."""
 
     def find(self, unit: str, first_on: date, last_on: date) -> StoredReport | None:
-        """Return the report of a unit and period, if it was made."""
+        """Return the last report of a unit and period, if one was made."""
+        ...
+
+    def ending(self, unit: str, last_on: date) -> StoredReport | None:
+        """Return the report made last of a unit and of whatever days up to `last_on`."""
         ...
 
     def made(self) -> AbstractSet[tuple[str, date, date]]:
@@ -682,7 +712,7 @@ class Reports(Protocol):
         ...
 
     def keep(self, report: StoredReport) -> bool:
-        """Keep a report unless that unit and period has one; tell if kept."""
+        """Keep a report unless that revision of its unit and period is kept; tell if kept."""
         ...
 
 

@@ -51,8 +51,10 @@ class Filters:
             "so": so,
             "so_chu": so_chu,
             "so_nua": so_nua,
+            "so_le": so_le,
             "ti_le": self.ti_le,
             "dong": self.dong,
+            "diem": points,
             "hoa": hoa,
         }
 
@@ -138,10 +140,23 @@ def so_chu(number: int) -> str:
     return so(number)
 
 
+def so_le(number: int, digits: int = 2) -> str:
+    """Write a number of hundredths, or of tenths where `digits` is 1, as a decimal: 3,25."""
+    whole, decimals = divmod(abs(index(number)), 10**digits)
+    return f"{'-' if number < 0 else ''}{so(whole)},{decimals:0{digits}}"
+
+
 def so_nua(halves: int) -> str:
     """Write a number of halves as running text does: ½, 01, 1½."""
     whole, odd = divmod(index(halves), 2)
     return f"{whole or ''}½" if odd else so_chu(whole)
+
+
+def points(hundredths: int) -> str:
+    """Write hundredths of percentage points, with their sign: +0,30."""
+    whole, decimals = divmod(abs(index(hundredths)), 100)
+    sign = "-" if hundredths < 0 else "+" if hundredths else ""
+    return f"{sign}{so(whole)},{decimals:02}"
 
 
 def hoa(text: str) -> str:

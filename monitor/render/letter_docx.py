@@ -5,10 +5,11 @@ words are those of the letter's page. So an operator who edits the HTML gets the
 in Word, and who edits the Word file changes how they are set.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, time
 from io import BytesIO
 from pathlib import Path
+from typing import Protocol
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 import segno
@@ -53,6 +54,37 @@ def write_docx(page: LetterPage, layout: Path, *, code: str, made_on: date) -> b
         "title_rule": rule_under(page.title[-1:]) if page.has_title_rule else "",
         "qr": InlineImage(document, _qr(code), width=QR_SIDE) if page.qr else "",
     }
+    fill_layout(document, layout, facts, page, made_on=made_on)
+    for picture in document.docx.element.xpath("//wp:docPr"):
+        picture.set("descr", page.qr)
+    return packed(document)
+
+
+class Described(Protocol):
+    """A page that tells about itself what its file tells, beside its words."""
+
+    @property
+    def name(self) -> str: ...  # noqa: D102 - named by the class
+    @property
+    def author(self) -> str: ...  # noqa: D102
+    @property
+    def keywords(self) -> str: ...  # noqa: D102
+
+
+def fill_layout(
+    document: DocxTemplate,
+    layout: Path,
+    facts: Mapping[str, object],
+    page: Described,
+    *,
+    made_on: date,
+) -> None:
+    """Fill a layout with a page, and say in its properties what it is.
+
+    Raises:
+        RenderError: the layout is missing or damaged, or asks for what there is not.
+            The reason is a sentence that names it.
+    """
     try:
         document.render(facts, _environment())
         _describe(document, page, made_on)
@@ -63,8 +95,10 @@ def write_docx(page: LetterPage, layout: Path, *, code: str, made_on: date) -> b
         # A damaged file makes its libraries raise nearly anything.
         reason = word("render", "layout").format(file=layout.name)
         raise RenderError(document=layout.name, reason=reason) from error
-    for picture in document.docx.element.xpath("//wp:docPr"):
-        picture.set("descr", page.qr)
+
+
+def packed(document: DocxTemplate) -> bytes:
+    """Return a filled layout as a file: the same bytes for the same content."""
     written = BytesIO()
     document.save(written)
     return undated(written)
@@ -107,7 +141,7 @@ def _qr(code: str) -> BytesIO:
     return picture
 
 
-def _describe(document: DocxTemplate, page: LetterPage, made_on: date) -> None:
+def _describe(document: DocxTemplate, page: Described, made_on: date) -> None:
     properties = document.docx.core_properties
     properties.title = page.name[:LONGEST_PROPERTY]
     properties.author = properties.last_modified_by = page.author[:LONGEST_PROPERTY]
@@ -117,8 +151,8 @@ def _describe(document: DocxTemplate, page: LetterPage, made_on: date) -> None:
 
 def undated(written: BytesIO) -> bytes:
     """Return a packed file packed again, without the hour of packing."""
-    packed = BytesIO()
-    with ZipFile(written) as source, ZipFile(packed, "w", ZIP_DEFLATED) as target:
+    again = BytesIO()
+    with ZipFile(written) as source, ZipFile(again, "w", ZIP_DEFLATED) as target:
         for name in source.namelist():
             target.writestr(ZipInfo(name), source.read(name), ZIP_DEFLATED)
-    return packed.getvalue()
+    return again.getvalue()

@@ -4,16 +4,20 @@ The words of a letter live in its HTML template alone. What else is made of it -
 copy, the comparison of a signed file with what was approved - starts from this page.
 """
 
-import re
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from lxml import html
 
 from monitor.domain.errors import RenderError
+from monitor.render.pages import (
+    elements_of,
+    line_of,
+    lines_of,
+    meta_of,
+    parsed,
+    without_blanks,
+)
 
-BLANKS = re.compile(r"[ \t\r\n\f]+")  # as HTML has it: a no-break space is none
-BREAK = "\N{LINE SEPARATOR}"  # stands in for `br`; no rendered text holds one
 FURNITURE = ("mark", "qr")  # printed beside the letter's words
 
 
@@ -85,75 +89,39 @@ def read_page(source: str) -> LetterPage:
         RenderError: the page has words that stand in no part, so that a copy would lose
             them (reason `stray_words`).
     """
-    document = html.document_fromstring(source)
-    for line_break in document.iter("br"):
-        line_break.tail = BREAK + (line_break.tail or "")
-    [body] = document.iter("body")
+    document, body = parsed(source)
     page = LetterPage(
         name=document.findtext("head/title", ""),
-        author=_meta(document, "author"),
-        keywords=_meta(document, "keywords"),
-        draft=_line(body.find_class("mark")),
-        qr=_line(title for part in body.find_class("qr") for title in part.iter("title")),
-        parent=_lines(body.find_class("parent")),
-        agency=_lines(body.find_class("agency")),
-        state=_line(body.find_class("state")),
-        motto=_line(body.find_class("motto")),
-        number=_line(body.find_class("number")),
-        issued=_line(body.find_class("issued")),
-        title=_lines(body.iter("h1")),
+        author=meta_of(document, "author"),
+        keywords=meta_of(document, "keywords"),
+        draft=line_of(body.find_class("mark")),
+        qr=line_of(title for part in body.find_class("qr") for title in part.iter("title")),
+        parent=lines_of(body.find_class("parent")),
+        agency=lines_of(body.find_class("agency")),
+        state=line_of(body.find_class("state")),
+        motto=line_of(body.find_class("motto")),
+        number=line_of(body.find_class("number")),
+        issued=line_of(body.find_class("issued")),
+        title=lines_of(body.iter("h1")),
         has_title_rule=any(heading.find_class("rule") for heading in body.iter("h1")),
-        addressed=_line(_within(body, "addressees", "td", "label")),
-        addressees=_lines(_within(body, "addressees", "p")),
-        body=tuple(_body_line(paragraph) for paragraph in _within(body, "body", "p")),
-        recipients=_lines(_within(body, "recipients", "p")),
-        signer_title=_lines(_within(body, "signer", "p", "title"), keeps_line_ends=True),
-        signer=_line(_within(body, "signer", "p", "name")),
+        addressed=line_of(elements_of(body, "addressees", "td", "label")),
+        addressees=lines_of(elements_of(body, "addressees", "p")),
+        body=tuple(_body_line(paragraph) for paragraph in elements_of(body, "body", "p")),
+        recipients=lines_of(elements_of(body, "recipients", "p")),
+        signer_title=lines_of(elements_of(body, "signer", "p", "title"), keeps_line_ends=True),
+        signer=line_of(elements_of(body, "signer", "p", "name")),
     )
     for name in FURNITURE:
         for part in body.find_class(name):
             part.drop_tree()
-    if _without_blanks(*page.words) != _without_blanks(body.text_content()):
+    if without_blanks(*page.words) != without_blanks(body.text_content()):
         raise RenderError(document="letter", reason="stray_words")
     return page
 
 
-def _meta(document: html.HtmlElement, name: str) -> str:
-    return "".join(document.xpath("head/meta[@name=$name]/@content", name=name))
-
-
-def _within(
-    body: html.HtmlElement, part: str, tag: str, name: str = ""
-) -> Iterator[html.HtmlElement]:
-    """Yield a part's elements of a tag, of all classes or of one."""
-    for outer in body.find_class(part):
-        for element in outer.iter(tag):
-            if not name or name in element.classes:
-                yield element
-
-
 def _body_line(paragraph: html.HtmlElement) -> BodyLine:
     return BodyLine(
-        text=_line([paragraph]),
+        text=line_of([paragraph]),
         is_centred="centred" in paragraph.classes,
         is_last="last" in paragraph.classes,
     )
-
-
-def _line(elements: Iterable[html.HtmlElement]) -> str:
-    return " ".join(_lines(elements))
-
-
-def _lines(
-    elements: Iterable[html.HtmlElement], *, keeps_line_ends: bool = False
-) -> tuple[str, ...]:
-    """Return what stands on lines of its own, by elements and by `br`."""
-    texts = [element.text_content() for element in elements]
-    if keeps_line_ends:
-        texts = [text.replace("\n", BREAK) for text in texts]
-    lines = (BLANKS.sub(" ", line).strip(" ") for text in texts for line in text.split(BREAK))
-    return tuple(line for line in lines if line)
-
-
-def _without_blanks(*texts: str) -> str:
-    return "".join("".join(texts).split())

@@ -166,6 +166,7 @@ class ReportTable(Table):
 
     month_begins: MonthBegins = 1
     due_hour: Clock = time(7, 30)
+    attach_mb: Whole = Field(default=10, ge=1, le=25)
 
 
 class WorkbookTable(Table):

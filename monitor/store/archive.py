@@ -1,8 +1,9 @@
 """Reports as they were made, and marks of work done."""
 
+from dataclasses import asdict
 from datetime import date, datetime
 
-from sqlalchemy import Connection, Table, delete, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Table, delete, insert, select, update
 
 from monitor.ports.store import StoredReport
 from monitor.store.insert import insert_new
@@ -16,25 +17,24 @@ class SqlReports:
         self._connection = connection
 
     def find(self, unit: str, first_on: date, last_on: date) -> StoredReport | None:
-        """Return the report of a unit and period, if it was made."""
-        query = select(reports).where(
+        """Return the last report of a unit and period, if one was made."""
+        return self._last(
             reports.c.unit == unit,
             reports.c.first_on == first_on,
             reports.c.last_on == last_on,
         )
-        row = self._connection.execute(query).mappings().first()
-        if row is None:
-            return None
-        return StoredReport(
-            unit=row["unit"],
-            first_on=row["first_on"],
-            last_on=row["last_on"],
-            made_at=row["made_at"],
-            sha256=row["sha256"],
-            figures=row["figures"],
-            pdf=row["pdf"],
-            xlsx=row["xlsx"],
+
+    def ending(self, unit: str, last_on: date) -> StoredReport | None:
+        """Return the report made last of a unit and of whatever days up to `last_on`."""
+        return self._last(reports.c.unit == unit, reports.c.last_on == last_on)
+
+    def _last(self, *conditions: ColumnElement[bool]) -> StoredReport | None:
+        query = select(*(column for column in reports.c if column.name != "id")).where(
+            *conditions
         )
+        newest = query.order_by(reports.c.id.desc()).limit(1)
+        row = self._connection.execute(newest).mappings().first()
+        return StoredReport(**row) if row is not None else None
 
     def made(self) -> frozenset[tuple[str, date, date]]:
         """Return unit, first and last day of every report that was made."""
@@ -44,18 +44,8 @@ class SqlReports:
         )
 
     def keep(self, report: StoredReport) -> bool:
-        """Keep a report unless that unit and period has one; tell if kept."""
-        row = {
-            "unit": report.unit,
-            "first_on": report.first_on,
-            "last_on": report.last_on,
-            "made_at": report.made_at,
-            "sha256": report.sha256,
-            "figures": report.figures,
-            "pdf": report.pdf,
-            "xlsx": report.xlsx,
-        }
-        return insert_new(self._connection, reports, [row]) == 1
+        """Keep a report unless that revision of its unit and period is kept; tell if kept."""
+        return insert_new(self._connection, reports, [asdict(report)]) == 1
 
 
 class SqlDone:

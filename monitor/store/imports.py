@@ -22,6 +22,8 @@ from monitor.store import tables
 from monitor.store.insert import insert_new
 from monitor.store.tables import imports, systems
 
+OTHER_SYSTEM = "other_system"  # as merging calls it
+
 
 class SqlImports:
     """Imports and rejects."""
@@ -31,6 +33,9 @@ class SqlImports:
 
     def newest(self, system: str, source: str) -> Import | None:
         """Return the import of this source with the newest `exported_at` that was merged."""
+        return self._newest(system, source, until=None)
+
+    def _newest(self, system: str, source: str, *, until: datetime | None) -> Import | None:
         query = (
             select(imports)
             .where(imports.c.system == system, imports.c.source == source)
@@ -38,6 +43,8 @@ class SqlImports:
             .order_by(imports.c.exported_at.desc(), imports.c.id.desc())
             .limit(1)
         )
+        if until is not None:
+            query = query.where(imports.c.imported_at <= until)
         row = self._connection.execute(query).mappings().first()
         return _to_import(row) if row else None
 
@@ -54,10 +61,14 @@ class SqlImports:
             query = query.where(imports.c.file_name == name)
         return self._connection.execute(query.limit(1)).first() is not None
 
-    def newest_of_systems(self) -> dict[str, Import]:
-        """Return, by system, the newest merged import that could show an end."""
+    def newest_of_systems(self, *, until: datetime | None = None) -> dict[str, Import]:
+        """Return, by system, the newest merged import that could show an end.
+
+        Of those taken in until an instant, where one is given.
+        """
         query = select(imports.c.system, imports.c.source).where(imports.c.state == "merged")
-        newest = [self.newest(*row) for row in self._connection.execute(query.distinct())]
+        sources = self._connection.execute(query.distinct()).all()
+        newest = [self._newest(*row, until=until) for row in sources]
         found: dict[str, Import] = {}
         for one in sorted((one for one in newest if one), key=lambda one: one.exported_at):
             shown = found.get(one.system)
@@ -182,6 +193,28 @@ class SqlImports:
             imports.c.imported_at < end,
         )
         return self._connection.execute(query.limit(1)).first() is not None
+
+    def foreign(self, *, since: datetime, until: datetime) -> int:
+        """Count the codes refused because another system had brought them first."""
+        refused = tables.rejects.c
+        query = (
+            select(func.count(refused.value.distinct()))
+            .join(imports, imports.c.id == refused.import_id)
+            .where(
+                refused.reason == OTHER_SYSTEM,
+                imports.c.exported_at >= since,
+                imports.c.imported_at <= until,
+            )
+        )
+        return int(self._connection.execute(query).scalar_one())
+
+    def merged_since(self, at: datetime) -> tuple[int, datetime | None]:
+        """Count the imports merged after an instant, and tell when the last of them was."""
+        query = select(func.count(), func.max(imports.c.imported_at)).where(
+            imports.c.state == "merged", imports.c.imported_at > at
+        )
+        number, last = self._connection.execute(query).one()
+        return int(number), last
 
     def merged(self, *, until: datetime) -> list[Import]:
         """Return the imports merged up to an instant, oldest first."""

@@ -5,15 +5,14 @@ against each other.
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
-from datetime import datetime
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from datetime import date, datetime
 from functools import cache, cached_property
 from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
     Connection,
-    FromClause,
     and_,
     case,
     false,
@@ -25,16 +24,34 @@ from sqlalchemy import (
     true,
 )
 
-from monitor.domain.dossier import GIVEN_UP, PAUSES, Channel
+from monitor.domain.dossier import GIVEN_UP, Channel
 from monitor.domain.figures import EndKind
+from monitor.domain.index_facts import Handled, InTime, Special
+from monitor.domain.month_entries import Entries
+from monitor.domain.month_findings import Found
+from monitor.domain.month_letters import LetterRegister
+from monitor.domain.month_warned import Warned, WarnedTally
+from monitor.domain.odd import OddDossier
+from monitor.domain.outlook import Ahead, FallenDue, Windows
+from monitor.domain.pace import ResultDays
 from monitor.domain.period import Period
 from monitor.domain.reckoning import DossierLine, Outcome, Reckoning, Tally
+from monitor.domain.still_units import StillUnit
+from monitor.domain.supplements import Supplements
 from monitor.ports.months import Whose
+from monitor.store import month_index, month_pace, month_risk
 from monitor.store.among import among
 from monitor.store.days import day_of
-from monitor.store.tables import agenda, dossiers, pauses, promises
-
-Test = ColumnElement[bool]
+from monitor.store.month_entries import entries, export_days
+from monitor.store.month_findings import found
+from monitor.store.month_letters import register
+from monitor.store.month_odd import odd_dossiers
+from monitor.store.month_still import still_units
+from monitor.store.month_supplements import supplements
+from monitor.store.month_warned import WAYS, said_in_time, warned
+from monitor.store.past import SqlPastCounts
+from monitor.store.standing import Test, ended_at, is_end_lost, is_waiting, is_whose
+from monitor.store.tables import agenda, dossiers, imports, pauses, promises
 
 OUTCOMES = tuple(Outcome)
 GIVEN_UP_KINDS = tuple(EndKind(status) for status in sorted(GIVEN_UP))
@@ -71,8 +88,8 @@ class SqlMonthCounts:
         at: datetime,
     ) -> None:
         self._connection = connection
-        self._is_whose = is_whose(whose)
-        self._is_lost = _is_end_lost(known_from)
+        self._whose, self._is_whose = whose, is_whose(whose)
+        self._is_lost = is_end_lost(known_from)
         self._asked = _Asked(period)
         self._period = period
         self._at = at
@@ -128,6 +145,58 @@ class SqlMonthCounts:
                 reckoning=_reckoning(reckoned),
             )
 
+    def odd(self) -> Iterator[OddDossier]:
+        """Yield the dossiers that ended before they were received, in order of their codes."""
+        conditions = (self._is_whose, not_(self._is_lost))
+        return odd_dossiers(self._connection, self._period, ended_at(), *conditions)
+
+    def results(self) -> Iterator[tuple[ResultDays, int]]:
+        """Yield the results of the period with their days, those alike counted."""
+        return month_pace.results(
+            self._connection,
+            self._period,
+            ended_at(),
+            *self._known,
+            settled=self._settled,
+            given=self._given,
+        )
+
+    def ahead(self, days: Period) -> Iterator[Ahead]:
+        """Yield the settled dossiers, open at the period's end, that fall due in later days."""
+        is_open = self._asked.ended_at.is_(None)
+        return month_risk.ahead(
+            self._connection, days, *self._settled, is_open, given=self._given
+        )
+
+    def fallen_due(self, windows: Windows) -> FallenDue:
+        """Count the settled dossiers that fell due in the windows up to the period's end."""
+        return month_risk.fallen_due(
+            self._connection,
+            self._period,
+            windows,
+            ended_at(),
+            *self._known,
+            not_(is_waiting(dossiers)),
+            not_(among(dossiers.c.id, "unsettled")),
+            given=self._given,
+        )
+
+    def in_time(self) -> InTime:
+        """Count what the national index judges by its end and its date alone."""
+        return month_index.in_time(
+            self._connection, self._period, self._asked.ended_at, *self._processed
+        )
+
+    def specials(self) -> Iterator[Special]:
+        """Yield what the national index judges one by one."""
+        return month_index.specials(
+            self._connection, self._period, self._asked.ended_at, *self._processed
+        )
+
+    def handled(self, procedures: Collection[str]) -> Iterator[Handled]:
+        """Yield when dossiers of these procedures, received in the period, had a result."""
+        return month_index.handled(self._connection, self._period, procedures, *self._known)
+
     def procedure_names(self, codes: Collection[str]) -> dict[str, str]:
         """Return what exports call procedures, by code."""
         one = dossiers.c
@@ -136,6 +205,15 @@ class SqlMonthCounts:
         )
         rows = self._connection.execute(query.group_by(one.procedure), {"codes": list(codes)})
         return dict[str, str](rows.all())
+
+    def past(self, periods: Sequence[Period]) -> SqlPastCounts:
+        """Count other periods, all in one pass."""
+        until = self._judged_until()
+        return SqlPastCounts(self._connection, periods, *self._known, judged_until=until)
+
+    def supplements(self, period: Period, systems: Collection[str]) -> Iterator[Supplements]:
+        """Yield what was asked for in a period, by unit and procedure."""
+        return supplements(self._connection, period, systems, *self._known)
 
     def without_receipt(self) -> int:
         """Count the dossiers of which nobody says when they were received."""
@@ -146,9 +224,70 @@ class SqlMonthCounts:
         """Count those that had ended before anything was known of them, nobody says when."""
         return self._number(self._is_lost)
 
+    def warned(self) -> Iterator[WarnedTally]:
+        """Yield the settled dossiers whose deadline fell into the period, by who was warned."""
+        one, period = dossiers.c, self._period
+        query = select(one.unit, self._asked.code, warned(ended_at()), said_in_time()).where(
+            one.first_due_at >= period.starts_at,
+            one.first_due_at < period.ends_at,
+            *self._settled,
+        )
+        counted: Counter[tuple[Any, ...]] = Counter()
+        for some in self._connection.execute(query, self._given).partitions(STEP):
+            counted.update(map(tuple, some))
+        for (unit, code, way, said), count in counted.items():
+            if _reckoning(code).is_due:
+                yield WarnedTally(
+                    unit=unit or "",
+                    outcome=_reckoning(code).outcome,
+                    warned=WAYS[way],
+                    said_in_time=said,
+                    count=count,
+                )
+
+    def warnings_of(self, codes: Collection[str]) -> dict[str, tuple[Warned, bool | None]]:
+        """Return the same of single dossiers, and the last answer to the question."""
+        one = dossiers.c
+        query = select(one.code, warned(ended_at()), said_in_time())
+        rows = self._connection.execute(
+            query.where(among(one.code, "codes")), {"codes": list(codes)}
+        )
+        return {code: (WAYS[way], said) for code, way, said in rows}
+
+    def found(self) -> list[Found]:
+        """Return what the rules with few findings found in the period, oldest first."""
+        return found(self._connection, self._period, self._whose)
+
+    def entries(self) -> list[Entries]:
+        """Return the dossiers that ended in the period, by the export that first showed it."""
+        return entries(self._connection, self._period, self._is_whose)
+
+    def export_days(self) -> dict[str, list[date]]:
+        """Return of which days exports could show an end, by system, in order."""
+        return export_days(self._connection)
+
+    def still(self) -> list[StillUnit]:
+        """Return the units that stood still at some time of the period, in order."""
+        return still_units(self._connection, self._period)
+
+    def register(self) -> LetterRegister:
+        """Count the letters that were issued, replaced and recalled in the period."""
+        return register(self._connection, self._period, self._is_whose, ended_at())
+
     def _number(self, *conditions: Test) -> int:
         query = select(func.count()).select_from(dossiers).where(self._is_whose, *conditions)
         return int(self._connection.execute(query).scalar_one())
+
+    @property
+    def _known(self) -> tuple[Test, ...]:
+        return self._is_whose, not_(self._is_lost)
+
+    @property
+    def _processed(self) -> tuple[Test, ...]:
+        """Ask for all that was to be processed in the period, settled or not."""
+        end, starts_at = self._asked.ended_at, self._period.starts_at
+        is_in_it = or_(end.is_(None), end >= starts_at, dossiers.c.received_at >= starts_at)
+        return (self._asked.is_near, *self._known, self._asked.is_counted, is_in_it)
 
     @property
     def _given(self) -> dict[str, list[int]]:
@@ -161,9 +300,14 @@ class SqlMonthCounts:
             self._is_whose,
             not_(self._is_lost),
             self._asked.is_counted,
-            not_(_is_waiting(dossiers)),
+            not_(is_waiting(dossiers)),
             not_(among(dossiers.c.id, "unsettled")),
         )
+
+    def _judged_until(self) -> datetime:
+        """Return until when dossiers should have been judged: now, and since the last import."""
+        newest = self._connection.scalar(select(func.max(imports.c.imported_at)))
+        return max(self._at, newest or self._at)
 
     @cached_property
     def _unsettled(self) -> dict[int, str]:
@@ -177,9 +321,9 @@ class SqlMonthCounts:
             .where(cut)
             .union(
                 select(told.dossier_id).where(told.made_at >= ends_at),
-                select(agenda.c.dossier_id).where(agenda.c.look_at <= self._at),
+                select(agenda.c.dossier_id).where(agenda.c.look_at <= self._judged_until()),
                 select(agenda.c.dossier_id).where(agenda.c.failures > 0),
-                select(any_.c.id).where(or_(_is_waiting(any_), any_.c.shows_end.is_(None))),
+                select(any_.c.id).where(or_(is_waiting(any_), any_.c.shows_end.is_(None))),
             )
         )
         query = select(one.id, one.code).where(
@@ -190,37 +334,6 @@ class SqlMonthCounts:
             self._asked.may_count,
         )
         return dict[int, str](self._connection.execute(query).all())
-
-
-def is_whose(whose: Whose) -> Test:
-    """Ask whether a dossier is among those counted."""
-    unit = dossiers.c.unit
-    if whose.units is not None:
-        return unit.in_(sorted(whose.units))
-    return or_(unit.is_(None), unit.not_in(sorted(whose.but)))
-
-
-def ended_at() -> ColumnElement[datetime]:
-    """Ask for the instant that counts as the end, whether or not the dossier has ended."""
-    one = dossiers.c
-    return func.coalesce(one.finished_at, one.collected_at, one.end_seen_at)
-
-
-def _is_waiting(of: FromClause) -> Test:
-    return and_(of.c.is_open, func.coalesce(of.c.status, "").in_(sorted(PAUSES)))
-
-
-def _is_end_lost(known_from: datetime | None) -> Test:
-    if known_from is None:
-        return false()
-    one = dossiers.c
-    return and_(
-        not_(one.is_open),
-        one.finished_at.is_(None),
-        one.collected_at.is_(None),
-        one.end_seen_at.is_not(None),
-        one.end_seen_at < known_from,
-    )
 
 
 class _Asked:

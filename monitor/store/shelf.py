@@ -2,7 +2,9 @@
 
 import os
 import re
-from hashlib import sha256
+from collections.abc import Iterator
+from contextlib import contextmanager
+from hashlib import file_digest, sha256
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
@@ -20,20 +22,26 @@ class FolderShelf:
 
     def put(self, folder: str, name: str, content: bytes) -> None:
         """Lay a file down whole, in place of one of the same name."""
-        path = self._path(folder, name)
+        with self.draft(folder) as draft:
+            draft.path.write_bytes(content)
+            draft.lay(name)
+
+    @contextmanager
+    def draft(self, folder: str) -> Iterator["FolderDraft"]:
+        """Begin a file in a folder; one that is not laid down is gone at the end."""
+        place = self._root / folder
         self._root.mkdir(parents=True, exist_ok=True, mode=self._folder_mode)
-        path.parent.mkdir(exist_ok=True, mode=self._folder_mode)
-        with NamedTemporaryFile(dir=path.parent, prefix=".", delete=False) as file:
-            unfinished = Path(file.name)
-            try:
-                file.write(content)
-                file.flush()
-                os.fsync(file.fileno())
-                unfinished.chmod(self._file_mode)
-                unfinished.replace(path)
-            except BaseException:
-                unfinished.unlink()
-                raise
+        place.mkdir(exist_ok=True, mode=self._folder_mode)
+        with NamedTemporaryFile(dir=place, prefix=".", delete=False) as file:
+            path = Path(file.name)
+        try:
+            yield FolderDraft(path, mode=self._file_mode)
+        finally:
+            path.unlink(missing_ok=True)
+
+    def has(self, folder: str, name: str) -> bool:
+        """Tell whether a file lies there."""
+        return self._path(folder, name).is_file()
 
     def remove(self, folder: str, name: str) -> None:
         """Take a file away; a missing one is no fault."""
@@ -42,6 +50,30 @@ class FolderShelf:
     def _path(self, folder: str, name: str) -> Path:
         """Return where a file lies; a name leads nowhere else, whatever it holds."""
         return self._root / folder / safe_name(name)
+
+
+class FolderDraft:
+    """A file that is being made beside its place."""
+
+    def __init__(self, path: Path, *, mode: int) -> None:
+        self.path = path
+        self._mode = mode
+
+    def sha256(self) -> str:
+        """Return the code of what was written."""
+        with self.path.open("rb") as file:
+            return file_digest(file, "sha256").hexdigest()
+
+    def size(self) -> int:
+        """Return how many bytes were written."""
+        return self.path.stat().st_size
+
+    def lay(self, name: str) -> None:
+        """Lay it down whole under a name, in place of one of the same name."""
+        with self.path.open("rb") as file:
+            os.fsync(file.fileno())
+        self.path.chmod(self._mode)
+        self.path.replace(self.path.parent / safe_name(name))
 
 
 def safe_name(name: str) -> str:

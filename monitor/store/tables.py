@@ -15,6 +15,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    literal_column,
 )
 
 from monitor.store.types import UtcDateTime
@@ -308,6 +309,16 @@ Index(
     postgresql_where=findings.c.resolved_at.is_(None),
 )
 
+RARE = (
+    *("bulk_edit", "dates_contradict", "due_moved", "finish_backdated"),
+    *("moved_without_letter", "paused_at_deadline", "second_reappointment"),
+    *("status_went_back", "withdrawn_after_due"),
+)
+"""Rules whose few findings are looked for by time, among the many of the others."""
+
+is_rare = findings.c.rule.in_([literal_column(f"'{rule}'") for rule in RARE])
+Index("ix_findings_rare", findings.c.found_at, sqlite_where=is_rare, postgresql_where=is_rare)
+
 told = Table(
     "told",
     metadata,
@@ -485,12 +496,17 @@ reports = Table(
     Column("unit", String(100), nullable=False),
     Column("first_on", Date, nullable=False),
     Column("last_on", Date, nullable=False),
+    Column("revision", Integer, nullable=False),
     Column("made_at", UtcDateTime, nullable=False),
     Column("sha256", String(64), nullable=False),
     Column("figures", LargeBinary, nullable=False),
+    Column("basis", LargeBinary, nullable=False),
+    Column("workbook_sha256", String(64), nullable=False),
+    Column("workbook_size", Integer, nullable=False),
     Column("pdf", LargeBinary, nullable=False),
-    Column("xlsx", LargeBinary, nullable=False),
-    UniqueConstraint("unit", "first_on", "last_on"),
+    Column("cover", LargeBinary),
+    Column("annex", LargeBinary),
+    UniqueConstraint("unit", "first_on", "last_on", "revision"),
 )
 
 done = Table(
@@ -565,7 +581,8 @@ supplied_figures = Table(
     Column("unit", String(100), primary_key=True),
     Column("month", Date, primary_key=True),
     Column("name", String(40), primary_key=True),
-    Column("value", BigInteger),  # null where it was taken back
+    Column("value", BigInteger),  # null where it was taken back, or is a text
+    Column("text", Text),  # of a figure that is words
     Column("by", Text, nullable=False),
     Column("at", UtcDateTime, nullable=False),
 )

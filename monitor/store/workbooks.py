@@ -5,9 +5,10 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, func, or_, select
 
-from monitor.domain.workbook import Answered, Line, Part, SuppliedFigure, Workbook
+from monitor.domain.supplied import SuppliedFigure
+from monitor.domain.workbook import Answered, Line, Part, Workbook
 from monitor.store.insert import insert_new, put
 from monitor.store.tables import (
     supplied_figures,
@@ -176,6 +177,7 @@ class SqlWorkbooks:
             "month": figure.month,
             "name": figure.name,
             "value": figure.value,
+            "text": figure.text,
             "by": figure.by,
             "at": figure.at,
         }
@@ -183,9 +185,12 @@ class SqlWorkbooks:
 
     def figures(self, month: date) -> list[SuppliedFigure]:
         """Return the figures supplied for a month, by unit and name; none taken back."""
+        is_there = or_(
+            supplied_figures.c.value.is_not(None), supplied_figures.c.text.is_not(None)
+        )
         query = (
             select(supplied_figures)
-            .where(supplied_figures.c.month == month, supplied_figures.c.value.is_not(None))
+            .where(supplied_figures.c.month == month, is_there)
             .order_by(supplied_figures.c.unit, supplied_figures.c.name)
         )
         rows = self._connection.execute(query).mappings()

@@ -15,7 +15,9 @@ class Freshness(Figures):
 
     `sources` are all systems counted; `stale` those of them that were exported before
     the period ended. The counts are of dossiers that were to be processed, but for
-    `without_receipt` and `without_end`: those stand outside every figure.
+    `without_receipt` and `without_end`: those stand outside every figure. `unknown_unit`:
+    their unit is none of the directory's, `unknown_units` names these. `of_other_system` are
+    told of by two systems and counted once.
     """
 
     sources: tuple[SourceAge, ...]
@@ -28,6 +30,9 @@ class Freshness(Figures):
     no_unit: int
     no_field: int
     no_channel: int
+    unknown_unit: int
+    unknown_units: tuple[str, ...]
+    of_other_system: int
 
 
 def make(month: Month) -> Freshness:
@@ -36,6 +41,9 @@ def make(month: Month) -> Freshness:
     outcomes: Counter[Outcome] = Counter()
     for one in month.counted:
         outcomes[one.reckoning.outcome] += one.count
+    strange = [
+        one for one in month.counted if one.unit and one.unit not in month.directory.units
+    ]
     return Freshness(
         sources=scope.sources,
         stale=tuple(one for one in scope.sources if one.exported_at < month.period.ends_at),
@@ -49,6 +57,9 @@ def make(month: Month) -> Freshness:
         no_channel=total(
             one for one in month.counted if one.reckoning.is_received and one.channel is None
         ),
+        unknown_unit=total(strange),
+        unknown_units=tuple(sorted({one.unit for one in strange})),
+        of_other_system=scope.of_other_system,
     )
 
 

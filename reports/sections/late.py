@@ -1,12 +1,20 @@
 """Each late dossier: promised when, how late, why, and what was written to the citizen."""
 
+from collections import Counter, defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from types import MappingProxyType
 
 from monitor.domain.letter import LetterState
+from monitor.domain.term import fold
 from reports.judged import Judged
 from reports.letter_timing import LetterTiming, letter_timing
 from reports.section import Figures, Month, Section
+
+BANDS: Mapping[str, int | None] = MappingProxyType(  # the most working days of each
+    {"under_1": 0, "to_3": 3, "to_10": 10, "to_30": 30, "more": None, "unknown": None}
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,10 +45,43 @@ class LateLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DaysLate:
+    """One agency's late dossiers by working days late; an empty name was not known.
+
+    `under_1`: late within the due day or over days of rest; `unknown`: the calendar does
+    not reach. `is_outside`: not our unit.
+    """
+
+    name: str
+    is_outside: bool
+    under_1: int
+    to_3: int
+    to_10: int
+    to_30: int
+    more: int
+    unknown: int
+
+    @property
+    def total(self) -> int:
+        """All late dossiers of the agency."""
+        return sum(getattr(self, band) for band in BANDS)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LateDossiers(Figures):
-    """The late dossiers: those still open first, longest overdue first."""
+    """The late dossiers: those still open first, longest overdue first.
+
+    `by_agency` counts them by how late they are, the agency with most of them first.
+    """
 
     lines: tuple[LateLine, ...]
+    by_agency: tuple[DaysLate, ...]
+
+    @property
+    def days(self) -> DaysLate:
+        """How late the dossiers of all agencies are."""
+        bands = {band: sum(getattr(row, band) for row in self.by_agency) for band in BANDS}
+        return DaysLate(name="", is_outside=False, **bands)
 
     @property
     def resolved(self) -> int:
@@ -56,8 +97,27 @@ class LateDossiers(Figures):
 def make(month: Month) -> LateDossiers:
     """List the late dossiers of the period."""
     return LateDossiers(
-        lines=tuple(_line(case, month) for case in sorted(month.late, key=_order))
+        lines=tuple(_line(case, month) for case in sorted(month.late, key=_order)),
+        by_agency=_by_agency(month.late),
     )
+
+
+def _by_agency(late: tuple[Judged, ...]) -> tuple[DaysLate, ...]:
+    found: defaultdict[tuple[bool, str], Counter[str]] = defaultdict(Counter)
+    for case in late:
+        found[bool(case.snapshot.deciding_agency), case.agency][_band(case.days_late)] += 1
+    rows = [
+        DaysLate(name=name, is_outside=is_outside, **{band: some[band] for band in BANDS})
+        for (is_outside, name), some in found.items()
+    ]
+    return tuple(sorted(rows, key=lambda row: (-row.total, fold(row.name), row.name)))
+
+
+def _band(days_late: int | None) -> str:
+    if days_late is None:
+        return "unknown"
+    reaching = (band for band, most in BANDS.items() if most is not None and days_late <= most)
+    return next(reaching, "more")
 
 
 def _line(case: Judged, month: Month) -> LateLine:
@@ -82,9 +142,10 @@ def _line(case: Judged, month: Month) -> LateLine:
     )
 
 
-def _order(case: Judged) -> tuple[bool, datetime, str]:
-    due_at = case.snapshot.first_due_at or case.snapshot.received_at
-    return case.is_resolved, due_at, case.snapshot.code
+def _order(case: Judged) -> tuple[bool, bool, int, str]:
+    """Order by how late it is; what is too old for the calendar is later than all."""
+    days = case.days_late
+    return case.is_resolved, days is not None, -(days or 0), case.snapshot.code
 
 
 SECTION = Section(module=__name__, make=make)

@@ -7,11 +7,10 @@ the period, and those overdue from before that were still open or resolved late 
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from monitor.domain.dossier import Channel
 from monitor.domain.figures import Rate, RateDefinition
 from monitor.domain.reckoning import KEPT, Outcome, Tally
 from reports.section import Figures, Month, Section
-from reports.tallies import total
+from reports.tallies import online_rate, total
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,27 +24,46 @@ class RateLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PortalRate:
+    """The rate that the national portal states, typed in, in hundredths of a percent.
+
+    `difference` is by how many hundredths of a percentage point it exceeds our headline, None
+    where we have none; `reason` is why they differ, empty where nobody said.
+    """
+
+    hundredths: int
+    difference: int | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Rates(Figures):
-    """The rates, the headline first. `online` is None where no source carries the channel."""
+    """The rates, the headline first, and the portal's own where somebody typed it in.
+
+    `online` is None where no source carries the channel.
+    """
 
     lines: tuple[RateLine, ...]
     online: Rate | None
+    portal: PortalRate | None
 
 
 def make(month: Month) -> Rates:
     """Count every rate of the period.
 
     Source:
-        docs/law.md#on-time-rates
+        docs/law.md#on-time-rates, docs/law.md#supplied-figures
     """
     resolved = [one for one in month.tallies if one.reckoning.is_resolved]
+    of_due = _of_due(month)
     return Rates(
         lines=(
-            _of_due(month),
+            of_due,
             _of_resolved(resolved, with_given_up=True),
             _of_resolved(resolved, with_given_up=False),
         ),
-        online=_online([one for one in month.tallies if one.reckoning.is_received]),
+        online=online_rate([one for one in month.tallies if one.reckoning.is_received]),
+        portal=_portal(month, of_due.rate),
     )
 
 
@@ -77,12 +95,15 @@ def _of_resolved(resolved: list[Tally], *, with_given_up: bool) -> RateLine:
     )
 
 
-def _online(received: list[Tally]) -> Rate | None:
-    known = [one for one in received if one.channel is not None]
-    if received and not known:
+def _portal(month: Month, headline: Rate) -> PortalRate | None:
+    stated, ours = month.supplied.portal, headline.hundredths
+    if stated is None:
         return None
-    online = [one for one in known if one.channel is Channel.ONLINE]
-    return _rate(RateDefinition.ONLINE, online, known)
+    return PortalRate(
+        hundredths=stated.hundredths,
+        difference=None if ours is None else stated.hundredths - ours,
+        reason=stated.reason,
+    )
 
 
 def _rate(definition: RateDefinition, hits: Iterable[Tally], of: Iterable[Tally]) -> Rate:

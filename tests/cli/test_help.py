@@ -75,6 +75,8 @@ def test_what_reads_can_be_read_by_a_program(
         ("check",),
         ("explain",),
         ("figures", "check"),
+        ("figures", "list"),
+        ("figures", "supply"),
         ("findings", "list"),
         ("findings", "show"),
         ("handoff", "list"),

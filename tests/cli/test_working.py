@@ -8,9 +8,20 @@ import pytest
 from monitor.flows.tick import tick
 from tests.builders import vn
 from tests.cli.conftest import MORNING
-from tests.offices import FolderOffice, a_row, aged, lay_list, lay_messages, three_messages
+from tests.offices import (
+    FolderOffice,
+    a_message,
+    a_row,
+    aged,
+    lay_list,
+    lay_messages,
+    three_messages,
+)
 
-REPORT_KEYS = {"unit", "pdf", "xlsx", "json", "code"}
+REPORT_KEYS = {
+    *("unit", "period", "pdf", "cover", "xlsx", "json", "code"),
+    *("revision", "is_new", "is_lost", "moved", "made_at"),
+}
 
 
 def test_the_steps_of_a_morning_one_by_one(office: FolderOffice) -> None:
@@ -117,6 +128,39 @@ def test_a_report_of_a_month_that_has_ended(busy: FolderOffice) -> None:
     assert f"(mã số liệu {made[0]['code']})" in again
 
 
+def test_a_report_whose_data_moved_is_revised_and_says_so(busy: FolderOffice) -> None:
+    asked = ("report", "--month", "2026-10", "--at", "2026-11-11T08:00")
+    made = busy.json(*asked)[0]
+    unmoved = busy.done(*asked, "--revise")
+    late = a_message("H99.01-261030-0009", NgayTiepNhan="20261030080000")
+    lay_messages(busy.inbox, [late], at="2026-11-11 08:01")
+    busy.done("tick", "--at", "2026-11-11T08:10")
+    Path(made["xlsx"]).unlink()
+
+    lost = busy.done(*asked)
+    revised = busy.json("report", "--month", "2026-10", "--revise", "--at", "2026-11-11T08:11")[
+        0
+    ]
+    told = busy.done("report", "--month", "2026-10", "--at", "2026-11-11T08:12")
+
+    assert (made["revision"], made["is_new"], made["moved"]) == (1, True, 0)
+    assert "không số liệu nào thay đổi so với bản 1" in unmoved
+    assert f"tệp {made['xlsx']} không còn" in lost
+    assert (revised["revision"], revised["is_new"]) == (2, True)
+    assert revised["moved"] > 0
+    assert Path(revised["pdf"]).name == "bao-cao-2026-10-TBA-ban-2.pdf"
+    assert revised["code"] in told
+
+
+def test_a_month_that_has_not_ended_is_looked_at(busy: FolderOffice) -> None:
+    told = busy.done("report", "--month", "2026-11", "--provisional", "--at", MORNING)
+
+    name = busy.var / "reports" / "bao-cao-2026-11-01..2026-11-10-TBA-tam-tinh"
+    files = ", ".join(f"{name}{ending}" for ending in (".pdf", ".docx", ".xlsx", ".json"))
+    assert f"số liệu tạm tính, đã ghi {files}; không lưu" in told
+    assert all(Path(file).exists() for file in files.split(", "))
+
+
 def test_a_report_of_other_days_than_a_calendar_months(busy: FolderOffice) -> None:
     at = ("--at", "2026-11-11T08:00")
     with busy.settings.open("a", encoding="utf-8") as file:
@@ -128,7 +172,7 @@ def test_a_report_of_other_days_than_a_calendar_months(busy: FolderOffice) -> No
 
     assert Path(month["pdf"]).name == "bao-cao-2026-09-15..2026-10-14-TBA.pdf"
     assert Path(quarter["pdf"]).name == "bao-cao-2026-06-15..2026-09-14-TBA.pdf"
-    assert span == month
+    assert span == {**month, "is_new": False}
 
 
 @pytest.mark.parametrize(

@@ -9,15 +9,14 @@ import pytest
 from monitor.domain.dossier import Promise, PromiseKind
 from monitor.domain.finding import DATA, Finding, Severity
 from monitor.domain.letter import UNCLOSED, Delivery, Letter, LetterState
+from monitor.domain.supplied import FIGURES, contradicting
 from monitor.domain.workbook import (
     CELLS,
-    FIGURES,
     Answered,
     Line,
     Part,
     Workbook,
     content_of,
-    contradicting,
     course_of,
     labels,
     slug,

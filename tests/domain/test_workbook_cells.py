@@ -5,7 +5,8 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from monitor.domain.workbook import OFFERS, Measure, Part
+from monitor.domain.supplied import Measure
+from monitor.domain.workbook import OFFERS, Part
 from monitor.domain.workbook_cells import (
     Fault,
     Formula,
@@ -341,6 +342,8 @@ def test_what_may_be_another_day_or_none_is_wrong(cell: RawCell) -> None:
         pytest.param("98.7", Measure.PERCENT, "9870", id="a rate in words with a point"),
         pytest.param("100", Measure.PERCENT, "10000", id="all"),
         pytest.param(Percent(share=0.987), Measure.PERCENT, "9870", id="a rate as shown"),
+        pytest.param(2, Measure.HALF_DAYS, "2", id="half-days"),
+        pytest.param(" theo  ngày ", Measure.TEXT, "theo ngày", id="words"),
     ],
 )
 def test_a_figure_is_read(cell: RawCell | Percent, measure: Measure, value: str) -> None:

@@ -1,121 +1,29 @@
 """A month's report is made once, when it is due, and what should exist is never forgotten."""
 
 import json
-from dataclasses import dataclass, field, replace
-from datetime import date, time
+from dataclasses import replace
+from datetime import date
+from hashlib import sha256
 
 import pytest
 
 from monitor.catalogues.told import sentence
-from monitor.domain.directory import Unit
 from monitor.domain.dossier import Status
 from monitor.domain.errors import CalendarGapError, OpenPeriodError, RenderError
 from monitor.domain.notice import NoticeKind
-from monitor.domain.office import Office
-from monitor.domain.period import MonthScheme, Period
-from monitor.domain.record import Record
-from monitor.flows.figures import figures
-from monitor.flows.ingest import ingest
-from monitor.flows.report import (
-    Reported,
-    file_names,
-    make_report,
-    report_due,
-    reporting_units,
-)
-from monitor.notices.report_mails import ReportMailFacts
-from monitor.notices.slots import Telling
-from monitor.ports.store import StoredReport
+from monitor.domain.period import MonthScheme
+from monitor.flows.freezing import file_names
+from monitor.flows.report import Reported, reporting_units
+from monitor.notices.report_mails import FileKind, ReportMailFacts
 from monitor.store.work import SqlStore
 from reports.month import MonthReport
 from reports.sections.table06a import Table06a
 from tests.builders import DAYS_2026, a_calendar, vn
-from tests.exports import a_file, a_record
-from tests.fakes import (
-    DictShelf,
-    DyingStore,
-    KilledError,
-    PlainFiles,
-    PlainMails,
-    PlainReports,
-    an_outside,
-)
-from tests.notices.office import (
-    COMMUNE,
-    DIRECTORY,
-    LEADER,
-    SIGNER,
-    TELLING,
-    a_directory,
-    an_office,
-)
+from tests.fakes import DyingStore, KilledError, PlainFiles, PlainReports
+from tests.flows.bureau import KNOWN, NOVEMBER, OCTOBER, ON_TIME, Bureau
+from tests.notices.office import COMMUNE, LEADER, SIGNER, TELLING, a_directory, an_office
 
-DUE_CLOCK = time(8)
-OCTOBER, NOVEMBER = Period.month("2026-10"), Period.month("2026-11")
-ON_TIME = "2026-12-01 13:45"  # a Tuesday: no export of the whole month is waited for longer
-KNOWN = a_record(
-    "known", received="2026-11-03 08:00", promised="2026-11-17 17:00", procedure="tro-cap"
-)
 OVER_NEW_YEAR = an_office(calendar=a_calendar(*DAYS_2026, last_year=2027))
-
-
-@dataclass
-class Bureau:
-    """The office that reports."""
-
-    store: SqlStore | DyingStore
-    office: Office = field(default_factory=an_office)
-    telling: Telling = TELLING
-    mails: PlainMails = field(default_factory=PlainMails)
-    reports: PlainReports = field(default_factory=PlainReports)
-    shelf: DictShelf = field(default_factory=DictShelf)
-
-    def __post_init__(self) -> None:
-        self.outside = an_outside(
-            self.store, mails=self.mails, reports=self.reports, shelf=self.shelf
-        )
-
-    def take(self, *records: Record, exported: str, source: str = "list") -> None:
-        ingest(
-            self.store,
-            DIRECTORY,
-            a_file(*records, exported=exported, source=source),
-            max_reject_share=0,
-            at=vn(exported),
-        )
-
-    def due(self, at: str) -> Reported:
-        return report_due(
-            self.outside, self.office, self.telling, due_clock=DUE_CLOCK, at=vn(at)
-        )
-
-    def make(self, period: Period = NOVEMBER, *, at: str = ON_TIME) -> StoredReport:
-        return make_report(
-            self.outside, self.office, self.telling, self.unit, period, at=vn(at)
-        )
-
-    def figures(self, period: Period = NOVEMBER) -> MonthReport:
-        with self.store.reading() as work:
-            return figures(work, self.office, self.telling, self.unit, period, at=vn(ON_TIME))
-
-    def made(self, *periods: Period) -> list[bool]:
-        with self.store.reading() as work:
-            made = work.reports.made()
-        return [(COMMUNE.code, one.first, one.last) in made for one in periods]
-
-    @property
-    def unit(self) -> Unit:
-        return self.office.directory.units[COMMUNE.code]
-
-    @property
-    def queued(self) -> list[tuple[str, str]]:
-        with self.store.reading() as work:
-            return [(one.key, one.recipient) for one in reversed(work.outbox.list())]
-
-    @property
-    def faults(self) -> dict[str, str]:
-        with self.store.reading() as work:
-            return {name: detail for name, (_, detail) in work.done.faults().items()}
 
 
 @pytest.fixture
@@ -261,7 +169,9 @@ def test_the_mail_carries_the_papers_and_the_headline(bureau: Bureau) -> None:
     facts = notice.facts
     assert isinstance(facts, ReportMailFacts)
     assert notice.kind is NoticeKind.REPORT
-    assert [one.content for one in notice.attachments] == [stored.pdf, stored.xlsx]
+    workbook = bureau.shelf.files["reports", file_names(stored)[FileKind.XLSX]]
+    assert [one.content for one in notice.attachments] == [stored.pdf, stored.cover, workbook]
+    assert (facts.folder, facts.revision) == ("", None)
     assert (facts.late, facts.exported_at) == (1, vn("2026-11-30 16:30"))
     assert (facts.on_time.numerator, facts.on_time.denominator) == (0, 1)
 
@@ -286,27 +196,6 @@ def test_a_mail_that_cannot_be_written_is_told_and_the_report_stands(bureau: Bur
 
 
 # What
-
-
-def test_a_report_is_frozen_and_laid_on_the_shelf(bureau: Bureau) -> None:
-    bureau.take(KNOWN, exported="2026-11-20 07:10")
-
-    stored = bureau.make()
-    bureau.take(replace(KNOWN, code="late", row=3), KNOWN, exported="2026-12-02 07:10")
-    again = bureau.make(at="2026-12-03 08:00")
-
-    assert again == stored
-    assert len(bureau.reports.set_) == 1
-    assert stored.made_at == vn(ON_TIME)
-    assert (stored.first_on, stored.last_on) == (date(2026, 11, 1), date(2026, 11, 30))
-    assert bureau.shelf.files == {
-        ("reports", name): content for name, content in file_names(stored).items()
-    }
-    assert sorted(file_names(stored)) == [
-        "bao-cao-2026-11-XA.json",
-        "bao-cao-2026-11-XA.pdf",
-        "bao-cao-2026-11-XA.xlsx",
-    ]
 
 
 def test_a_month_that_has_not_ended_is_refused(bureau: Bureau) -> None:
@@ -489,7 +378,7 @@ def test_of_two_hands_the_first_one_reports(bureau: Bureau) -> None:
     assert kept is not None
     assert kept == returned
     assert kept.made_at == vn("2026-12-01 08:00")
-    assert bureau.shelf.files == {
-        ("reports", name): content for name, content in file_names(kept).items()
-    }
+    workbook = bureau.shelf.files["reports", file_names(kept)[FileKind.XLSX]]
+    assert sha256(workbook).hexdigest() == kept.workbook_sha256
+    assert bureau.shelf.files["reports", file_names(kept)[FileKind.PDF]] == kept.pdf
     assert len(bureau.queued) == 1

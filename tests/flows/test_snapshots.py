@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from monitor.domain.dossier import Channel, Dossier, PromiseKind, Status
+from monitor.domain.dossier import Carried, Channel, Dossier, PromiseKind, Status
 from monitor.domain.figures import End, EndKind, LetterFacts, Snapshot
 from monitor.domain.letter import Letter, LetterKind, LetterState
 from monitor.domain.office import Office
@@ -55,7 +55,20 @@ def test_an_open_dossier_is_told_with_its_names() -> None:
         received_at=vn("2026-11-02 08:00"),
         first_due_at=vn("2026-11-16 17:00"),
         due_at=vn("2026-11-16 17:00"),
+        shown_at=OPEN.as_of,
     )
+
+
+def test_no_export_shows_a_dossier_where_none_could_show_its_end() -> None:
+    assert seen(replace(OPEN, carries=frozenset({Carried.RECEIVED}))).shown_at is None
+
+
+@pytest.mark.parametrize(
+    ("procedure", "is_short"),
+    [("sao-y", True), ("tro-cap", False), ("khac", False), ("9", False)],
+)
+def test_the_term_of_the_procedure_tells_a_short_one(procedure: str, *, is_short: bool) -> None:
+    assert seen(replace(OPEN, procedure=procedure)).is_short is is_short
 
 
 def test_a_dossier_without_receipt_is_none() -> None:

@@ -1,6 +1,7 @@
 """Where a workbook meets what has changed beneath it: letters void, dossiers waiting."""
 
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,8 @@ import pytest
 from monitor.domain.directory import Role
 from monitor.domain.dossier import Pause, PauseKind, Status
 from monitor.domain.finding import Finding, Severity
-from monitor.domain.workbook import Measure, Part
+from monitor.domain.supplied import FIGURES, supplied
+from monitor.domain.workbook import Part
 from monitor.flows.workbook_answers import Answer, State, take
 from monitor.flows.workbook_lines import _details, figure_text
 from monitor.flows.workbooks import workbooks_due
@@ -141,17 +143,20 @@ def test_what_only_one_export_showed_is_told_alone() -> None:
 
 
 @pytest.mark.parametrize(
-    ("value", "measure", "text"),
+    ("name", "said", "text"),
     [
-        pytest.param(None, Measure.PERCENT, "", id="none known"),
-        pytest.param(9870, Measure.PERCENT, "98,70", id="a share"),
-        pytest.param(12_345, Measure.COUNT, "12.345", id="a number"),
+        pytest.param("portal_on_time", "-", "", id="taken back"),
+        pytest.param("portal_on_time", "9870", "98,70", id="a share"),
+        pytest.param("digitised", "12345", "12.345", id="a number"),
+        pytest.param("portal_reason", "theo giờ", "theo giờ", id="words"),
+        pytest.param("portal_reason", "-", "", id="words taken back"),
     ],
 )
-def test_a_figure_is_written_as_officials_do(
-    value: int | None, measure: Measure, text: str
-) -> None:
-    assert figure_text(value, measure) == text
+def test_a_figure_is_written_as_officials_do(name: str, said: str, text: str) -> None:
+    figure = supplied("XA", date(2026, 10, 1), name, said, by="", at=vn(ASKED))
+
+    assert figure_text(figure, FIGURES[name]) == text
+    assert figure_text(None, FIGURES[name]) == ""
 
 
 def test_the_desk_is_that_of_the_unit(desk: Desk) -> None:

@@ -584,6 +584,19 @@ def test_a_rate_shown_as_a_percentage_is_one(counter: Desk, tmp_path: Path) -> N
     assert rows(counter.store, supplied_figures)[0]["value"] == 9870
 
 
+def test_words_beside_a_figure_are_kept(counter: Desk, tmp_path: Path) -> None:
+    why = "Vì sao khác số của phần mềm"
+    path = supply(counter, tmp_path, why, value="Cổng tính theo giờ")
+
+    assert states(counter, path, at="2026-11-02 09:00") == [State.TAKEN]
+    (row,) = rows(counter.store, supplied_figures)
+    assert (row["value"], row["text"]) == (None, "Cổng tính theo giờ")
+    with counter.store.reading() as work:
+        assert [one.name for one in work.workbooks.figures(date(2026, 10, 1))] == [
+            "portal_reason"
+        ]
+
+
 def test_an_empty_cell_is_no_figure(counter: Desk, tmp_path: Path) -> None:
     path = supply(counter, tmp_path, RATINGS, by=None)
 

@@ -68,7 +68,7 @@ def test_the_first_working_day_of_a_month_asks_for_figures(desk: Desk) -> None:
 
     workbook = desk.workbook("TT", "2026-11-02")
     assert {line.part for line in workbook.lines} == {Part.FIGURES}
-    assert workbook.lines[0].target == "XA/2026-10/ratings"
+    assert workbook.lines[0].target == "XA/2026-10/portal_on_time"
     assert workbook.lines[0].facts["month"] == "10/2026"
 
 

@@ -27,7 +27,7 @@ from monitor.notices.letter_mails import (
 )
 from monitor.notices.occasion import Matter, Occasion
 from monitor.notices.operator import Health, Imported, Mailed, WorkbookNews, operator_notice
-from monitor.notices.report_mails import ReportPaper, report_mails
+from monitor.notices.report_mails import FileKind, ReportPaper, Revision, report_mails
 from monitor.notices.slots import Slot
 from monitor.notices.workbook_mail import (
     made_mail,
@@ -577,13 +577,33 @@ def a_paper(
         exported_at=vn("2026-12-01 07:10"),
         on_time=Rate(definition=RateDefinition.DUE, numerator=on_time, denominator=of),
         late=late,
-        pdf=b"%PDF-1.7 report",
-        xlsx=b"PK report",
+        files={
+            FileKind.PDF: b"%PDF-1.7 report",
+            FileKind.COVER: b"PK cover",
+            FileKind.XLSX: b"PK report",
+        },
     )
 
 
 def of_a_month() -> Notice:
     return report_mails(a_paper(Period.month("2026-11")), DIRECTORY, a_routing())[0]
+
+
+def of_a_revision() -> Notice:
+    """Return one on a revision whose workbook is too large for a mail."""
+    paper = a_paper(Period.month("2026-11"))
+    revision = Revision(
+        number=2,
+        replaced_at=vn("2026-12-01 13:45"),
+        moved=14,
+        imports=3,
+        imported_at=vn("2026-12-04 07:10"),
+        has_other_calendar=True,
+        has_other_program=True,
+    )
+    files = {kind: paper.files[kind] for kind in (FileKind.PDF, FileKind.COVER)}
+    revised = replace(paper, files=files, folder="var/reports", revision=revision)
+    return report_mails(revised, DIRECTORY, a_routing())[0]
 
 
 def of_an_empty_period() -> Notice:
@@ -727,6 +747,7 @@ SCENES: Mapping[str, Notice] = {
     "leader-results-never-entered": of_a_leader_of_results_never_entered(),
     "report-month": of_a_month(),
     "report-empty": of_an_empty_period(),
+    "report-revised": of_a_revision(),
     "workbook": of_a_workbook(),
     "workbook-late": of_a_workbook_with_late_ones(),
     "workbook-figures": of_a_workbook_of_figures(),

@@ -6,8 +6,9 @@ import pytest
 
 from monitor.domain.directory import Directory
 from monitor.domain.period import Period
-from monitor.notices.report_mails import kept_out, report_mails
+from monitor.notices.report_mails import Revision, kept_out, report_mails
 from monitor.notices.route import Gap, Lack
+from tests.builders import vn
 from tests.notices.office import COMMUNE, LEADER, a_directory, a_routing
 from tests.notices.scenes import a_paper
 
@@ -58,8 +59,20 @@ def test_one_report_and_reader_is_one_key() -> None:
     assert notice.key == "report/XA/2026-11/thanh"
     assert [one.name for one in notice.attachments] == [
         "bao-cao-2026-11.pdf",
+        "bao-cao-2026-11.docx",
         "bao-cao-2026-11.xlsx",
     ]
+
+
+def test_a_revision_is_another_mail() -> None:
+    revision = Revision(
+        number=2, replaced_at=vn("2026-12-01 13:45"), moved=1, imports=0, imported_at=None
+    )
+
+    (notice,) = report_mails(replace(PAPER, revision=revision), a_directory(), a_routing())
+
+    assert notice.key == "report/XA/2026-11/thanh/2"
+    assert notice.attachments[0].name == "bao-cao-2026-11-ban-2.pdf"
 
 
 @pytest.mark.parametrize(

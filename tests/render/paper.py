@@ -49,7 +49,7 @@ def marks(pdf: bytes) -> tuple[Mark, ...]:
 
 def _marks_of(page: pypdfium2.PdfPage, number: int) -> Iterator[Mark]:
     height = page.get_height()
-    for thing in page.get_objects(textpage=page.get_textpage()):
+    for thing in page.get_objects(max_depth=1, textpage=page.get_textpage()):
         left, bottom, right, top = thing.get_bounds()
         place = Mark(
             page=number,
@@ -58,8 +58,8 @@ def _marks_of(page: pypdfium2.PdfPage, number: int) -> Iterator[Mark]:
             right=right / MM,
             bottom=(height - bottom) / MM,
         )
-        if thing.type == raw.FPDF_PAGEOBJ_PATH:
-            yield place
+        if thing.type in {raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_FORM}:
+            yield place  # the second is a part of a picture, whatever it is made of
             continue
         assert thing.type == raw.FPDF_PAGEOBJ_TEXT, "neither text nor line"
         font = thing.get_font()

@@ -35,6 +35,9 @@ FILTERS = Filters(load_wordbook()).by_name()
         pytest.param(
             "gio_ngay", vn("2026-10-27"), "ngày 27 tháng 10 năm 2026", id="midnight is the day"
         ),
+        pytest.param("diem", -36, "-0,36", id="points below"),
+        pytest.param("diem", 0, "0,00", id="no points"),
+        pytest.param("diem", 123_456, "+1.234,56", id="points above"),
         pytest.param("thu", date(2026, 10, 26), "thứ Hai", id="Monday"),
         pytest.param("thu", date(2026, 10, 27), "thứ Ba", id="Tuesday"),
         pytest.param("thu", date(2026, 10, 31), "thứ Bảy", id="Saturday"),
@@ -51,6 +54,8 @@ FILTERS = Filters(load_wordbook()).by_name()
         pytest.param("so_nua", 1, "½", id="a half"),
         pytest.param("so_nua", 2, "01", id="two halves"),
         pytest.param("so_nua", 3, "1½", id="one and a half"),
+        pytest.param("so_le", 123_405, "1.234,05", id="hundredths"),
+        pytest.param("so_le", -5, "-0,05", id="negative hundredths"),
         pytest.param("dong", 38_520_000, "38.520.000 đồng", id="money"),
         pytest.param("hoa", "đường Nguyễn Huệ", "ĐƯỜNG NGUYỄN HUỆ", id="capitals"),
         pytest.param("hoa", "Nguye\u0302\u0303n", "NGUYỄN", id="capitals from loose marks"),

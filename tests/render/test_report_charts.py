@@ -50,12 +50,20 @@ def drawn(asked: dict[str, Any], **changes: object) -> Element:
     return fromstring(draw(json.dumps(asked | changes)))  # noqa: S314 - our own
 
 
+def paths(svg: Element, style: str) -> list[Element]:
+    """Return what is drawn in a style, without keys."""
+    (axes,) = [part for part in svg.iter(f"{SVG}g") if part.get("id") == "axes_1"]
+    return [path for path in axes.iter(f"{SVG}path") if style in path.get("style", "")]
+
+
 def boxes(svg: Element, fill: str = "#1f4e79") -> list[tuple[float, ...]]:
     """Return left, top, width and height of the boxes of a fill, without keys."""
-    sides = ("x", "y", "width", "height")
-    found = [box for box in svg.iter(f"{SVG}rect") if box.get("fill") == fill]
-    places = [tuple(float(box.get(side, "")) for side in sides) for box in found]
-    return [place for place in places if place[2:] != (9, 9)]
+    found: list[tuple[float, ...]] = []
+    for path in paths(svg, f"fill: {fill}; stroke: #1f4e79"):
+        numbers = [float(number) for number in re.findall(r"[\d.]+", path.get("d", ""))]
+        across, down = sorted(numbers[::2]), sorted(numbers[1::2])
+        found.append((across[0], down[0], across[-1] - across[0], down[-1] - down[0]))
+    return found
 
 
 def words(svg: Element) -> list[str]:
@@ -96,24 +104,30 @@ def test_bars_start_at_zero_or_where_the_part_before_ends() -> None:
 
 
 def test_texts_without_room_stand_beside_their_bar() -> None:
-    assert words(drawn(BARS))[-2:] == ["Xã", "3 + 1"]
-    assert words(drawn(BARS)).count("600") == 2
+    svg = drawn(BARS)
+    (_, (left, _, wide, _)) = boxes(svg, "#8fafcc")
+    (beside,) = [text for text in svg.iter(f"{SVG}text") if text.text == "3 + 1"]
+
+    assert float(beside.get("x", "")) == pytest.approx(left + wide + 4, abs=0.02)
+    assert words(svg) == ["Phòng Kinh tế", "Xã", "600", "600", "3 + 1", *BARS["series"]]
 
 
 def test_bars_of_nothing_are_drawn_too() -> None:
     svg = drawn(BARS, bars=[["Xã", [[0, "0"], [0, "0"]]]])
 
     assert boxes(svg) == []
-    assert "0" not in words(svg)
+    assert words(svg) == ["Xã", *BARS["series"]]
 
 
 def test_a_long_name_is_broken_and_a_long_key_too() -> None:
     name = "Chi nhánh Văn phòng đăng ký đất đai khu vực Tân Bình An"
-    told = words(drawn(BARS, series=[name, name], bars=[[name, [[1, "1"], [1, "1"]]]]))
+    svg = drawn(BARS, series=[name, name], bars=[[name, [[1, "1"], [1, "1"]]]])
+    told = [text for text in svg.iter(f"{SVG}text") if text.text != "1"]
+    first, last, key, other = told
 
-    assert told[:2] == [name, name]
-    assert len(told) == 5
-    assert " ".join(told[2:4]) == name
+    assert f"{first.text} {last.text}" == key.text == other.text == name
+    assert key.get("x") == other.get("x")
+    assert key.get("y") != other.get("y")
 
 
 def test_columns_stand_on_zero_and_one_of_nothing_is_not_drawn() -> None:
@@ -126,10 +140,10 @@ def test_columns_stand_on_zero_and_one_of_nothing_is_not_drawn() -> None:
 
 
 def test_a_columns_text_is_turned_where_it_is_too_wide() -> None:
-    wide = drawn(COLUMNS, groups=[[f"T{n}", [[9000, "9.000"]] * 2] for n in range(12)])
+    groups = [[f"T{month}", [[9000, "9.000"]] * 2] for month in range(12)]
 
-    assert "rotate" not in draw(json.dumps(COLUMNS))
-    assert sum("transform" in text.attrib for text in wide.iter(f"{SVG}text")) == 24
+    assert "rotate(-90" not in draw(json.dumps(COLUMNS))
+    assert draw(json.dumps(COLUMNS | {"groups": groups})).count("rotate(-90") == 24
 
 
 def test_an_axis_is_of_whole_numbers_written_our_way() -> None:
@@ -147,26 +161,44 @@ def test_an_axis_is_of_whole_numbers_written_our_way() -> None:
 
 def test_what_is_not_known_is_a_gap_in_its_line() -> None:
     svg = drawn(LINES)
-    points = list(svg.iter(f"{SVG}circle"))
-    strokes = [line for line in svg.iter(f"{SVG}path") if line.get("stroke-width") == "1.7"]
+    (line,) = paths(svg, "stroke-width: 1.7")
+    (other,) = paths(svg, "stroke-dasharray")
 
-    assert len(points) == 3
-    assert len(strokes) == 1
-    assert sum("stroke-dasharray" in line.attrib for line in svg.iter(f"{SVG}path")) == 2
+    assert line.get("d", "").split()[::3] == ["M", "L", "M"]
+    assert other.get("d", "").split()[::3] == ["M", "L", "L"]
+    assert len(list(svg.iter(f"{SVG}use"))) == 3 + 3 + 2  # and the key
 
 
-def test_a_line_is_named_at_its_end_and_nothing_known_has_none() -> None:
+def test_a_line_is_named_where_something_is_known_of_it() -> None:
     assert words(drawn(LINES))[-2:] == ["Năm nay", "Cùng kỳ năm trước"]
     nothing = words(drawn(LINES, floor=0, series=[["Năm nay", [None] * 4]]))
     assert "Năm nay" not in nothing
     assert [text for text in nothing if text.isdigit()] == ["0", "1"]
 
 
-def test_names_at_ends_that_meet_stand_clear_of_each_other() -> None:
-    svg = drawn(LINES, series=[["Một", [[95, ""]] * 4], ["Hai", [[95, ""]] * 4]])
-    one, other = [text for text in svg.iter(f"{SVG}text") if text.text in {"Một", "Hai"}]
+@pytest.mark.parametrize(
+    ("upper", "lower"),
+    [
+        pytest.param(95, 95, id="that meet"),
+        pytest.param(95, 94.9, id="that are close"),
+        pytest.param(94.9, 95, id="that are close, the other way round"),
+    ],
+)
+def test_texts_of_lines_stand_clear_of_each_other(upper: float, lower: float) -> None:
+    svg = drawn(LINES, series=[["Một", [[upper, "A"]] * 4], ["Hai", [[lower, "B"]] * 4]])
+    heights = {text.text: float(text.get("y", "")) for text in svg.iter(f"{SVG}text")}
 
-    assert abs(float(one.get("y", "")) - float(other.get("y", ""))) >= 11
+    assert abs(heights["A"] - heights["B"]) > 11
+    assert (heights["A"] < heights["B"]) == (upper >= lower)
+
+
+def test_the_text_of_a_low_point_stands_below_it() -> None:
+    svg = drawn(LINES, series=[["Một", [[99, "A"], [91, "B"], [99, "C"], None]]])
+    heights = {text.text: float(text.get("y", "")) for text in svg.iter(f"{SVG}text")}
+    signs = [float(sign.get("y", "")) for sign in svg.iter(f"{SVG}use")][:3]
+
+    assert heights["A"] < signs[0]
+    assert heights["B"] > signs[1]
 
 
 def test_an_axis_starts_where_it_is_told_and_says_so() -> None:
@@ -179,11 +211,17 @@ def test_an_axis_starts_where_it_is_told_and_says_so() -> None:
 def test_shares_fill_the_whole() -> None:
     svg = drawn(SHARES)
     ((_, _, wide, _),) = boxes(svg)
-    ((start, _, narrow, _),) = boxes(svg, "#8fafcc")
+    ((_, _, narrow, _),) = boxes(svg, "#8fafcc")
 
     assert wide / narrow == pytest.approx(3, rel=0.01)
-    assert start + narrow == pytest.approx(467, abs=0.1)
+    assert wide + narrow == pytest.approx(466, abs=1)
     assert words(svg) == ["75,00%", "25,00%", "Trực tuyến: 30", "Trực tiếp: 10"]
+
+
+def test_a_share_too_narrow_for_its_text_is_told_by_its_name_alone() -> None:
+    svg = drawn(SHARES, parts=[["Nhiều: 999", [999, "99,9%"]], ["Ít: 1", [1, "0,1%"]]])
+
+    assert words(svg) == ["99,9%", "Nhiều: 999", "Ít: 1"]
 
 
 def test_more_than_can_be_told_apart_is_refused() -> None:
@@ -193,9 +231,17 @@ def test_more_than_can_be_told_apart_is_refused() -> None:
         drawn(LINES, series=[["Một", [[95, ""], [97, ""], [96, ""], [99, ""]]]] * 3)
 
 
+def test_what_is_no_such_question_is_refused() -> None:
+    with pytest.raises(ValueError, match="zip"):
+        drawn(BARS, series=["Một"])
+    with pytest.raises(ValueError, match="dimension"):
+        drawn(LINES, months=["T8"], series=[["Một", [[95, ""]] * 2]])
+
+
 def test_fills_differ_in_lightness() -> None:
     svg = drawn(SHARES, parts=[["Một", [1, ""]]] * 4)
-    fills = [box.get("fill", "") for box in svg.iter(f"{SVG}rect")][:4]
-    greys = [sum(int(pair, 16) for pair in re.findall("..", fill[1:])) / 3 for fill in fills]
+    fills = [path.get("style", "")[7:13] for path in paths(svg, "stroke: #1f4e79")]
+    greys = [sum(int(pair, 16) for pair in re.findall("..", fill)) / 3 for fill in fills]
 
+    assert len(greys) == 4
     assert all(lighter - darker > 25 for darker, lighter in pairwise(greys))

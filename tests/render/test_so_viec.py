@@ -14,7 +14,8 @@ from monitor.catalogues.workbooks import CAUSES, choices, headings
 from monitor.domain.dossier import Status
 from monitor.domain.errors import RenderError
 from monitor.domain.letter import Delivery
-from monitor.domain.workbook import CELLS, FIGURES, OFFERS, Line, Measure, Part, Workbook
+from monitor.domain.supplied import ASKED, FIGURES, Measure
+from monitor.domain.workbook import CELLS, OFFERS, Line, Part, Workbook
 from monitor.domain.workbook_cells import GROUNDS, Fault, Formula, Percent
 from monitor.ports.workbooks import HIDDEN_SHEET, Remark, Returned, Stray
 from monitor.render.so_viec import WorkbookRenderer
@@ -49,6 +50,7 @@ RENDERER = WorkbookRenderer(load_causes().values(), DIRECTORY, drop=DROP)
     [
         pytest.param("sheet", {*Part, CAUSES}, id="sheets"),
         pytest.param("figure", set(FIGURES), id="figures"),
+        pytest.param("figure_group", set(ASKED), id="groups of figures"),
         pytest.param("measure", set(Measure), id="measures"),
         pytest.param("status", set(Status), id="statuses"),
     ],

@@ -10,7 +10,7 @@ from monitor.domain.calendar import WorkingCalendar
 from monitor.domain.directory import Directory, Level, Unit
 from monitor.domain.dossier import Channel
 from monitor.domain.figures import End, EndKind, LetterFacts, Snapshot
-from monitor.domain.letter import LetterState
+from monitor.domain.letter import Delivery, LetterState
 from monitor.domain.period import Period
 from monitor.domain.procedure import Procedure
 from reports.judged import judge
@@ -72,8 +72,11 @@ def a_snapshot(  # noqa: PLR0913 - a builder names whatever a test may care abou
     paused: str | bool = False,
     unknown: bool = False,
     agency: str = "",
+    put_off_again: bool = False,
     letter: LetterFacts | None = None,
-    cause: tuple[str, str] = ("", ""),
+    cause: tuple[str, str, str] = ("", "", ""),
+    short: bool = False,
+    urged: bool = False,
 ) -> Snapshot:
     """Return an open dossier due on 12 November, unless told otherwise."""
     end = End(at=vn(ended)) if ended else None
@@ -94,25 +97,33 @@ def a_snapshot(  # noqa: PLR0913 - a builder names whatever a test may care abou
         is_paused=bool(paused),
         paused_at=vn(paused) if isinstance(paused, str) else None,
         is_lateness_unknown=unknown,
+        is_put_off_again=put_off_again,
         deciding_agency=agency,
         letter=letter,
         cause=cause[0],
         cause_text=cause[1],
+        cause_nature=cause[2],
+        is_short=short,
+        is_urged=urged,
     )
 
 
-def a_letter(
+def a_letter(  # noqa: PLR0913 - as above
     issued: str | None = None,
     *,
     state: LetterState = LetterState.ISSUED,
     dated: str | None = None,
     new_due: str | None = None,
+    delivery: Delivery | None = None,
+    returned: bool = False,
 ) -> LetterFacts:
     return LetterFacts(
         state=state,
         issued_at=vn(issued) if issued else None,
         dated_on=date.fromisoformat(dated) if dated else None,
         new_due_at=vn(new_due) if new_due else None,
+        delivery=delivery,
+        is_returned=returned,
     )
 
 
@@ -146,8 +157,8 @@ def a_report(
     return make(a_month(*snapshots, period=period, scope=scope, calendar=calendar, **facts))
 
 
-SLOW = ("A1", "Công chức thụ lý chậm thẩm định, chậm tham mưu")
-SURVEY = ("B2", "Chậm trích đo, kiểm tra thực địa, giám định")
+SLOW = ("A1", "Công chức thụ lý chậm thẩm định, chậm tham mưu", "CQ")
+SURVEY = ("B2", "Chậm trích đo, kiểm tra thực địa, giám định", "KQ")
 
 OFFICE_NOVEMBER = (
     a_snapshot("H99.10.27-261102-0001", ended="2026-11-10 09:00"),
@@ -264,6 +275,7 @@ OFFICE_NOVEMBER = (
         received="2026-11-30 08:00",
         due="2026-11-30 16:00",
         by_minute=True,
+        short=True,
         ended="2026-11-30 16:30",
         letter=a_letter("2026-11-30 15:00", dated="2026-11-30"),
     ),

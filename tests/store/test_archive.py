@@ -15,8 +15,11 @@ REPORT = StoredReport(
     made_at=FIRST,
     sha256="c" * 64,
     figures=b"{}",
+    basis=b"{}",
+    workbook_sha256="d" * 64,
+    workbook_size=100_000_000,
     pdf=b"%PDF-1.7",
-    xlsx=b"PK",
+    cover=b"PK",
 )
 
 
@@ -29,6 +32,21 @@ def test_a_report_is_frozen_when_it_is_made(store: SqlStore) -> None:
     with store.reading() as work:
         assert work.reports.find("XA", date(2026, 11, 1), date(2026, 11, 30)) == REPORT
         assert work.reports.find("XA", date(2026, 11, 1), date(2026, 11, 29)) is None
+
+
+def test_the_last_revision_is_the_one_that_is_found(store: SqlStore) -> None:
+    second = replace(REPORT, revision=2, made_at=SECOND, annex=b"%PDF-1.7 annex")
+    quarter = replace(REPORT, first_on=date(2026, 9, 1))
+    with store.writing() as work:
+        assert [work.reports.keep(one) for one in (quarter, REPORT, second)] == [True] * 3
+
+    with store.reading() as work:
+        assert work.reports.find("XA", date(2026, 11, 1), date(2026, 11, 30)) == second
+        assert work.reports.ending("XA", date(2026, 11, 30)) == second
+        assert work.reports.ending("XA", date(2026, 10, 31)) is None
+        assert work.reports.made() == {
+            ("XA", one.first_on, one.last_on) for one in (REPORT, quarter)
+        }
 
 
 def test_what_is_done_is_done_once(store: SqlStore) -> None:

@@ -1,6 +1,8 @@
 """A database is at our schema, is brought to it, or is refused."""
 
 from collections.abc import Callable, Iterator
+from datetime import date
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -14,6 +16,7 @@ from monitor.domain.errors import SchemaError
 from monitor.store.engine import open_engine, reading, writing
 from monitor.store.schema import MIGRATIONS, check, prepare, upgrade
 from monitor.store.tables import metadata
+from monitor.store.work import SqlStore
 
 
 @pytest.fixture
@@ -96,6 +99,28 @@ def test_an_upgrade_keeps_what_is_there_and_has_all_counted_anew(engine: Engine)
             None,
         )
         assert connection.execute(text("SELECT count(*) FROM heartbeats")).scalar_one() == 0
+
+
+def test_an_upgrade_keeps_of_a_report_the_code_and_the_size_of_its_workbook(
+    engine: Engine,
+) -> None:
+    with writing(engine) as connection:
+        bring_to(connection, "0007")
+        connection.execute(
+            text(
+                "INSERT INTO reports"
+                " (unit, first_on, last_on, made_at, sha256, figures, pdf, xlsx)"
+                " VALUES ('XA', '2026-11-01', '2026-11-30', 1, 'c', x'7b7d', x'25', x'504b')"
+            )
+        )
+
+    upgrade(engine)
+
+    with SqlStore(engine).reading() as work:
+        kept = work.reports.find("XA", date(2026, 11, 1), date(2026, 11, 30))
+    assert kept is not None
+    assert (kept.revision, kept.basis, kept.cover, kept.annex) == (1, b"{}", None, None)
+    assert (kept.workbook_size, kept.workbook_sha256) == (2, sha256(b"PK").hexdigest())
 
 
 def bring_to(connection: Connection, version: str) -> None:

@@ -39,6 +39,20 @@ def test_a_shared_file_is_laid_down_for_the_group_too(tmp_path: Path) -> None:
     assert mode(path.parent) & 0o007 == 0
 
 
+def test_a_draft_is_laid_down_for_its_owner_alone_and_leaves_nothing_else(
+    tmp_path: Path,
+) -> None:
+    with FolderShelf(tmp_path).draft("reports") as draft:
+        draft.path.write_bytes(b"PK")
+        hidden = files(tmp_path)
+        draft.lay("a.xlsx")
+
+    path = tmp_path / "reports" / "a.xlsx"
+    assert files(tmp_path) == [path]
+    assert mode(path) == 0o600
+    assert [one.name[0] for one in hidden] == ["."]
+
+
 def test_a_file_takes_the_place_of_one_of_its_name(tmp_path: Path) -> None:
     shelf = FolderShelf(tmp_path)
     shelf.put("print", "a.pdf", b"old")

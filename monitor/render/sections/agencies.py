@@ -1,10 +1,11 @@
-"""Where late dossiers lie, as a sheet."""
+"""Where late dossiers lie, as a sheet and as bars."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from monitor.render.filters import so
 from monitor.render.sections.common import Labels, Question, sheet
-from monitor.render.sheet import Cell, Sheet
+from monitor.render.sheet import Cell, ChartKind, Sheet, SheetChart
 from reports.sections.agencies import Agencies
 
 NAMED = 8  # of many: the others are told and drawn as one
@@ -24,7 +25,15 @@ def sheets(figures: Agencies, labels: Labels) -> Iterator[Sheet]:
         for bar in figures.bars
     ]
     columns = ("agency", "kind", "overdue", "resolved_late", "late")
-    yield sheet(labels, "agencies", columns, rows or [(text["nothing"],)])
+    chart = SheetChart(
+        kind=ChartKind.BAR,
+        title=labels["agencies"]["title"],
+        labels=0,
+        values=(2, 3),
+        rows=range(min(len(rows), NAMED)),
+    )
+    page = sheet(labels, "agencies", columns, rows or [(text["nothing"],)])
+    yield replace(page, charts=(chart,) if rows else ())
 
 
 def charts(figures: Agencies, labels: Labels) -> Mapping[str, Question]:
@@ -33,7 +42,7 @@ def charts(figures: Agencies, labels: Labels) -> Mapping[str, Question]:
         return {}
     question: Question = {
         "kind": "bars",
-        "title": labels["title"]["chart"],
+        "title": labels["agencies"]["chart"],
         "series": [labels["series"][name] for name in ("overdue", "resolved_late")],
         "bars": [
             (name, [(part, so(part)) for part in parts])

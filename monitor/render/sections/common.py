@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
-from monitor.domain.figures import Rate
+from monitor.domain.figures import Rate, Share
 from monitor.render.sheet import Cell, Percent, Sheet
 
 Labels = Mapping[str, Mapping[str, str]]
@@ -22,5 +22,12 @@ def sheet(
 
 def rate_cells(rate: Rate, labels: Labels) -> tuple[Cell, ...]:
     """Return a rate as its definition, numerator, denominator and percentage."""
-    percent = labels["text"]["nothing"] if rate.hundredths is None else Percent(rate.hundredths)
+    percent = percent_cell(rate, labels)
     return labels["rate"][rate.definition], rate.numerator, rate.denominator, percent
+
+
+def percent_cell(share: Share, labels: Labels) -> Cell:
+    """Return a share's percentage, or that nothing occurred."""
+    if share.hundredths is None:
+        return labels["text"]["nothing"]
+    return Percent(share.hundredths)

@@ -18,6 +18,8 @@ def sheets(figures: Freshness, labels: Labels) -> Iterator[Sheet]:
         "no_unit",
         "no_field",
         "no_channel",
+        "unknown_unit",
+        "of_other_system",
     )
     rows: list[tuple[Cell, ...]] = [
         *((words["source"].format(name=one.name), one.exported_at) for one in figures.sources),

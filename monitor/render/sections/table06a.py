@@ -4,8 +4,11 @@ from collections.abc import Iterator
 
 from monitor.render.sections.common import Labels, sheet
 from monitor.render.sheet import Cell, Sheet
+from reports.identities import Block, Check, Identity
 from reports.sections.table06a import Table06a
 from reports.table import TESTS, Row
+
+NAMED = 500  # dossiers that a cell has room for
 
 
 def sheets(figures: Table06a, labels: Labels) -> Iterator[Sheet]:
@@ -36,17 +39,24 @@ def sheets(figures: Table06a, labels: Labels) -> Iterator[Sheet]:
     yield sheet(
         labels,
         "checks",
-        ("identity", "block", "name", "column", "left", "right", "difference"),
+        ("identity", "block", "name", "column", "left", "right", "difference", "behind"),
         (
             (
                 labels["identity"][check.identity],
                 blocks[check.block],
-                check.row,
+                _row_name(check, labels),
                 labels["table"][check.column] if check.column else "",
                 check.left,
                 check.right,
                 check.difference,
+                ", ".join(check.dossiers[:NAMED]),
             )
             for check in figures.checks
         ),
     )
+
+
+def _row_name(check: Check, labels: Labels) -> str:
+    """Return which row a check is about; empty for a whole block, and for what is not known."""
+    is_level = check.block is Block.LEVEL and check.identity is not Identity.SUM
+    return labels["level"][check.code] if is_level else check.row

@@ -6,7 +6,8 @@ import pytest
 
 from monitor.domain.dossier import Channel
 from monitor.domain.figures import Rate, RateDefinition, Snapshot
-from reports.sections.rates import RateLine, Rates
+from monitor.domain.supplied_sums import Portal, Supplied
+from reports.sections.rates import PortalRate, RateLine, Rates
 from tests.reports.snapshots import OFFICE_NOVEMBER, a_report, a_snapshot
 
 
@@ -22,6 +23,7 @@ def test_the_office_in_november() -> None:
             ),
         ),
         online=_rate(RateDefinition.ONLINE, 8, 13),
+        portal=None,
     )
 
 
@@ -90,3 +92,20 @@ def test_given_up_is_outside_the_headline_only_once_it_would_have_been_due() -> 
 
 def _rate(definition: RateDefinition, numerator: int, denominator: int) -> Rate:
     return Rate(definition=definition, numerator=numerator, denominator=denominator)
+
+
+@pytest.mark.parametrize(
+    ("snapshots", "difference"),
+    [
+        pytest.param(OFFICE_NOVEMBER, 6234, id="above our 36,36 %"),
+        pytest.param((), None, id="nothing fell due"),
+    ],
+)
+def test_the_portals_own_rate_stands_beside_ours(
+    snapshots: tuple[Snapshot, ...], difference: int | None
+) -> None:
+    supplied = Supplied(portal=Portal(hundredths=9870, reason="Cổng tính theo giờ"))
+
+    assert a_report(*snapshots, supplied=supplied).part(Rates).portal == PortalRate(
+        hundredths=9870, difference=difference, reason="Cổng tính theo giờ"
+    )

@@ -4,10 +4,18 @@ from dataclasses import replace
 
 import pytest
 
+from monitor.domain.odd import OddDossier
 from reports.identities import Block, Check, Identity
 from reports.sections.table06a import Table06a
 from reports.table import COLUMNS, Row
-from tests.reports.snapshots import OFFICE_NOVEMBER, SCOPE, a_report, a_snapshot
+from tests.reports.snapshots import (
+    CULTURE,
+    ECONOMY,
+    OFFICE_NOVEMBER,
+    SCOPE,
+    a_report,
+    a_snapshot,
+)
 
 TABLE = a_report(*OFFICE_NOVEMBER).part(Table06a)
 
@@ -36,7 +44,7 @@ def test_rows_stand_by_name_the_unknown_one_last() -> None:
 
 
 def test_a_unit_counts_in_the_level_above_it() -> None:
-    assert [(row.code, row.total) for row in TABLE.by_level] == [("", 1), ("commune", 16)]
+    assert [(row.code, row.total) for row in TABLE.by_level] == [("commune", 16), ("", 1)]
 
 
 def test_procedures_go_by_their_names() -> None:
@@ -94,3 +102,44 @@ def test_the_opening_is_held_against_the_closing_before() -> None:
         Check(identity=Identity.OPENING, block=Block.TOTAL, left=3, right=5),
     )
     assert table.failures[0].difference == -2
+
+
+def test_dossiers_that_ended_before_they_came_in_stand_behind_each_failing_row() -> None:
+    came = a_snapshot("came", received="2026-11-10 08:00", due=None, ended="2026-10-20 09:00")
+    left = a_snapshot(
+        "left", unit=ECONOMY, received="2026-12-10 08:00", due=None, ended="2026-11-20 09:00"
+    )
+    odd = tuple(
+        OddDossier(
+            code=one.code,
+            unit=one.unit,
+            procedure=one.procedure,
+            received_at=one.received_at,
+            ended_at=one.end.at,
+        )
+        for one in (came, left)
+        if one.end
+    )
+
+    table = a_report(came, left, a_snapshot("d1"), odd=odd).part(Table06a)
+
+    behind = {
+        (check.identity, check.row): check.dossiers
+        for check in table.failures
+        if check.block in {Block.UNIT, Block.TOTAL}
+    }
+    assert behind == {
+        (Identity.BALANCE, CULTURE[1]): ("came",),
+        (Identity.TO_PROCESS, ECONOMY[1]): ("left",),
+        (Identity.BALANCE, ""): ("came",),
+        (Identity.TO_PROCESS, ""): ("left",),
+    }
+
+
+def test_procedures_with_late_dossiers_lead_and_the_others_are_added_up() -> None:
+    rows, others = TABLE.leading_procedures(2)
+
+    assert [row.late + row.overdue for row in rows] == [3, 2]
+    assert others is not None
+    assert (others.total, others.late + others.overdue) == (17 - 11 - 3, 2)
+    assert TABLE.leading_procedures(4)[1] is None

@@ -1,0 +1,54 @@
+"""Reads what stands on a page of HTML: lines of text by the element they stand in."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from lxml import html
+
+BLANKS = re.compile(r"[ \t\r\n\f]+")  # as HTML has it: a no-break space is none
+BREAK = "\N{LINE SEPARATOR}"  # stands in for `br`; no rendered text holds one
+
+
+def parsed(source: str) -> tuple[html.HtmlElement, html.HtmlElement]:
+    """Return a page and its body; each `br` has become a mark that ends a line."""
+    document = html.document_fromstring(source)
+    for line_break in document.iter("br"):
+        line_break.tail = BREAK + (line_break.tail or "")
+    [body] = document.iter("body")
+    return document, body
+
+
+def meta_of(document: html.HtmlElement, name: str) -> str:
+    """Return what the page's head says under a name, empty where it says nothing."""
+    return "".join(document.xpath("head/meta[@name=$name]/@content", name=name))
+
+
+def elements_of(
+    body: html.HtmlElement, part: str, tag: str, name: str = ""
+) -> Iterator[html.HtmlElement]:
+    """Yield a part's elements of a tag, of all classes or of one."""
+    for outer in body.find_class(part):
+        for element in outer.iter(tag):
+            if not name or name in element.classes:
+                yield element
+
+
+def line_of(elements: Iterable[html.HtmlElement]) -> str:
+    """Return the text of elements as one line."""
+    return " ".join(lines_of(elements))
+
+
+def lines_of(
+    elements: Iterable[html.HtmlElement], *, keeps_line_ends: bool = False
+) -> tuple[str, ...]:
+    """Return what stands on lines of its own, by elements and by `br`."""
+    texts = [element.text_content() for element in elements]
+    if keeps_line_ends:
+        texts = [text.replace("\n", BREAK) for text in texts]
+    lines = (BLANKS.sub(" ", line).strip(" ") for text in texts for line in text.split(BREAK))
+    return tuple(line for line in lines if line)
+
+
+def without_blanks(*texts: str) -> str:
+    """Return texts as one, to compare them by their letters alone."""
+    return "".join("".join(texts).split())

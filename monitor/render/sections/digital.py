@@ -1,0 +1,13 @@
+"""Digitised dossiers as a sheet."""
+
+from collections.abc import Iterator
+
+from monitor.render.sections.common import Labels
+from monitor.render.sections.supplied import supplied_sheet
+from monitor.render.sheet import Sheet
+from reports.sections.digital import Digital
+
+
+def sheets(figures: Digital, labels: Labels) -> Iterator[Sheet]:
+    """Yield the section's sheet."""
+    yield supplied_sheet(labels["sheet"]["digital"], figures.lines, labels)

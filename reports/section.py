@@ -27,19 +27,26 @@ from reports.scope import ReportScope
 class Month:
     """All that a section may look at.
 
-    `tallies` count every dossier of the period, and those that fell due in it though they
-    had ended before; `late` are those resolved late in the period or overdue at its end, in
-    order of their codes. `procedure_names` are the exports' own, of procedures that the
-    directory does not know. `odd` are the dossiers by which identities of table 06a fail,
-    in order of their codes. `register` is what the register of letters tells, `verified`
-    what units were asked to verify, `warned` who was warned of what fell due, and `doubts`
-    what makes the data look late. `supplied` is what people typed in. `online_targets` are
-    the online shares asked of the unit and of each below it, by code, in hundredths of a
-    percent; `still` are the units that stood still. `pace` tells how much sooner than promised results
-    came, `index` what the formulas of the national index ask, `prospect` what falls due next;
-    the last is None where nobody looked. `past` is what the period is held
-    against, `asked` what applicants were asked to hand in later. `least`: a unit of which fewer
-    dossiers were due is not ranked.
+    Attributes:
+        tallies: Every dossier of the period counted, and those that fell due in it though
+            they had ended before.
+        late: The dossiers resolved late in the period or overdue at its end, by code.
+        procedure_names: What exports call the procedures that the directory does not know.
+        supplied: What people typed in.
+        online_targets: The online shares asked of the unit and of each below it, by code, in
+            hundredths of a percent.
+        still: The units that stood still.
+        odd: The dossiers by which identities of table 06a fail, by code.
+        register: What the register of letters tells.
+        verified: What units were asked to verify.
+        warned: Who was warned of what fell due.
+        doubts: What makes the data look late.
+        past: What the period is held against.
+        asked: What applicants were asked to hand in later.
+        least: A unit of which fewer dossiers were due is not ranked.
+        pace: How much sooner than promised results came.
+        index: What the formulas of the national index ask.
+        prospect: What falls due next; None where nobody looked.
     """
 
     period: Period
@@ -57,10 +64,10 @@ class Month:
     warned: tuple[WarnedTally, ...] = ()
     doubts: DataDoubts = field(default_factory=DataDoubts)
     past: Past = NO_PAST
-    asked: Asked = Asked()
+    asked: Asked = field(default_factory=Asked)
     least: int = 1
-    pace: Pace = Pace()
-    index: IndexFacts = IndexFacts()
+    pace: Pace = field(default_factory=Pace)
+    index: IndexFacts = field(default_factory=IndexFacts)
     prospect: Prospect | None = None
 
     @cached_property

@@ -1,6 +1,6 @@
 """Rows of table 06a: what each column counts, each on its own."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -67,7 +67,6 @@ COLUMNS = (  # (3) to (13)
     "overdue",
 )
 
-Kind = tuple[Channel | None, Reckoning]
 Test = Callable[[Channel | None, Reckoning], bool]
 
 
@@ -125,16 +124,18 @@ def count_rows(
     Source:
         docs/law.md#table-06a
     """
-    kinds: defaultdict[tuple[str, str], Counter[Kind]] = defaultdict(Counter)
+    counts: defaultdict[tuple[str, str], list[int]] = defaultdict(lambda: [0] * len(TESTS))
+    places: dict[tuple[Channel | None, int], tuple[int, ...]] = {}
     for one in tallies:
-        kinds[group(one)][one.channel, one.reckoning] += one.count
-    answers = {
-        kind: tuple(test(*kind) for test in TESTS.values())
-        for kind in {kind for found in kinds.values() for kind in found}
-    }
+        kind = (one.channel, id(one.reckoning))  # many tallies share one; it is slow to hash
+        if kind not in places:
+            places[kind] = _columns_of(one.channel, one.reckoning)
+        row = counts[group(one)]
+        for place in places[kind]:
+            row[place] += one.count
     return [
-        Row(code=code, name=name, **_columns(found, answers))
-        for (code, name), found in kinds.items()
+        Row(code=code, name=name, **dict(zip(TESTS, row, strict=True)))
+        for (code, name), row in counts.items()
     ]
 
 
@@ -151,10 +152,7 @@ def add_rows(rows: Sequence[Row]) -> Row:
     )
 
 
-def _columns(found: Counter[Kind], answers: Mapping[Kind, tuple[bool, ...]]) -> dict[str, int]:
-    counts = [0] * len(TESTS)
-    for kind, count in found.items():
-        for place, is_counted in enumerate(answers[kind]):
-            if is_counted:
-                counts[place] += count
-    return dict(zip(TESTS, counts, strict=True))
+def _columns_of(channel: Channel | None, reckoning: Reckoning) -> tuple[int, ...]:
+    """Return the places of the columns that count dossiers of a kind."""
+    answers = (test(channel, reckoning) for test in TESTS.values())
+    return tuple(place for place, is_counted in enumerate(answers) if is_counted)

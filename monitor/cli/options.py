@@ -93,9 +93,9 @@ class Month(click.ParamType[Period]):
         try:
             period = Period.month(str(value))
         except PeriodError:
-            self.fail(wrong("month"), param, ctx)
+            self.fail(wrong("month_form"), param, ctx)
         if period.first.year not in YEARS:
-            self.fail(wrong("month"), param, ctx)
+            self.fail(wrong("month_form"), param, ctx)
         return period
 
 
@@ -110,7 +110,7 @@ class Year(click.ParamType[int]):
         """Read four digits."""
         text = str(value)
         if FOUR_DIGITS.fullmatch(text) is None or int(text) not in YEARS:
-            self.fail(wrong("year"), param, ctx)
+            self.fail(wrong("year_form"), param, ctx)
         return int(text)
 
 

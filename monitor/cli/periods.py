@@ -26,9 +26,9 @@ class Named(click.ParamType[PeriodName]):
         try:
             name = PeriodName.read(str(value), self.kind)
         except PeriodError:
-            self.fail(wrong(self.kind), param, ctx)
+            self.fail(wrong(f"{self.kind}_form"), param, ctx)
         if name.year not in YEARS:
-            self.fail(wrong(self.kind), param, ctx)
+            self.fail(wrong(f"{self.kind}_form"), param, ctx)
         return name
 
 

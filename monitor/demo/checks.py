@@ -2,13 +2,14 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from monitor.bootstrap import App
-from monitor.demo.expected import Expected, expect
+from monitor.demo.expected import OTHER_AGENCY, Expected, expect
 from monitor.demo.lives import Life, Situation
 from monitor.domain.deadline import statutory_due
 from monitor.domain.instants import vietnam_day
@@ -34,6 +35,7 @@ COLUMNS = (
 )
 EVERY_IMPORT = 1_000
 EVERY_WORKBOOK = 1_000
+NO_REPORT = -1
 OWN_COUNT = frozenset(
     {
         Situation.EARLY,
@@ -182,12 +184,59 @@ def _mails(work: Work, folder: Path, expected: Expected) -> Iterator[Check]:
 
 def _report(work: Work, expected: Expected) -> Iterator[Check]:
     stored = work.reports.find("TBA", date(2026, 11, 1), date(2026, 11, 30))
-    total = (
-        json.loads(stored.figures)["sections"]["table06a"]["total"]
-        if stored
-        else dict.fromkeys(COLUMNS, -1)
-    )
+    sections = json.loads(stored.figures)["sections"] if stored else {}
+    total = sections["table06a"]["total"] if sections else {}
     for name in COLUMNS:
         yield Check(
-            what=f"column_{name}", expected=expected.columns.get(name, 0), found=total[name]
+            what=f"column_{name}",
+            expected=expected.columns.get(name, 0),
+            found=total.get(name, NO_REPORT),
         )
+    for what, number, found in report_figures(sections, expected) if sections else ():
+        yield Check(what=f"report_{what}", expected=number, found=found)
+
+
+def report_figures(sections: Any, expected: Expected) -> Iterator[tuple[str, int, int]]:
+    """Yield figures of a report's sections: which, what it must be, what it is."""
+    rates, letters = sections["rates"], sections["letters"]
+    headline = next(
+        line["rate"] for line in rates["lines"] if line["rate"]["definition"] == "due"
+    )
+    yield "due_kept", expected.due_kept, headline["numerator"]
+    yield "due_all", expected.due_all, headline["denominator"]
+    for told in ("before", "after", "missing", "not_ours"):
+        yield f"letters_{told}", expected.late_letters[told], letters[told]
+    bars = sections["agencies"]["bars"]
+    late = {
+        OTHER_AGENCY if bar["is_outside"] else bar["name"]: bar["resolved_late"]
+        + bar["overdue"]
+        for bar in bars
+    }
+    yield "late_by", len(expected.late_by), _agreeing(expected.late_by, late)
+    received = {line["channel"]: line["received"] for line in sections["channels"]["lines"]}
+    for channel, number in sorted(expected.received.items()):
+        yield f"received_{channel}", number, received.get(channel, 0)
+    yield "due_next", expected.due_next, sections["outlook"]["total"]["ahead"]
+    typed = dict(_typed(sections))
+    typed["portal_on_time"] = rates["portal"]["hundredths"] if rates["portal"] else None
+    typed["portal_reason"] = rates["portal"]["reason"] if rates["portal"] else None
+    yield "typed", len(expected.typed), _agreeing(expected.typed, typed)
+
+
+def _agreeing(expected: Mapping[str, object], found: Mapping[str, object]) -> int:
+    """Count what agrees, less what is found and not expected."""
+    return sum(found.get(key) == value for key, value in expected.items()) - len(
+        found.keys() - expected.keys()
+    )
+
+
+def _typed(part: Any) -> Iterator[tuple[str, int | None]]:
+    """Yield the figures that people supplied, wherever the report's sections state them."""
+    if isinstance(part, list):
+        for one in part:
+            yield from _typed(one)
+    elif isinstance(part, dict):
+        if "measure" in part and "amount" in part:
+            yield part["name"], part["amount"]["value"] if part["amount"] else None
+        for one in part.values():
+            yield from _typed(one)

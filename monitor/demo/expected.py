@@ -14,13 +14,17 @@ from monitor.demo.exports import WRONG_ROWS
 from monitor.demo.lives import Life, Situation
 from monitor.demo.making import BIRTH, OUTSIDE, SIGNATURE
 from monitor.demo.timeline import LAST_DAY, days, instants, kinds_on, newest_export
+from monitor.demo.typed import typings
 from monitor.domain.dossier import Channel, Status
 
 NEVER_ASKED = frozenset({BIRTH, SIGNATURE, OUTSIDE})
+MONTH = date(2026, 11, 1)
 MONTH_END = clock(LAST_DAY, "00:00")
+NEXT_MONTH_END = date(2026, 12, 31)
 OPENS = "07:00"
 ASK_DAYS = 3
 HEADS = 4  # of the three departments and of the one-stop unit
+OTHER_AGENCY = ""  # stands for the one that decides what the sample's own units do not
 GIVEN_UP = frozenset({Status.WITHDRAWN, Status.SENT_BACK})
 
 
@@ -45,6 +49,13 @@ class Expected:
     leader_mails: int
     heads: int
     columns: dict[str, int]
+    due_kept: int
+    due_all: int
+    late_letters: Counter[str]
+    late_by: Counter[str]
+    received: Counter[str]
+    due_next: int
+    typed: dict[str, int | str]
 
 
 def expect(lives: Sequence[Life]) -> Expected:
@@ -53,6 +64,8 @@ def expect(lives: Sequence[Life]) -> Expected:
     ours = [life for life in lives if life.procedure not in NEVER_ASKED]
     out = [life for life in lives if life.letter_due_on is not None]
     written = [life.plan for life in lives if life.plan and life.plan.in_workbook]
+    due = [life for life in lives if _is_due(life)]
+    late = [life for life in lives if _is_late(life)]
     return Expected(
         dossiers=sum(life.received_at <= last for life in lives),
         rejects=WRONG_ROWS * sum("ledger" in kinds_on(day) for day in days()),
@@ -79,6 +92,19 @@ def expect(lives: Sequence[Life]) -> Expected:
         ),
         heads=HEADS,
         columns=_columns(lives),
+        due_kept=sum(_is_kept(life) for life in due),
+        due_all=len(due),
+        late_letters=Counter(_told(life) for life in late),
+        late_by=Counter(
+            OTHER_AGENCY if life.procedure == OUTSIDE else life.unit_name for life in late
+        ),
+        received=Counter(
+            life.channel.value
+            for life in lives
+            if clock(MONTH, "00:00") <= life.received_at < MONTH_END
+        ),
+        due_next=sum(_is_due_next(life) for life in lives),
+        typed=_typed(),
     )
 
 
@@ -137,13 +163,9 @@ def _asked(life: Life) -> int:
 def _columns(lives: Sequence[Life]) -> dict[str, int]:
     """Count the columns of table 06a for November, in all."""
     counted: Counter[str] = Counter()
-    first = clock(date(2026, 11, 1), "00:00")
-    for life in lives:
-        ended = life.finished_at if life.finished_at and life.finished_at < MONTH_END else None
-        if ended is not None and ended < first:
-            continue
-        if life.received_at >= MONTH_END:
-            continue
+    first = clock(MONTH, "00:00")
+    for life in filter(_is_counted, lives):
+        ended = _ended(life)
         counted["total"] += 1
         if life.received_at < first:
             counted["carried"] += 1
@@ -154,6 +176,65 @@ def _columns(lives: Sequence[Life]) -> dict[str, int]:
         counted["given_up"] += ended is not None and life.end in GIVEN_UP
         counted["paused"] += ended is None and life.is_paused(MONTH_END)
     return dict(counted)
+
+
+def _ended(life: Life) -> datetime | None:
+    """Return when a life ended, if it had by the end of November."""
+    return life.finished_at if life.finished_at and life.finished_at < MONTH_END else None
+
+
+def _is_counted(life: Life) -> bool:
+    """Tell whether a life was to be processed in November."""
+    ended = _ended(life)
+    return life.received_at < MONTH_END and (ended is None or ended >= clock(MONTH, "00:00"))
+
+
+def _is_late(life: Life) -> bool:
+    return _is_counted(life) and _outcome(life, _ended(life)) in {"late", "overdue"}
+
+
+def _is_kept(life: Life) -> bool:
+    return life.finished_at is not None and life.finished_at.date() <= life.due_on
+
+
+def _is_due(life: Life) -> bool:
+    """Tell whether a life fell due in November, or was late before and still to be processed.
+
+    It may have ended before November. Nobody is held to a date where the citizen is waited
+    for, or gave up.
+    """
+    is_held = life.end not in GIVEN_UP and not life.is_paused(MONTH_END)
+    return is_held and (MONTH <= life.due_on < LAST_DAY or _is_late(life))
+
+
+def _told(life: Life) -> str:
+    """Return how a late life's citizen was told, as of the end of November."""
+    plan = life.plan
+    if life.procedure == OUTSIDE:
+        return "not_ours"
+    if plan is None or plan.recorded_at is None or plan.recorded_at >= MONTH_END:
+        return "missing"
+    return "before" if plan.recorded_at.date() < life.due_on else "after"
+
+
+def _is_due_next(life: Life) -> bool:
+    """Tell whether a life is open when November ends, and due in December."""
+    is_open = _is_counted(life) and _ended(life) is None and not life.is_paused(MONTH_END)
+    return is_open and LAST_DAY <= _due_day(life, MONTH_END, MONTH_END) <= NEXT_MONTH_END
+
+
+def _typed() -> dict[str, int | str]:
+    """Return what was typed in for November, read plainly: rates are in hundredths."""
+    told = {
+        name: text
+        for typing in typings()
+        if typing.month == MONTH
+        for name, text in typing.figures.items()
+    }
+    plain = {name: text.replace(".", "").replace(",", "") for name, text in told.items()}
+    return {
+        name: int(plain[name]) if plain[name].isdigit() else text for name, text in told.items()
+    }
 
 
 def _outcome(life: Life, ended: datetime | None) -> str:

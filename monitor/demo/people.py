@@ -6,13 +6,15 @@ from datetime import datetime, timedelta
 
 from monitor.bootstrap import App
 from monitor.demo.lives import Life, Plan
-from monitor.demo.writer import write
+from monitor.demo.typed import UNIT, Typing, typings
+from monitor.demo.writer import answer, fill_in
 from monitor.domain.letter import Delivery, Letter, LetterState
 from monitor.flows.answer import Lateness, answer_in_time, answer_late, approve, refuse
 from monitor.flows.issue import Signed, issue, mark_printed
 from monitor.flows.letter_paper import paper_of
+from monitor.flows.supplying import Typed, supply
 
-APPROVER = "thanh"
+APPROVER, CLERK = "thanh", "le"
 WHY_REFUSED = "Đề nghị nêu rõ cơ quan phối hợp và thời gian dự kiến có kết quả."
 HANDED_OVER = timedelta(hours=6)
 
@@ -26,9 +28,10 @@ class People:
     numbered: int = 0
     refused: set[str] = field(default_factory=set)
     in_hand: list[Life] = field(default_factory=list)  # to be answered in the workbook
+    to_type: list[Typing] = field(default_factory=lambda: list(typings()))
 
     def act(self, at: datetime) -> None:
-        """Do all that is due at `at`: one step a letter."""
+        """Do all that is due at `at`: one step a letter, and the figures of the month."""
         with self.app.outside.store.reading() as work:
             letters = work.letters.newest(life.code for life in self.lives)
         for life in self.lives:
@@ -36,8 +39,19 @@ class People:
             if letter is not None and life.plan is not None:
                 self._step(life, life.plan, letter, at=at)
         if self.in_hand:
-            write(self.app, self.in_hand, at=at)
+            answer(self.app, self.in_hand, at=at)
             self.in_hand.clear()
+        while self.to_type and self.to_type[0].typed_at <= at:
+            self._type(self.to_type.pop(0), at=at)
+
+    def _type(self, typing: Typing, *, at: datetime) -> None:
+        office, clerk = self.app.office, self.app.office.directory.officials[CLERK]
+        if typing.in_workbook:
+            fill_in(self.app, typing.figures, by=clerk, at=at)
+            return
+        for name, text in typing.figures.items():
+            typed = Typed(unit=UNIT, month=typing.month, name=name, text=text, by=CLERK)
+            supply(self.app.outside.store, office, typed, at=at)
 
     def _step(self, life: Life, plan: Plan, letter: Letter, *, at: datetime) -> None:
         state = letter.state

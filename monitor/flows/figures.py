@@ -118,6 +118,7 @@ def _scope(  # noqa: PLR0913, PLR0917 - whose, of when, and what it rests on
         for system, newest in sorted(work.imports.newest_of_systems(until=at).items())
     )
     issuer = office.directory.issuer(unit.code) or unit
+    left_out = counts.left_out()
     return ReportScope(
         unit=unit.code,
         unit_name=unit.name,
@@ -125,8 +126,8 @@ def _scope(  # noqa: PLR0913, PLR0917 - whose, of when, and what it rests on
         place=issuer.place,
         sources=sources,
         not_covered=telling.not_covered,
-        without_receipt=counts.without_receipt(),
-        without_end=counts.without_end(),
+        without_receipt=left_out.without_receipt,
+        without_end=left_out.without_end,
         of_other_system=work.imports.foreign(since=period.starts_at, until=at),
         closing_before=_closing_before(work, unit, period),
         months=office.months,

@@ -50,6 +50,18 @@ class PastCounts(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeftOut:
+    """How many dossiers stand outside every figure.
+
+    `without_receipt`: nobody says when they were received. `without_end`: they had ended
+    before anything was known of them, nobody says when.
+    """
+
+    without_receipt: int
+    without_end: int
+
+
 class MonthCounts(Protocol):
     """The dossiers of one period, as of its end.
 
@@ -126,12 +138,8 @@ class MonthCounts(Protocol):
         """
         ...
 
-    def without_receipt(self) -> int:
-        """Count the dossiers of which nobody says when they were received."""
-        ...
-
-    def without_end(self) -> int:
-        """Count those that had ended before anything was known of them, nobody says when."""
+    def left_out(self) -> LeftOut:
+        """Count the dossiers that stand outside every figure."""
         ...
 
     def warned(self) -> Iterator[WarnedTally]:

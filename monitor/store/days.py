@@ -1,6 +1,7 @@
 """Days of the Vietnam clock, counted in the database."""
 
 from datetime import date, timedelta
+from functools import cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, Integer
@@ -60,6 +61,7 @@ def day_of(column: ColumnElement[Any]) -> ColumnElement[int]:
     return day_number(column)
 
 
+@cache
 def to_day(number: int) -> date:
     """Return the day of that number."""
     return EPOCH + timedelta(days=number)

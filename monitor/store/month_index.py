@@ -1,6 +1,6 @@
 """What the formulas of the national index ask of a period's dossiers."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime
 from typing import Any
@@ -20,13 +20,13 @@ from monitor.domain.dossier import GIVEN_UP, PauseKind
 from monitor.domain.index_facts import Asked, Handled, InTime, Special
 from monitor.domain.period import Period
 from monitor.store.among import among
+from monitor.store.counting import count_alike
 from monitor.store.days import day_of, second_of_day
 from monitor.store.tables import dossiers, pauses, promises
 from monitor.store.types import on_clock
 
 Test = ColumnElement[bool]
 
-STEP = 5_000  # dossiers read at a time
 
 _RESULT_AT = func.coalesce(dossiers.c.finished_at, dossiers.c.collected_at)
 
@@ -51,11 +51,9 @@ def in_time(
         else_=until <= one.promised_at,
     )
     query = select(is_kept).where(*counted, one.id.not_in(_special(period)))
-    found: Counter[bool | None] = Counter()
-    for some in connection.scalars(query).partitions(STEP):
-        found.update(some)
-    kept = found[True]
-    return InTime(kept=kept, judged=kept + found[False], unknown=found[None])
+    found = count_alike(connection, query)
+    kept = found[True,]
+    return InTime(kept=kept, judged=kept + found[False,], unknown=found[None,])
 
 
 def specials(

@@ -1,6 +1,5 @@
 """The days on which results came, beside those of their receipt and of their promise."""
 
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from typing import Any
@@ -10,10 +9,9 @@ from sqlalchemy import ColumnElement, Connection, and_, case, func, not_, select
 from monitor.domain.dossier import GIVEN_UP
 from monitor.domain.pace import ResultDays
 from monitor.domain.period import Period
+from monitor.store.counting import count_alike
 from monitor.store.days import day_of, to_day
 from monitor.store.tables import dossiers
-
-STEP = 5_000  # dossiers read at a time
 
 
 def results(
@@ -52,9 +50,7 @@ def results(
         func.coalesce(one.status, "").not_in(sorted(GIVEN_UP)),
         *known,
     )
-    counted: Counter[tuple[Any, ...]] = Counter()
-    for some in connection.execute(query, given).partitions(STEP):
-        counted.update(map(tuple, some))
+    counted = count_alike(connection, query, given)
     for (unit, procedure, received, ended, due), count in counted.items():
         alike = ResultDays(
             unit=unit or "",

@@ -21,6 +21,7 @@ from sqlalchemy import (
 
 from monitor.domain.outlook import Ahead, FallenDue, FellDue, Windows
 from monitor.domain.period import Period
+from monitor.store.counting import count_alike
 from monitor.store.tables import dossiers, pauses
 
 Test = ColumnElement[bool]
@@ -69,19 +70,15 @@ def fallen_due(
     one = dossiers.c
     due_at, how = one.first_due_at, _how(period, windows, ended_at)
     first = min(windows.before.starts_at, windows.past.starts_at)
-    unit = func.coalesce(one.unit, "")  # no index: its order would lead all over the table
-    query = (
-        select(unit.label("whose"), _PROCEDURE.label("about"), how.label("how"), func.count())
-        .where(due_at >= first, due_at < period.ends_at, one.received_at < period.ends_at)
-        .where(*known)
-        .group_by("whose", "about", "how")  # by name: else all of it is asked twice
+    query = select(one.unit, _PROCEDURE, how).where(
+        due_at >= first, due_at < period.ends_at, one.received_at < period.ends_at, *known
     )
     sums: tuple[defaultdict[tuple[str, str], list[int]], ...] = tuple(
         defaultdict(lambda: [0, 0]) for _ in range(COUNTS)
     )
-    for whose, about, told, count in connection.execute(query, given):
+    for (whose, about, told), count in count_alike(connection, query, given).items():
         for place, is_late in _read(told):
-            found = sums[place][whose, about]
+            found = sums[place][whose or "", about]
             found[0] += count
             found[1] += count * is_late
     past, before, tried = map(_told, sums)

@@ -38,9 +38,10 @@ from monitor.domain.period import Period
 from monitor.domain.reckoning import DossierLine, Outcome, Reckoning, Tally
 from monitor.domain.still_units import StillUnit
 from monitor.domain.supplements import Supplements
-from monitor.ports.months import Whose
+from monitor.ports.months import LeftOut, Whose
 from monitor.store import month_index, month_pace, month_risk
 from monitor.store.among import among
+from monitor.store.counting import count_alike
 from monitor.store.days import day_of
 from monitor.store.month_entries import entries, export_days
 from monitor.store.month_findings import found
@@ -100,14 +101,7 @@ class SqlMonthCounts:
 
     def tallies(self) -> Iterator[Tally]:
         """Yield the tallies of the settled dossiers."""
-        one = dossiers.c
-        asked = (one.unit, _PROCEDURE, one.channel, self._asked.code)
-        query = select(*asked).where(*self._settled)
-        # Counted here: groups are nearly as many as dossiers, and a database would sort them.
-        counted: Counter[tuple[Any, ...]] = Counter()
-        for some in self._connection.execute(query, self._given).partitions(STEP):
-            counted.update(map(tuple, some))
-        for (unit, procedure, channel, code), count in counted.items():
+        for (unit, procedure, channel, code, _), count in self._counted.items():
             yield Tally(
                 unit=unit or "",
                 procedure=procedure,
@@ -118,8 +112,15 @@ class SqlMonthCounts:
 
     def late(self) -> list[str]:
         """Return the settled dossiers resolved late in the period or overdue at its end."""
-        query = select(dossiers.c.code).where(*self._settled, self._asked.is_late)
-        return sorted(self._connection.scalars(query, self._given))
+        return sorted(code for *_, code in self._counted if code is not None)
+
+    @cached_property
+    def _counted(self) -> Counter[tuple[Any, ...]]:
+        """The settled dossiers counted in one pass, each late one by its code."""
+        one = dossiers.c
+        late_code = case((self._asked.is_late, one.code))
+        query = select(one.unit, _PROCEDURE, one.channel, self._asked.code, late_code)
+        return count_alike(self._connection, query.where(*self._settled), self._given)
 
     def lines(self) -> Iterator[DossierLine]:
         """Yield the settled dossiers one by one, in order of their codes."""
@@ -129,8 +130,8 @@ class SqlMonthCounts:
             *(one.first_due_at, one.last_due_at, self._asked.ended_at, self._asked.code),
         )
         query = select(*asked).where(*self._settled).order_by(one.code)
-        rows: Iterable[Any] = self._connection.execution_options(yield_per=STEP).execute(
-            query, self._given
+        rows: Iterable[Any] = self._connection.execute(
+            query, self._given, execution_options={"yield_per": STEP}
         )
         for code, unit, procedure, channel, received_at, first, last, ended, reckoned in rows:
             yield DossierLine(
@@ -215,14 +216,17 @@ class SqlMonthCounts:
         """Yield what was asked for in a period, by unit and procedure."""
         return supplements(self._connection, period, systems, *self._known)
 
-    def without_receipt(self) -> int:
-        """Count the dossiers of which nobody says when they were received."""
-        is_known = not_(self._is_lost)
-        return self._number(dossiers.c.received_at.is_(None), is_known)
-
-    def without_end(self) -> int:
-        """Count those that had ended before anything was known of them, nobody says when."""
-        return self._number(self._is_lost)
+    def left_out(self) -> LeftOut:
+        """Count the dossiers that stand outside every figure."""
+        is_undated = and_(dossiers.c.received_at.is_(None), not_(self._is_lost))
+        query = select(
+            *(
+                func.coalesce(func.sum(case((is_one, 1), else_=0)), 0)
+                for is_one in (is_undated, self._is_lost)
+            )
+        ).where(self._is_whose, or_(is_undated, self._is_lost))
+        without_receipt, without_end = self._connection.execute(query).one()
+        return LeftOut(without_receipt=without_receipt, without_end=without_end)
 
     def warned(self) -> Iterator[WarnedTally]:
         """Yield the settled dossiers whose deadline fell into the period, by who was warned."""
@@ -232,16 +236,14 @@ class SqlMonthCounts:
             one.first_due_at < period.ends_at,
             *self._settled,
         )
-        counted: Counter[tuple[Any, ...]] = Counter()
-        for some in self._connection.execute(query, self._given).partitions(STEP):
-            counted.update(map(tuple, some))
+        counted = count_alike(self._connection, query, self._given)
         for (unit, code, way, said), count in counted.items():
             if _reckoning(code).is_due:
                 yield WarnedTally(
                     unit=unit or "",
                     outcome=_reckoning(code).outcome,
                     warned=WAYS[way],
-                    said_in_time=said,
+                    said_in_time=None if said is None else bool(said),
                     count=count,
                 )
 
@@ -274,10 +276,6 @@ class SqlMonthCounts:
         """Count the letters that were issued, replaced and recalled in the period."""
         return register(self._connection, self._period, self._is_whose, ended_at())
 
-    def _number(self, *conditions: Test) -> int:
-        query = select(func.count()).select_from(dossiers).where(self._is_whose, *conditions)
-        return int(self._connection.execute(query).scalar_one())
-
     @property
     def _known(self) -> tuple[Test, ...]:
         return self._is_whose, not_(self._is_lost)
@@ -305,7 +303,7 @@ class SqlMonthCounts:
         )
 
     def _judged_until(self) -> datetime:
-        """Return until when dossiers should have been judged: now, and since the last import."""
+        """Return until when all should have been judged: now, and since the last import."""
         newest = self._connection.scalar(select(func.max(imports.c.imported_at)))
         return max(self._at, newest or self._at)
 

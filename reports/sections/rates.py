@@ -8,9 +8,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from monitor.domain.figures import Rate, RateDefinition
-from monitor.domain.reckoning import KEPT, Outcome, Tally
+from monitor.domain.reckoning import Outcome, Tally
 from reports.section import Figures, Month, Section
-from reports.tallies import online_rate, total
+from reports.tallies import due_rate, online_rate, total
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,10 +68,9 @@ def make(month: Month) -> Rates:
 
 
 def _of_due(month: Month) -> RateLine:
-    due = [one for one in month.tallies if one.reckoning.is_due]
     outside = [one for one in month.counted if one.reckoning.has_passed]
     return RateLine(
-        rate=_rate(RateDefinition.DUE, _of(due, *KEPT), due),
+        rate=due_rate(month.tallies),
         given_up=total(_of(outside, Outcome.GIVEN_UP)),
         paused=total(_of(outside, Outcome.PAUSED)),
         unsure=total(_of(outside, Outcome.UNKNOWN)),
@@ -104,10 +103,6 @@ def _portal(month: Month, headline: Rate) -> PortalRate | None:
         difference=None if ours is None else stated.hundredths - ours,
         reason=stated.reason,
     )
-
-
-def _rate(definition: RateDefinition, hits: Iterable[Tally], of: Iterable[Tally]) -> Rate:
-    return Rate(definition=definition, numerator=total(hits), denominator=total(of))
 
 
 def _of(tallies: Iterable[Tally], *outcomes: Outcome) -> list[Tally]:

@@ -2,13 +2,15 @@
 
 from collections import Counter
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 from monitor.demo.days import clock
-from monitor.demo.expected import MONTH_END, expect
+from monitor.demo.expected import MONTH_END, OTHER_AGENCY, expect
 from monitor.demo.lives import Life, Situation
 from monitor.demo.making import COUNTS, WRITER
 from monitor.demo.timeline import LAST_DAY
+from monitor.domain.dossier import Status
+from monitor.domain.supplied import FIGURES
 
 LATE = (
     Situation.LATE_TOLD_BEFORE,
@@ -74,3 +76,37 @@ def test_a_life_that_ends_late_is_counted_late(lives: tuple[Life, ...]) -> None:
 
     assert (before["on_time"], before.get("late", 0)) == (1, 0)
     assert (after.get("on_time", 0), after["late"]) == (0, 1)
+
+
+def test_a_dossier_that_ended_before_its_month_still_fell_due_in_it(
+    lives: tuple[Life, ...],
+) -> None:
+    on_time = next(life for life in lives if life.situation is Situation.ON_TIME)
+    october = replace(on_time, finished_at=clock(date(2026, 10, 30), "10:00"))
+    withdrawn = replace(on_time, end=Status.WITHDRAWN)
+
+    ended, given_up = expect([october]), expect([withdrawn])
+
+    assert (ended.due_kept, ended.due_all) == (1, 1)
+    assert ended.columns == {}
+    assert given_up.columns["on_time"] == 1
+    assert (given_up.due_kept, given_up.due_all) == (0, 0)
+
+
+def test_every_late_life_has_its_agency_and_its_letter(lives: tuple[Life, ...]) -> None:
+    expected = expect(lives)
+    late = expected.columns["late"] + expected.columns["overdue"]
+
+    assert expected.late_by.total() == expected.late_letters.total() == late
+    assert expected.late_letters["before"] == expected.letters_before
+    assert expected.late_letters["missing"] == COUNTS[Situation.LATE_UNTOLD]
+    assert expected.late_letters["not_ours"] == expected.late_by[OTHER_AGENCY]
+    assert expected.due_all - expected.due_kept == late
+
+
+def test_what_is_typed_in_is_read_plainly(lives: tuple[Life, ...]) -> None:
+    typed = expect(lives).typed
+
+    assert set(typed) == set(FIGURES)
+    assert (typed["payment_amount"], typed["portal_on_time"]) == (3_540_000, 9541)
+    assert isinstance(typed["portal_reason"], str)

@@ -12,6 +12,7 @@ from monitor.bootstrap import App, build
 from monitor.demo.checks import checks
 from monitor.demo.lives import Life
 from monitor.demo.play import Played, play
+from monitor.demo.typed import typings
 from monitor.domain.message import MessageState
 from tests.demo.conftest import ROOT
 
@@ -76,7 +77,7 @@ def test_a_workbook_is_answered_in_and_read(
     astray = {one.what: one for one in checks(app, others, week.folder)}
     app.close()
 
-    assert [path.name for path in (drop / "done").iterdir()] == ["so-viec-VHXH-2026-11-06.xlsx"]
+    assert (drop / "done" / "so-viec-VHXH-2026-11-06.xlsx").is_file()
     assert {letter.answered_by for letter in letters} == {"hoa"}
     for what in ("workbook_in_time", "workbook_late"):
         assert whole[what].holds
@@ -101,3 +102,18 @@ def test_a_planted_difference_is_noticed(
     assert whole["mails_files"].holds
     assert not robbed["mails_files"].holds
     assert robbed["mails_files"].expected == robbed["mails_files"].found + 1
+
+
+def test_the_clerk_types_last_months_figures_into_the_workbook(week: Played, app: App) -> None:
+    october = next(one for one in typings() if one.month == date(2026, 10, 1))
+    with app.outside.store.reading() as work:
+        figures = work.workbooks.figures(october.month)
+    app.close()
+
+    assert week.folder.joinpath(
+        "var", "so-viec-tra-loi", "done", "so-viec-TTHCC-2026-11-02.xlsx"
+    ).is_file()
+    assert {one.name: one.value for one in figures} == {
+        name: int(text.replace(".", "")) for name, text in october.figures.items()
+    }
+    assert {(one.unit, one.by, one.at) for one in figures} == {("TBA", "le", october.typed_at)}

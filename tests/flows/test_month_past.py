@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -85,10 +86,14 @@ def test_each_month_is_told_as_of_its_own_end(lived: SqlStore, office: Office) -
 
 def test_what_a_bound_cuts_or_nobody_has_judged_yet_is_judged_alone(store: SqlStore) -> None:
     late_pause = Pause(paused_at=vn("2026-11-26 08:00"), resumed_at=vn("2026-11-30 08:00"))
-    shared = {"received": "2026-10-05 08:00", "promised": "2026-11-27 17:00", "unit": "KT"}
+    shared: dict[str, Any] = {
+        "received": "2026-10-05 08:00",
+        "promised": "2026-11-27 17:00",
+        "unit": "KT",
+    }
     judged = (
         a_record("ended before it waited", finished="2026-10-20 09:00", **shared),
-        a_record("waits, nobody says since when", **shared),
+        a_record("waits, nobody says since when", **shared | {"promised": "2026-10-30 17:00"}),
         a_record("altered since", **shared),
         a_record("of a store that was just upgraded", **shared),
     )

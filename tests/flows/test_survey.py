@@ -431,7 +431,9 @@ def test_the_rate_is_the_headline_of_the_report(
             )
             economy = OFFICE.directory.units["KT"]
             period = Period(first=date(2026, 11, 1), last=date(2026, 11, 12))
-            rates = figures(work, OFFICE, TELLING, economy, period, at=vn("2026-12-31")).part(Rates)
+            rates = figures(work, OFFICE, TELLING, economy, period, at=vn("2026-12-31")).part(
+                Rates
+            )
 
     headline = rates.lines[0].rate
     assert (case.month.kept, case.month.due) == (headline.numerator, headline.denominator)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
+from monitor.render.filters import so
 from monitor.render.sections.common import Labels, Question, percent_cell
 from monitor.render.sheet import Cell, Sheet
 from reports.sections.returned import QUARTER, Returned, ReturnedLine, Verdict
@@ -94,4 +95,4 @@ def _monthly(count: int, months: int) -> tuple[float, str]:
     """Return a month's share of a count, told to one decimal, half up."""
     tenths = (2 * TENTHS * count + months) // (2 * months)
     whole, rest = divmod(tenths, TENTHS)
-    return tenths / TENTHS, f"{whole},{rest}" if rest else str(whole)
+    return tenths / TENTHS, f"{so(whole)},{rest}" if rest else so(whole)

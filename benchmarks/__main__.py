@@ -11,6 +11,7 @@ from benchmarks import (
     importing,
     letters,
     months,
+    reporting,
     scanning,
     signing,
     workbooks,
@@ -27,6 +28,7 @@ BENCHMARKS: tuple[Benchmark, ...] = (
     scanning.measure,
     letters.measure,
     months.measure,
+    reporting.measure,
     signing.measure,
     workbooks.measure,
 )

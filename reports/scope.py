@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from monitor.domain.period import MonthScheme
+from monitor.domain.period import MonthScheme, Period
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,7 +25,8 @@ class ReportScope:
     when, `of_other_system` those that a system told of whose code another had brought first:
     they are counted once, as that other tells of them. `closing_before` is column (11) of a
     report on the days before, or None where there is none to hold the opening against.
-    `months` are the office's reporting months, by which it names periods.
+    `months` are the office's reporting months, by which it names periods. `whole` is the
+    period that was asked for where a provisional report holds its first days alone.
     """
 
     unit: str
@@ -39,3 +40,4 @@ class ReportScope:
     of_other_system: int = 0
     closing_before: int | None = None
     months: MonthScheme = field(default_factory=MonthScheme)
+    whole: Period | None = None

@@ -42,6 +42,8 @@ class Month:
         warned: Who was warned of what fell due.
         doubts: What makes the data look late.
         past: What the period is held against.
+        is_known: False of a period that was over before anything is known: its zeros say
+            nothing.
         asked: What applicants were asked to hand in later.
         least: A unit of which fewer dossiers were due is not ranked.
         pace: How much sooner than promised results came.
@@ -64,6 +66,7 @@ class Month:
     warned: tuple[WarnedTally, ...] = ()
     doubts: DataDoubts = field(default_factory=DataDoubts)
     past: Past = NO_PAST
+    is_known: bool = True
     asked: Asked = field(default_factory=Asked)
     least: int = 1
     pace: Pace = field(default_factory=Pace)

@@ -166,7 +166,8 @@ def _share(share: Share, stated: Stated) -> ShareCheck:
         _count(columns, stated.counts) for columns in (share.numerator, share.denominator)
     )
     if numerator is None or not denominator:
-        return ShareCheck(share=share)
+        is_of_nothing = numerator is not None and denominator == 0
+        return ShareCheck(share=share, is_of_nothing=is_of_nothing)
     exact = Fraction(WHOLE * numerator, denominator)
     ones = int(exact * 10**share.digits + HALF)
     rounded = Fraction(ones, 10**share.digits)

@@ -13,19 +13,36 @@ class SuppliedLine:
     """One figure; `amount` is None where nobody supplied it.
 
     `share` is what part it is of what `share_of` names: another figure, the dossiers received
-    in the period, those resolved or those with a result. None where that cannot be said.
+    in the period, those resolved or those with a result. None where that cannot be said, and
+    where it is `at_odds`: more than the whole, of which no percentage is made.
     """
 
     name: str
     measure: Measure
     amount: Amount | None
     share: Share | None = None
+    at_odds: Share | None = None
     share_of: str = ""
+
+    @property
+    def is_of_dossiers(self) -> bool:
+        """True where the whole is counted here, and not supplied itself."""
+        return self.share_of in {RECEIVED, RESOLVED, WITH_RESULT}
 
 
 RECEIVED = "received"
 RESOLVED = "resolved"
 WITH_RESULT = "with_result"
+
+
+def sound(share: Share | None) -> Share | None:
+    """Return a share that is no more than its whole."""
+    return None if share is None or share.numerator > share.denominator else share
+
+
+def at_odds(share: Share | None) -> Share | None:
+    """Return a share that is more than its whole: the two figures do not agree."""
+    return None if share is None or share.numerator <= share.denominator else share
 
 
 def supplied_line(
@@ -51,7 +68,8 @@ def supplied_line(
         name=name,
         measure=FIGURES[name],
         amount=supplied.amount(name),
-        share=share,
+        share=sound(share),
+        at_odds=at_odds(share),
         share_of=share_of,
     )
 

@@ -122,7 +122,7 @@ class PlainFiles:
     pdf: bytes
     cover: bytes
     json: bytes
-    annex: bytes | None = None
+    annexes: tuple[bytes, ...] = ()
 
     @property
     def sha256(self) -> str:

@@ -114,7 +114,7 @@ def test_a_report_is_files_under_the_code_of_its_figures(
         assert files.sha256 == figures_code(files.json)
         assert files.pdf.startswith(b"%PDF-")
         assert files.cover.startswith(b"PK")
-        assert files.annex is None
+        assert files.annexes == ()
         printer.workbook(report, (), tmp_path / "a.xlsx", directory=Directory())
         assert (tmp_path / "a.xlsx").read_bytes().startswith(b"PK")
     with pytest.raises(RenderError):

@@ -53,6 +53,10 @@ def _facts(row: CheckedRow) -> dict[str, object]:
     return {
         "id": row.stated.code,
         "verdict": row.verdict,
+        "problems": [
+            {"row": one.row, "column": one.column, "reason": one.reason}
+            for one in row.stated.problems
+        ],
         "identities": [
             {
                 "identity": one.identity,
@@ -69,6 +73,7 @@ def _facts(row: CheckedRow) -> dict[str, object]:
                 "label": one.share.label,
                 "stated": _number(one.share.text),
                 "computed": None if one.computed is None else _number(one.computed),
+                "difference": one.difference,
                 "holds": one.holds,
             }
             for one in row.shares
@@ -84,13 +89,14 @@ def _number(text: str) -> int | float:
 def _lines(checked: CheckedFile) -> Iterator[str]:
     for row in checked.rows:
         verdict, where = word("verdict", row.verdict), _where(row.stated)
-        yield say("figures_row", verdict=verdict, id=row.stated.code, where=where)
+        code = row.stated.code or say("figures_no_id", row=row.stated.problems[0].row)
+        yield say("figures_row", verdict=verdict, id=code, where=where)
         yield from map(_sum_line, row.sums)
         yield from map(_share_line, row.shares)
     yield say(
         "figures_done",
-        rows=len(checked.rows) + len(checked.rejects),
-        rejected=len(checked.rejects),
+        rows=len(checked.rows),
+        rejected=checked.unread,
         **{verdict.value: checked.count(verdict) for verdict in Verdict},
     )
 
@@ -128,7 +134,9 @@ def _names(columns: tuple[Column, ...]) -> str:
 
 def _share_line(one: ShareCheck) -> str:
     key = "figures_share"
-    if one.holds is None:
+    if one.is_of_nothing:
+        key = "figures_share_of_nothing"
+    elif one.holds is None:
         key = "figures_share_unknown"
     elif not one.holds:
         key = "figures_share_off"

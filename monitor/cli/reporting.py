@@ -121,11 +121,18 @@ def _facts_of(app: App, freezer: Freezer, made: Made) -> Facts:
     }
 
 
-def _facts(app: App, freezer: Freezer, names: Mapping[FileKind, str]) -> Facts:
-    files = {kind.name.lower(): app.report_path(name) for kind, name in names.items()}
-    return {"unit": freezer.unit.name, "period": freezer.period.code, **files}
+def _facts(app: App, freezer: Freezer, names: Mapping[str, str]) -> Facts:
+    paths = {ending: app.report_path(name) for ending, name in names.items()}
+    files = {kind.name.lower(): paths.pop(kind) for kind in FileKind if kind in paths}
+    return {
+        "unit": freezer.unit.name,
+        "period": freezer.period.code,
+        **files,
+        "annexes": list(paths.values()),
+    }
 
 
 def _listed(facts: Facts) -> str:
     kinds = (kind.name.lower() for kind in FileKind)
-    return ", ".join(str(facts[kind]) for kind in kinds if kind in facts)
+    files = (facts[kind] for kind in kinds if kind in facts)
+    return ", ".join(map(str, (*files, *facts["annexes"])))

@@ -23,8 +23,9 @@ FEW = 30  # a share of fewer than these is told to be one of few
 class Windows:
     """The days that an outlook looks at.
 
-    `ahead`: from the period's end to that of the reporting month after it. `past`: the six
-    reporting months that have ended with the period; `before`: those that had when it began.
+    `ahead`: from the end of the period, of the whole one where there is one, to that of the
+    reporting month after it. `past`: the six reporting months that have ended with the
+    period; `before`: those that had when it began.
     """
 
     ahead: Period
@@ -32,13 +33,14 @@ class Windows:
     before: Period
 
     @classmethod
-    def of(cls, period: Period, scheme: MonthScheme) -> Self:
-        """Return the days for one period of an office.
+    def of(cls, period: Period, scheme: MonthScheme, *, whole: Period | None = None) -> Self:
+        """Return the days for one period of an office, or for the first days of a `whole` one.
 
         Raises:
             PeriodError: they lie outside the years that can be counted.
         """
-        after, day_before = period.last + timedelta(days=1), period.first - timedelta(days=1)
+        after = (whole or period).last + timedelta(days=1)
+        day_before = period.first - timedelta(days=1)
         return cls(
             ahead=Period(first=after, last=scheme.month_of(after).last),
             past=_until(period.last, scheme),

@@ -12,7 +12,8 @@ class PastPeriod:
     """The dossiers of a period, as of its end.
 
     `tallies` tell no units and no procedures, and early ends as ends on time; they are None
-    where the period was over before the first dossier that anybody knows was received.
+    where the period was over before anything is known: before the first export was made,
+    and before the first dossier that anybody knows was received.
     """
 
     period: Period
@@ -25,7 +26,7 @@ class Past:
 
     `months` are the last reporting months that had ended with
     it, in order; `before` is the period before it of its kind, `year_before` the same days
-    a year earlier, `quarter_before` the whole quarter before the one it ends in.
+    a year earlier, `quarter_before` the whole quarter before the one it begins in.
     `known_since` is the first export: what ended before it may be known in part only.
     """
 

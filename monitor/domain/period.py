@@ -196,9 +196,9 @@ class MonthScheme:
         return Period(first=_a_year_before(period.first, leap_day=-DAY), last=after - DAY)
 
     def quarter_before(self, period: Period) -> Period:
-        """Return the whole quarter before the one in which a period ends."""
+        """Return the whole quarter before the one in which a period begins."""
         months = MONTHS[PeriodKind.QUARTER]
-        month = self._month_at(period.last)
+        month = self._month_at(period.first)
         quarter = month - month % months
         return self._months(quarter - months, quarter)
 

@@ -2,8 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
+
+from monitor.domain.record import Reject
 
 
 class Column(StrEnum):
@@ -66,7 +69,7 @@ class Stated:
     """One account: the counts it states, and no others.
 
     `first` and `last` are the period as it was written; `is_rounded`: the account rounds
-    its counts.
+    its counts. `problems` are its cells that could not be read: what they state is left out.
     """
 
     code: str
@@ -76,6 +79,7 @@ class Stated:
     is_rounded: bool = False
     counts: Mapping[Column, int]
     shares: tuple[Share, ...] = ()
+    problems: tuple[Reject, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,12 +115,20 @@ class ShareCheck:
     """A stated percentage beside the one its counts give, to the same digits.
 
     `computed` and `holds` are None where numerator or denominator cannot be told, or
-    nothing is to be divided by.
+    nothing is to be divided by: then it `is_of_nothing`.
     """
 
     share: Share
     computed: str | None = None
     holds: bool | None = None
+    is_of_nothing: bool = False
+
+    @property
+    def difference(self) -> str | None:
+        """By how much it exceeds the computed one, to the stated digits, such as -0.06."""
+        if self.computed is None:
+            return None
+        return f"{Decimal(self.share.text) - Decimal(self.computed):f}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,9 +141,11 @@ class CheckedRow:
 
     @property
     def verdict(self) -> Verdict:
-        """Return what all the checks together say."""
+        """Return what all the checks together say; nothing agrees with a part of nothing."""
         checks: tuple[SumCheck | ShareCheck, ...] = (*self.sums, *self.shares)
         found = {one.holds for one in checks} - {None}
-        if not found:
+        if False in found:
+            return Verdict.INCONSISTENT
+        if not found or any(one.is_of_nothing for one in self.shares):
             return Verdict.UNCHECKABLE
-        return Verdict.CONSISTENT if found == {True} else Verdict.INCONSISTENT
+        return Verdict.CONSISTENT

@@ -12,7 +12,7 @@ class Measure(StrEnum):
     COUNT = "count"
     MONEY = "money"  # dong
     PERCENT = "percent"  # kept in hundredths
-    HALF_DAYS = "half_days"  # of work
+    HALF_DAYS = "half_days"  # of work, kept in halves, written in days
     TEXT = "text"  # words beside the figures
 
 

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from types import MappingProxyType
 
 from monitor.domain.directory import Directory
@@ -57,10 +57,14 @@ Accounts = Mapping[str, Mapping[str, Account]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Portal:
-    """The on-time rate that the national portal states, and why it differs, as typed in."""
+    """The on-time rate that the national portal states, and why it differs, as typed in.
+
+    `entered_at`: when the rate was typed in.
+    """
 
     hundredths: int
     reason: str
+    entered_at: datetime | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -89,7 +93,10 @@ class Supplied:
         )
 
     def share(self, part: str, whole: str, *, unit: str = "") -> Share | None:
-        """Return what part one figure is of another, where the same units gave both."""
+        """Return what part one figure is of another, where the same units gave both.
+
+        More than all of it where the two contradict each other.
+        """
         one, other = self._account(part, unit), self._account(whole, unit)
         if one is None or other is None or one.given != other.given:
             return None
@@ -98,9 +105,12 @@ class Supplied:
         return Share(numerator=one.value, denominator=other.value)
 
     def share_of(self, name: str, dossiers: int) -> Share | None:
-        """Return what part a figure is of our dossiers, where it is of all of the period."""
+        """Return what part a figure is of our dossiers, where it is of all of the period.
+
+        What exceeds them contradicts them, however much of it is still missing.
+        """
         amount = self.amount(name)
-        if amount is None or amount.is_partial:
+        if amount is None or (amount.is_partial and amount.value <= dossiers):
             return None
         return Share(numerator=amount.value, denominator=dossiers)
 

@@ -20,6 +20,7 @@ GROUNDS = ("secret", "force_majeure", "applicant", "other")  # why no letter is 
 DECISIONS = frozenset({"replace", "recall", "refuse"})  # of an approver, with a reason
 
 _DAY = re.compile(r"(?:ngay )?(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d{2})", re.ASCII)
+_HALVES = re.compile(r"(\d{1,4})(?:[.,]([05]))?", re.ASCII)  # days
 _WHOLE = re.compile(r"\d{1,15}|\d{1,3}(?:\.\d{3})+", re.ASCII)
 _RATE = re.compile(r"(\d{1,3})(?:[.,](\d{1,2}))?\s*%?", re.ASCII)
 
@@ -37,6 +38,7 @@ class Fault(StrEnum):
     NEEDLESS = "needless"  # goes with the other choice
     DAY = "day"
     WHOLE = "whole"
+    HALVES = "halves"
     RATE = "rate"
     SUM = "sum"  # the parts of a figure come to more than it
     PERSON = "person"
@@ -360,4 +362,19 @@ def _rate(cell: RawCell | Percent) -> str | Fault:
     return f"{hundredths}" if LEAST_RATE <= hundredths <= HUNDRED_PERCENT else Fault.RATE
 
 
-_FIGURE_READERS: Mapping[Measure, Reader] = {Measure.PERCENT: _rate, Measure.TEXT: _text}
+def _half_days(cell: RawCell | Percent) -> str | Fault:
+    """Read days and halves of days into half-days."""
+    if isinstance(cell, str):
+        match = _HALVES.fullmatch(cell.strip())
+        return f"{2 * int(match[1]) + (match[2] == '5')}" if match else Fault.HALVES
+    if isinstance(cell, bool) or not isinstance(cell, (int, float)):
+        return Fault.HALVES
+    is_told = 0 <= cell < MOST and 2 * cell == int(2 * cell)
+    return f"{2 * cell:.0f}" if is_told else Fault.HALVES
+
+
+_FIGURE_READERS: Mapping[Measure, Reader] = {
+    Measure.PERCENT: _rate,
+    Measure.HALF_DAYS: _half_days,
+    Measure.TEXT: _text,
+}

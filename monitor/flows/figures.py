@@ -1,10 +1,12 @@
 """The figures of a month's report, from the dossiers of the store."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from monitor.domain.batches import batches
-from monitor.domain.directory import Level, Unit
+from monitor.domain.directory import Unit
+from monitor.domain.history import before_reopening
 from monitor.domain.letter import SENT, Letter, LetterKind
 from monitor.domain.office import Office
 from monitor.domain.period import Period
@@ -13,7 +15,7 @@ from monitor.flows.month_findings import verifications
 from monitor.flows.month_index import index_facts
 from monitor.flows.month_outlook import prospect
 from monitor.flows.month_pace import pace
-from monitor.flows.month_past import asked_in, past_of
+from monitor.flows.month_past import asked_in, is_known, past_of
 from monitor.flows.month_supplied import supplied_in
 from monitor.flows.month_units import online_targets, still_units
 from monitor.flows.month_warned import warnings
@@ -33,9 +35,18 @@ FIRST_MORNING = timedelta(days=1)  # files of one speak of instants a little apa
 
 
 def figures(  # noqa: PLR0913 - from where, whose, of when, as known when
-    work: Work, office: Office, telling: Telling, unit: Unit, period: Period, *, at: datetime
+    work: Work,
+    office: Office,
+    telling: Telling,
+    unit: Unit,
+    period: Period,
+    *,
+    at: datetime,
+    whole: Period | None = None,
 ) -> MonthReport:
     """Return the figures of a unit and all below it, as of the period's end.
+
+    Of a `whole` period that has not ended, `period` holds the first days.
 
     The office's topmost unit also answers for dossiers of units that the directory
     does not know, so that none is left out unsaid.
@@ -47,15 +58,19 @@ def figures(  # noqa: PLR0913 - from where, whose, of when, as known when
     tallies = (*counts.tallies(), *tally(unsettled))
     unknown = {one.procedure for one in tallies} - office.directory.procedures.keys()
     results = tuple(counts.results())
+    past = past_of(work, office, counts, period, whole=whole)
     return make(
         Month(
             period=period,
-            scope=_scope(work, office, telling, unit, period, counts, at=at),
+            scope=replace(
+                _scope(work, office, telling, unit, period, counts, at=at), whole=whole
+            ),
             directory=office.directory,
             tallies=tallies,
             late=tuple(sorted(late, key=lambda case: case.snapshot.code)),
             procedure_names=counts.procedure_names(unknown),
-            past=past_of(work, office, counts, period),
+            past=past,
+            is_known=is_known(period, tallies, past),
             asked=asked_in(work, office, counts, period),
             least=office.policy_of(unit.code).unit_min_dossiers,
             supplied=supplied_in(work, office, unit, period),
@@ -67,7 +82,7 @@ def figures(  # noqa: PLR0913 - from where, whose, of when, as known when
             doubts=data_doubts(counts, office, late, period),
             pace=pace(results, unsettled, office),
             index=index_facts(counts, results, office),
-            prospect=prospect(counts, unsettled, office, period),
+            prospect=prospect(counts, unsettled, office, period, whole=whole),
             odd=tuple(counts.odd()) if any(one.reckoning.is_odd for one in tallies) else (),
         )
     )
@@ -91,9 +106,10 @@ def judged(
     for chunk in batches(codes, CHUNK):
         letters = {**work.letters.newest(chunk), **_sent(work, chunk)}
         urged = _urged(work, chunk, ends_at=period.ends_at)
+        changes = work.dossiers.changes(chunk)
         for code, dossier in sorted(work.dossiers.load(chunk).items()):
             one = snapshot(
-                dossier,
+                before_reopening(dossier, changes.get(code, ()), at=period.ends_at),
                 letters.get(code),
                 office,
                 ends_at=period.ends_at,
@@ -154,10 +170,8 @@ def _urged(work: Work, codes: Sequence[str], *, ends_at: datetime) -> set[str]:
 
 
 def is_topmost(unit: Unit, office: Office) -> bool:
-    """Tell whether every unit of ours lies below this one."""
-    units = office.directory.units.values()
-    tops = [one for one in units if one.parent is None and one.level is not Level.OUTSIDE]
-    return tops == [unit]
+    """Tell whether this is the unit that answers for units that nobody knows, too."""
+    return unit.code == office.directory.topmost
 
 
 def _closing_before(work: Work, unit: Unit, period: Period) -> int | None:

@@ -1,5 +1,6 @@
 """Freeze a report: figures and workbook from one state of the store, paper after it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -27,6 +28,7 @@ from reports.sections.late import LateDossiers
 from reports.sections.rates import Rates
 
 SHELF = "reports"
+ANNEX = "-phu-luc-{}.pdf"
 DAY = timedelta(days=1)
 
 
@@ -103,8 +105,8 @@ class Freezer:
                 return self._lay_again(found)
             return self._freeze(report, draft, at=at)
 
-    def look(self, *, at: datetime) -> dict[FileKind, str]:
-        """Set a provisional report and return its files by kind; nothing is kept or mailed.
+    def look(self, *, at: datetime) -> dict[str, str]:
+        """Set a provisional report and return its files by ending; nothing is kept or mailed.
 
         It speaks of the period's days that had ended at the newest export.
 
@@ -116,15 +118,16 @@ class Freezer:
         with shelf.draft(SHELF) as draft:
             with self.outside.store.reading() as work:
                 days = replace(self, period=self._known_days(work))
-                report = replace(days.counted(work, at=at), is_provisional=True)
+                report = days.counted(work, at=at, whole=self.period)
+                report = replace(report, is_provisional=True)
                 days.write(work, report, draft, at=at)
             files = self.outside.reports.render(report)
             name = f"{_name(self.unit.code, report.period)}-tam-tinh"
             draft.lay(f"{name}{FileKind.XLSX}")
         papers = _papers(files)
-        for kind, content in papers.items():
-            shelf.put(SHELF, f"{name}{kind}", content)
-        return {kind: f"{name}{kind}" for kind in (*papers, FileKind.XLSX)}
+        for ending, content in papers.items():
+            shelf.put(SHELF, f"{name}{ending}", content)
+        return _named(name, papers)
 
     def _check_ended(self, at: datetime) -> None:
         if at < self.period.ends_at:
@@ -141,9 +144,11 @@ class Freezer:
     def _last(self, work: Work) -> StoredReport | None:
         return work.reports.find(self.unit.code, self.period.first, self.period.last)
 
-    def counted(self, work: Work, *, at: datetime) -> MonthReport:
-        """Return the figures, as known at `at`."""
-        return figures(work, self.office, self.telling, self.unit, self.period, at=at)
+    def counted(self, work: Work, *, at: datetime, whole: Period | None = None) -> MonthReport:
+        """Return the figures, as known at `at`; of the first days of a `whole` period."""
+        return figures(
+            work, self.office, self.telling, self.unit, self.period, at=at, whole=whole
+        )
 
     def write(self, work: Work, report: MonthReport, draft: Draft, *, at: datetime) -> None:
         """Write the workbook, from the state of the store that the figures are of."""
@@ -174,7 +179,7 @@ class Freezer:
             workbook_size=draft.size(),
             pdf=files.pdf,
             cover=files.cover,
-            annex=files.annex,
+            annexes=files.annexes,
         )
         written = write(self._notices(report, stored, draft, at=at), self.outside.mails, at=at)
         with self.outside.store.writing() as work:
@@ -184,17 +189,17 @@ class Freezer:
                 work.done.cured(self.fault)
                 draft.lay(file_names(stored)[FileKind.XLSX])
             kept = self._last(work) or stored
-            for kind, content in _kept_papers(kept).items():
-                self.outside.shelf.put(SHELF, file_names(kept)[kind], content)
+            for ending, content in _kept_papers(kept).items():
+                self.outside.shelf.put(SHELF, file_names(kept)[ending], content)
         moves = len(report.revised.moved) if report.revised and is_new else 0
         return Made(stored=kept, is_new=is_new, moved=moves)
 
     def _lay_again(self, stored: StoredReport) -> Made:
         """Lay down what the shelf has lost; a workbook only where it is what it was."""
         names, shelf = file_names(stored), self.outside.shelf
-        for kind, content in _kept_papers(stored).items():
-            if not shelf.has(SHELF, names[kind]):
-                shelf.put(SHELF, names[kind], content)
+        for ending, content in _kept_papers(stored).items():
+            if not shelf.has(SHELF, names[ending]):
+                shelf.put(SHELF, names[ending], content)
         is_lost = not shelf.has(SHELF, names[FileKind.XLSX])
         if is_lost:
             with shelf.draft(SHELF) as draft:
@@ -251,33 +256,44 @@ class Freezer:
 ATTACHED = (FileKind.PDF, FileKind.COVER, FileKind.XLSX)
 
 
-def file_names(stored: StoredReport) -> dict[FileKind, str]:
-    """Return what the files of a report are called on the shelf."""
+def file_names(stored: StoredReport) -> dict[str, str]:
+    """Return what the files of a report are called on the shelf, by their endings."""
     name = _name(stored.unit, Period(first=stored.first_on, last=stored.last_on))
     if stored.revision > 1:
         name = f"{name}-ban-{stored.revision}"
-    kinds = (*_kept_papers(stored), FileKind.XLSX)
-    return {kind: f"{name}{kind}" for kind in kinds}
+    return _named(name, _kept_papers(stored))
 
 
 def _name(unit: str, period: Period) -> str:
     return f"bao-cao-{period.code}-{unit}"
 
 
-def _kept_papers(stored: StoredReport) -> dict[FileKind, bytes]:
-    """Return the files that the store keeps, by kind."""
+def _named(name: str, papers: Mapping[str, bytes]) -> dict[str, str]:
+    return {ending: f"{name}{ending}" for ending in (*papers, FileKind.XLSX)}
+
+
+def _kept_papers(stored: StoredReport) -> dict[str, bytes]:
+    """Return the files that the store keeps, by their endings."""
     papers = {
         FileKind.PDF: stored.pdf,
         FileKind.COVER: stored.cover,
         FileKind.JSON: stored.figures,
-        FileKind.ANNEX: stored.annex,
+        **_annexes(stored.annexes),
     }
-    return {kind: content for kind, content in papers.items() if content is not None}
+    return {ending: content for ending, content in papers.items() if content is not None}
 
 
-def _papers(files: ReportFiles) -> dict[FileKind, bytes]:
-    papers = {FileKind.PDF: files.pdf, FileKind.COVER: files.cover, FileKind.JSON: files.json}
-    return papers if files.annex is None else papers | {FileKind.ANNEX: files.annex}
+def _papers(files: ReportFiles) -> dict[str, bytes]:
+    return {
+        FileKind.PDF: files.pdf,
+        FileKind.COVER: files.cover,
+        FileKind.JSON: files.json,
+        **_annexes(files.annexes),
+    }
+
+
+def _annexes(parts: tuple[bytes, ...]) -> dict[str, bytes]:
+    return {ANNEX.format(number): part for number, part in enumerate(parts, start=1)}
 
 
 def _revision(revised: Revised | None) -> Revision | None:
@@ -287,8 +303,7 @@ def _revision(revised: Revised | None) -> Revision | None:
         number=revised.number,
         replaced_at=revised.replaced_at,
         moved=len(revised.moved),
-        imports=revised.why.imports,
-        imported_at=revised.why.imported_at,
+        since=revised.why.since,
         has_other_settings=revised.why.has_other_settings,
         has_other_directory=revised.why.has_other_directory,
         has_other_calendar=revised.why.has_other_calendar,

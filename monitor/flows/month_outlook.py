@@ -11,10 +11,15 @@ from reports.judged import Judged
 
 
 def prospect(
-    counts: MonthCounts, unsettled: Sequence[Judged], office: Office, period: Period
+    counts: MonthCounts,
+    unsettled: Sequence[Judged],
+    office: Office,
+    period: Period,
+    *,
+    whole: Period | None = None,
 ) -> Prospect:
     """Gather the facts of a month's outlook; the unsettled dossiers come judged."""
-    windows = Windows.of(period, office.months)
+    windows = Windows.of(period, office.months, whole=whole)
     ahead = (*counts.ahead(windows.ahead), *_ahead(unsettled, windows))
     return Prospect(
         windows=windows,

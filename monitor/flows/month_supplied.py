@@ -34,4 +34,8 @@ def _portal(figures: list[SuppliedFigure], *, unit: str) -> Portal | None:
     rate, reason = own.get("portal_on_time"), own.get("portal_reason")
     if rate is None or rate.value is None:
         return None
-    return Portal(hundredths=rate.value, reason=(reason.text if reason else None) or "")
+    return Portal(
+        hundredths=rate.value,
+        reason=(reason.text if reason else None) or "",
+        entered_at=rate.at,
+    )

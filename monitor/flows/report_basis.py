@@ -46,14 +46,12 @@ def basis_of(office: Office, unit: Unit) -> bytes:
 def why(work: Work, before: StoredReport, basis: bytes) -> Why:
     """Return what is no longer as it was when a report was made.
 
-    Of a report made before such things were kept only the imports since are known.
+    Of a report made before such things were kept only what was recorded since is known.
     """
     was, now = json.loads(before.basis), json.loads(basis)
     other = {name: name in was and was[name] != now[name] for name in now}
-    imports, imported_at = work.imports.merged_since(before.made_at)
     return Why(
-        imports=imports,
-        imported_at=imported_at,
+        since=work.reports.since(before.made_at),
         has_other_settings=other["settings"],
         has_other_directory=other["directory_sha256"],
         has_other_calendar=other["calendars"],

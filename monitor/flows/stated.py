@@ -10,24 +10,33 @@ from reports.stated import check_stated
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CheckedFile:
-    """Every account of a file, checked, and the rows that could not be read."""
+    """Every account of a file, checked."""
 
     rows: tuple[CheckedRow, ...]
-    rejects: tuple[Reject, ...]
 
     def count(self, verdict: Verdict) -> int:
         """Return how many accounts have this verdict."""
         return sum(row.verdict is verdict for row in self.rows)
 
     @property
+    def rejects(self) -> tuple[Reject, ...]:
+        """What could not be read: of each cell where it stands, and why."""
+        return tuple(one for row in self.rows for one in row.stated.problems)
+
+    @property
+    def unread(self) -> int:
+        """How many rows could not be read, or not whole."""
+        return sum(bool(row.stated.problems) for row in self.rows)
+
+    @property
     def problems(self) -> int:
-        """How many rows contradict themselves or could not be read."""
-        return self.count(Verdict.INCONSISTENT) + len(self.rejects)
+        """How many rows contradict themselves or could not be read whole."""
+        return sum(
+            row.verdict is Verdict.INCONSISTENT or bool(row.stated.problems)
+            for row in self.rows
+        )
 
 
 def check_file(file: StatedFile) -> CheckedFile:
     """Check each account on its own; a row that cannot be read hinders no other."""
-    return CheckedFile(
-        rows=tuple(check_stated(row) for row in file.rows if not isinstance(row, Reject)),
-        rejects=tuple(row for row in file.rows if isinstance(row, Reject)),
-    )
+    return CheckedFile(rows=tuple(map(check_stated, file.rows)))

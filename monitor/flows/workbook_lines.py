@@ -287,6 +287,8 @@ def figure_text(figure: SuppliedFigure | None, measure: Measure) -> str:
         return (figure.text if figure else None) or ""
     if measure is Measure.PERCENT:
         return f"{value // 100},{value % 100:02}"
+    if measure is Measure.HALF_DAYS:
+        return f"{value // 2},5" if value % 2 else f"{value // 2}"
     return f"{value:,}".replace(",", ".")
 
 

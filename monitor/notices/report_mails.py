@@ -1,7 +1,7 @@
 """The month's report on its way to the leaders of a unit."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -9,6 +9,7 @@ from monitor.domain.directory import Directory, Level, Role, Unit
 from monitor.domain.figures import Rate
 from monitor.domain.notice import Attachment, Notice, NoticeKind, Recipient
 from monitor.domain.period import Period
+from monitor.domain.since import Since
 from monitor.notices.recipients import Routing
 from monitor.notices.route import Gap, Lack
 
@@ -23,7 +24,6 @@ class FileKind(StrEnum):
     COVER = ".docx"
     XLSX = ".xlsx"
     JSON = ".json"
-    ANNEX = "-phu-luc.pdf"
 
 
 MEDIA_TYPES = {
@@ -37,14 +37,13 @@ MEDIA_TYPES = {
 class Revision:
     """That a report stands in the place of one made at `replaced_at`; `moved` counts figures.
 
-    `imports` files were taken in since, the newest at `imported_at`.
+    `since` counts what was recorded after that one was made.
     """
 
     number: int
     replaced_at: datetime
     moved: int
-    imports: int
-    imported_at: datetime | None
+    since: Since = field(default_factory=Since)
     has_other_settings: bool = False
     has_other_directory: bool = False
     has_other_calendar: bool = False

@@ -55,7 +55,7 @@ class LetterPrinter(Protocol):
 class ReportFiles(Protocol):
     """One report but for its workbook; `json` holds its figures, and `sha256` is of that.
 
-    `cover` is for a document system; `annex` goes on with a list too long for the PDF.
+    `cover` is for a document system; `annexes` hold a list too long for the PDF, part by part.
     """
 
     @property
@@ -63,7 +63,7 @@ class ReportFiles(Protocol):
     @property
     def cover(self) -> bytes: ...  # noqa: D102
     @property
-    def annex(self) -> bytes | None: ...  # noqa: D102
+    def annexes(self) -> tuple[bytes, ...]: ...  # noqa: D102
     @property
     def json(self) -> bytes: ...  # noqa: D102
     @property

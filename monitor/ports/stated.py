@@ -2,13 +2,12 @@
 
 from dataclasses import dataclass
 
-from monitor.domain.record import Reject
 from monitor.domain.stated import Stated
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StatedFile:
-    """What such a file says, in its order, with the rows that cannot be read.
+    """What such a file says, in its order; what cannot be read is told in each account.
 
     `columns` are the headers that were understood, as the file writes them; `other_sheets`
     counts further worksheets that hold such a table, too.
@@ -16,5 +15,5 @@ class StatedFile:
 
     name: str
     columns: tuple[str, ...]
-    rows: tuple[Stated | Reject, ...]
+    rows: tuple[Stated, ...]
     other_sheets: int = 0

@@ -20,6 +20,7 @@ from monitor.domain.message import Claimed, Message, MessageState, OutboxEntry, 
 from monitor.domain.note import Note
 from monitor.domain.punctuality import NOTHING_DUE, Punctuality
 from monitor.domain.record import Record, Reject
+from monitor.domain.since import Since
 from monitor.domain.supplied import SuppliedFigure
 from monitor.domain.unit_case import SourceAge
 from monitor.domain.unit_figures import UnitCount
@@ -236,10 +237,6 @@ class Imports(Protocol):
 
         By imports that speak of `since` or later and were taken in until `until`.
         """
-        ...
-
-    def merged_since(self, at: datetime) -> tuple[int, datetime | None]:
-        """Count the imports merged after an instant, and tell when the last of them was."""
         ...
 
     def merged(self, *, until: datetime) -> list[Import]:
@@ -678,7 +675,7 @@ class StoredReport:
     `revision` counts the reports of one unit and period from 1. `sha256` is of `figures`,
     canonical JSON; `basis`, too, is JSON: the program, the calendars and the settings that
     they rest on. The workbook lies on the shelf: its code and its size in bytes are kept here.
-    `cover` and `annex` are None where the report has none.
+    `cover` is None where the report has none; `annexes` are the parts of its list, in order.
     """
 
     unit: str
@@ -693,11 +690,11 @@ class StoredReport:
     workbook_size: int
     pdf: bytes
     cover: bytes | None = None
-    annex: bytes | None = None
+    annexes: tuple[bytes, ...] = ()
 
 
 class Reports(Protocol):
-    """Reports made, frozen."""
+    """Reports made, frozen, and what was recorded since one was."""
 
     def find(self, unit: str, first_on: date, last_on: date) -> StoredReport | None:
         """Return the last report of a unit and period, if one was made."""
@@ -709,6 +706,10 @@ class Reports(Protocol):
 
     def made(self) -> AbstractSet[tuple[str, date, date]]:
         """Return unit, first and last day of every report that was made."""
+        ...
+
+    def since(self, at: datetime) -> Since:
+        """Count what was recorded after an instant."""
         ...
 
     def keep(self, report: StoredReport) -> bool:

@@ -9,6 +9,7 @@ from pathlib import Path
 from markupsafe import Markup
 
 from monitor.catalogues import load_catalogue
+from monitor.domain.batches import batches
 from monitor.domain.directory import Directory
 from monitor.domain.errors import RenderError
 from monitor.domain.instants import vietnam_day
@@ -16,6 +17,7 @@ from monitor.domain.period import PeriodKind
 from monitor.domain.reckoning import DossierLine
 from monitor.render.cover_docx import write_cover
 from monitor.render.cover_page import read_cover
+from monitor.render.editions import edition, report_title
 from monitor.render.letters import split_letterhead
 from monitor.render.moved import moved_lines
 from monitor.render.pdf import PdfRenderer
@@ -33,7 +35,8 @@ TEMPLATE = "reports/month.html"
 ANNEX = "reports/late_annex.html"
 COVER = "reports/cover.html"
 COVER_LAYOUT = "reports/cover.docx"
-MOST_LATE = 300  # dossiers listed in the report itself; of more there is an annex
+MOST_LATE = 300  # dossiers listed in the report itself; of more there are annexes
+MOST_IN_ANNEX = 1_000  # dossiers listed in one: some 28 s and 360 MB of the rendering child
 ROMAN = ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
 
 
@@ -41,14 +44,14 @@ ROMAN = ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
 class ReportFiles:
     """One report in its forms; `json` is what the code of the figures is made of.
 
-    `cover` is the Word file that the clerk finishes, numbers and has signed. `annex` lists
-    all late dossiers, as a PDF, where they are more than the report holds.
+    `cover` is the Word file that the clerk finishes, numbers and has signed. `annexes` list
+    all late dossiers, where they are more than the report holds: PDFs, in order.
     """
 
     pdf: bytes
     cover: bytes
     json: bytes
-    annex: bytes | None = None
+    annexes: tuple[bytes, ...] = ()
 
     @property
     def sha256(self) -> str:
@@ -72,15 +75,14 @@ class ReportRenderer:
         """
         content = canonical(report)
         code = figures_code(content)
-        has_annex = len(report.part(LateDossiers).lines) > MOST_LATE
         try:
             pdf = self._pdf.render(self.html(report, code=code))
             cover = self.cover(report, code=code)
-            annex = self._pdf.render(self.annex(report, code=code)) if has_annex else None
+            annexes = tuple(map(self._pdf.render, self.annexes(report, code=code)))
         except RenderError as error:
             document = f"report {report.scope.unit} {report.period.code}"
             raise RenderError(document=document, reason=error.facts["reason"]) from error
-        return ReportFiles(pdf=pdf, cover=cover, annex=annex, json=content)
+        return ReportFiles(pdf=pdf, cover=cover, annexes=annexes, json=content)
 
     def workbook(
         self,
@@ -118,13 +120,29 @@ class ReportRenderer:
             most_late=MOST_LATE,
         )
 
-    def annex(self, report: MonthReport, *, code: str) -> str:
-        """Return the list of all late dossiers as HTML, a document of its own.
+    def annexes(self, report: MonthReport, *, code: str) -> Iterator[str]:
+        """Yield the list of all late dossiers as HTML, in parts, each a document of its own.
+
+        There are none where the report itself holds the list. A part is no longer than what
+        one rendering can set within its limits of time and memory.
 
         Raises:
             RenderError: a template failed.
         """
-        return self._words.render(ANNEX, **self._facts(report, code))
+        lines = report.part(LateDossiers).lines
+        if len(lines) <= MOST_LATE:
+            return
+        facts = self._facts(report, code)
+        parts = tuple(batches(lines, MOST_IN_ANNEX))
+        for number, part in enumerate(parts):
+            yield self._words.render(
+                ANNEX,
+                **facts,
+                lines=part,
+                above=number * MOST_IN_ANNEX,
+                number=number + 1,
+                of=len(parts),
+            )
 
     def cover(self, report: MonthReport, *, code: str) -> bytes:
         """Return the cover report as a Word file, part I in the words of the summary's page.
@@ -133,8 +151,9 @@ class ReportRenderer:
             RenderError: a template failed, or the layout of the Word file.
         """
         scheme, upcoming = report.scope.months, ""
-        if scheme.kind_of(report.period) is PeriodKind.MONTH:
-            after = scheme.month_of(vietnam_day(report.period.ends_at))
+        whole = report.scope.whole or report.period
+        if scheme.kind_of(whole) is PeriodKind.MONTH:
+            after = scheme.month_of(vietnam_day(whole.ends_at))
             upcoming = period_title(after, scheme, self._labels)
         facts = self._facts(report, code)
         page = read_cover(self._words.render(COVER, **facts, upcoming=upcoming))
@@ -151,7 +170,8 @@ class ReportRenderer:
             "parts": {part.code: part.figures for part in report.parts},
             "labels": self._labels,
             "moved": tuple(moved_lines(revised, self._labels)) if revised else (),
-            "period_title": period_title(report.period, report.scope.months, self._labels),
+            "period_title": report_title(report, self._labels),
+            "edition": edition(report, self._labels),
             "code": code,
         }
 

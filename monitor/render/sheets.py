@@ -8,6 +8,7 @@ from pathlib import Path
 from monitor.domain.directory import Directory
 from monitor.domain.reckoning import DossierLine
 from monitor.render.dossier_sheet import dossier_sheet
+from monitor.render.editions import edition, provisional
 from monitor.render.filters import ngay_so
 from monitor.render.moved import moved_sheet
 from monitor.render.sections import SHOWN
@@ -37,6 +38,8 @@ def write_workbook(
     title = labels["title"]["workbook"].format(
         first=ngay_so(period.first), last=ngay_so(period.last), unit=report.scope.unit_name
     )
+    if report.is_provisional:
+        title = f"{provisional(report, labels).upper()}: {title}"
     code = figures_code(canonical(report))
     dossiers = dossier_sheet(
         lines,
@@ -53,7 +56,9 @@ def write_workbook(
         path,
         chain(sheets(report, labels), (dossiers,)),
         title=title,
-        stamp=labels["title"]["code"].format(period=period.code, code=code),
+        stamp=labels["title"]["code"].format(
+            period=period.code, edition=edition(report, labels), code=code
+        ),
         made_at=datetime.combine(period.last, time.min),
     )
 

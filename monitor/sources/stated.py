@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -11,7 +11,7 @@ from monitor.domain.errors import SourceFileError
 from monitor.domain.record import Reject
 from monitor.domain.stated import Column, Share, Stated
 from monitor.ports.stated import StatedFile
-from monitor.sources.cells import raw_text
+from monitor.sources.cells import Cell, raw_text, shown
 from monitor.sources.headers import known_headers
 from monitor.sources.reasons import Reason
 from monitor.sources.rows import TableRow
@@ -51,18 +51,36 @@ def _need(table: Table, column: str, *, is_there: bool) -> None:
         )
 
 
-def _rows(table: Table) -> Iterator[Stated | Reject]:
+class _Row(TableRow):
+    """A row that tells of each of its cells that cannot be read."""
+
+    __slots__ = ("problems",)
+
+    def __init__(self, number: int, line: Sequence[Cell], table: Table) -> None:
+        super().__init__(number, line, table)
+        self.problems: list[Reject] = []
+
+    def refuse(self, field: str, value: str, reason: Reason) -> None:
+        """Keep every fault, a cell's first."""
+        label = self.label(field)
+        if label not in {one.column for one in self.problems}:
+            told = Reject(row=self.number, column=label, value=shown(value), reason=reason)
+            self.problems.append(told)
+
+
+def _rows(table: Table) -> Iterator[Stated]:
     seen: set[str] = set()
     for number, cells in table.rows:
-        row = TableRow(number, cells or (), table)
+        row = _Row(number, cells or (), table)
         if cells is None:
-            label = row.label(CODE)
-            yield Reject(row=number, column=label, value="", reason=Reason.BROKEN_ROW)
+            row.refuse(CODE, "", Reason.BROKEN_ROW)
+            yield Stated(code="", counts={}, problems=tuple(row.problems))
         elif any(raw_text(cell).strip() for cell in cells):
             yield _row(row, seen)
 
 
-def _row(row: TableRow, seen: set[str]) -> Stated | Reject:
+def _row(row: _Row, seen: set[str]) -> Stated:
+    """Return an account; of one that nobody can name, or that may be rounded, no figures."""
     code, rounded = row.text(CODE), ROUNDED_WORDS.get(row.text(ROUNDED))
     if not code:
         row.refuse(CODE, "", Reason.MISSING_VALUE)
@@ -71,16 +89,18 @@ def _row(row: TableRow, seen: set[str]) -> Stated | Reject:
     seen.add(code)
     if rounded is None:
         row.refuse(ROUNDED, row.text(ROUNDED), Reason.BAD_ROUNDED)
-    stated = Stated(
+    is_told = not row.problems
+    counts, shares = dict(_counts(row)), tuple(_shares(row))
+    return Stated(
         code=code,
         place=row.text("place"),
         first=_day(row, "period_from"),
         last=_day(row, "period_to"),
         is_rounded=bool(rounded),
-        counts=dict(_counts(row)),
-        shares=tuple(_shares(row)),
+        counts=counts if is_told else {},
+        shares=shares if is_told else (),
+        problems=tuple(row.problems),
     )
-    return row.fault or stated
 
 
 def _day(row: TableRow, field: str) -> str:
@@ -110,9 +130,16 @@ def _shares(row: TableRow) -> Iterator[Share]:
     text = row.text(SHARES)
     try:
         found = json.loads(text or "[]", parse_float=str, parse_int=str)
-        yield from [_share(one) for one in found]
-    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+    except (ValueError, RecursionError):
+        found = None
+    if not isinstance(found, list):
         row.refuse(SHARES, text, Reason.BAD_PERCENTAGES)
+        return
+    for one in found:
+        try:
+            yield _share(one)
+        except (ValueError, TypeError, KeyError, AttributeError):
+            row.refuse(SHARES, text, Reason.BAD_PERCENTAGES)
 
 
 def _share(told: Any) -> Share:

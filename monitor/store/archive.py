@@ -3,11 +3,36 @@
 from dataclasses import asdict
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, Connection, Table, delete, insert, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Table,
+    delete,
+    func,
+    insert,
+    or_,
+    select,
+    update,
+)
 
+from monitor.domain.since import Since
 from monitor.ports.store import StoredReport
-from monitor.store.insert import insert_new
-from monitor.store.tables import done, faults, heartbeats, reports
+from monitor.store.insert import insert_all, insert_new
+from monitor.store.tables import (
+    answers,
+    done,
+    faults,
+    heartbeats,
+    imports,
+    letters,
+    notes,
+    report_annexes,
+    reports,
+    supplied_figures,
+)
+
+RECALLS = "recall/"  # so the marks of recalls that were told begin
+LETTER_INSTANTS = ("approved_at", "issued_at", "delivered_at", "returned_at")
 
 
 class SqlReports:
@@ -29,12 +54,16 @@ class SqlReports:
         return self._last(reports.c.unit == unit, reports.c.last_on == last_on)
 
     def _last(self, *conditions: ColumnElement[bool]) -> StoredReport | None:
-        query = select(*(column for column in reports.c if column.name != "id")).where(
-            *conditions
-        )
-        newest = query.order_by(reports.c.id.desc()).limit(1)
-        row = self._connection.execute(newest).mappings().first()
-        return StoredReport(**row) if row is not None else None
+        query = select(reports).where(*conditions).order_by(reports.c.id.desc()).limit(1)
+        row = self._connection.execute(query).mappings().first()
+        if row is None:
+            return None
+        facts = {name: value for name, value in row.items() if name != "id"}
+        return StoredReport(**facts, annexes=self._annexes(row["id"]))
+
+    def _annexes(self, report: int) -> tuple[bytes, ...]:
+        query = select(report_annexes.c.pdf).where(report_annexes.c.report_id == report)
+        return tuple(self._connection.scalars(query.order_by(report_annexes.c.number)))
 
     def made(self) -> frozenset[tuple[str, date, date]]:
         """Return unit, first and last day of every report that was made."""
@@ -45,7 +74,40 @@ class SqlReports:
 
     def keep(self, report: StoredReport) -> bool:
         """Keep a report unless that revision of its unit and period is kept; tell if kept."""
-        return insert_new(self._connection, reports, [asdict(report)]) == 1
+        row = asdict(report)
+        parts = row.pop("annexes")
+        if insert_new(self._connection, reports, [row]) != 1:
+            return False
+        is_it = (
+            getattr(reports.c, name) == row[name]
+            for name in ("unit", "first_on", "last_on", "revision")
+        )
+        kept = self._connection.scalars(select(reports.c.id).where(*is_it)).one()
+        numbered = enumerate(parts, start=1)
+        told = [{"report_id": kept, "number": number, "pdf": pdf} for number, pdf in numbered]
+        insert_all(self._connection, report_annexes, told)
+        return True
+
+    def since(self, at: datetime) -> Since:
+        """Count what was recorded after an instant."""
+        merged = imports.c.state == "merged"
+        instants = (letters.c[name] for name in LETTER_INSTANTS)
+        newest = select(func.max(imports.c.imported_at)).where(
+            merged, imports.c.imported_at > at
+        )
+        return Since(
+            imports=self._count(imports, merged, imports.c.imported_at > at),
+            imported_at=self._connection.scalar(newest),
+            figures=self._count(supplied_figures, supplied_figures.c.at > at),
+            letters=self._count(letters, or_(*(one > at for one in instants)))
+            + self._count(done, done.c.name.startswith(RECALLS), done.c.at > at),
+            answers=self._count(answers, answers.c.answered_at > at),
+            notes=self._count(notes, notes.c.at > at),
+        )
+
+    def _count(self, table: Table, *conditions: ColumnElement[bool]) -> int:
+        query = select(func.count()).select_from(table).where(*conditions)
+        return self._connection.execute(query).scalar_one()
 
 
 class SqlDone:

@@ -208,14 +208,6 @@ class SqlImports:
         )
         return int(self._connection.execute(query).scalar_one())
 
-    def merged_since(self, at: datetime) -> tuple[int, datetime | None]:
-        """Count the imports merged after an instant, and tell when the last of them was."""
-        query = select(func.count(), func.max(imports.c.imported_at)).where(
-            imports.c.state == "merged", imports.c.imported_at > at
-        )
-        number, last = self._connection.execute(query).one()
-        return int(number), last
-
     def merged(self, *, until: datetime) -> list[Import]:
         """Return the imports merged up to an instant, oldest first."""
         query = (

@@ -22,6 +22,7 @@ from sqlalchemy import (
     or_,
     select,
     true,
+    union,
 )
 
 from monitor.domain.dossier import GIVEN_UP, Channel
@@ -51,7 +52,14 @@ from monitor.store.month_still import still_units
 from monitor.store.month_supplements import supplements
 from monitor.store.month_warned import WAYS, said_in_time, warned
 from monitor.store.past import SqlPastCounts
-from monitor.store.standing import Test, ended_at, is_end_lost, is_waiting, is_whose
+from monitor.store.standing import (
+    Test,
+    ended_at,
+    is_end_lost,
+    is_waiting,
+    is_whose,
+    reopened_since,
+)
 from monitor.store.tables import agenda, dossiers, imports, pauses, promises
 
 OUTCOMES = tuple(Outcome)
@@ -309,27 +317,28 @@ class SqlMonthCounts:
 
     @cached_property
     def _unsettled(self) -> dict[int, str]:
-        """The unsettled dossiers by id: those with a history that the period's end cuts."""
-        ends_at = self._period.ends_at
-        one, wait, told, any_ = dossiers.c, pauses.c, promises.c, dossiers.alias()
+        """The unsettled dossiers by id: those with a history that the period's end cuts.
+
+        What was given a date or opened again since, or is not judged yet, may have been due
+        on another day than its row says.
+        """
+        ends_at, one, wait = self._period.ends_at, dossiers.c, pauses.c
         over_at = func.coalesce(wait.resumed_at, wait.over_at)
-        cut = or_(over_at.is_(None), over_at >= ends_at, wait.paused_at >= ends_at)
-        ids = (
-            select(wait.dossier_id)
-            .where(cut)
-            .union(
-                select(told.dossier_id).where(told.made_at >= ends_at),
-                select(agenda.c.dossier_id).where(agenda.c.look_at <= self._judged_until()),
-                select(agenda.c.dossier_id).where(agenda.c.failures > 0),
-                select(any_.c.id).where(or_(is_waiting(any_), any_.c.shows_end.is_(None))),
-            )
+        is_cut = or_(over_at.is_(None), over_at >= ends_at, wait.paused_at >= ends_at)
+        cut = select(wait.dossier_id).where(is_cut)
+        other = union(
+            select(promises.c.dossier_id).where(promises.c.made_at >= ends_at),
+            select(agenda.c.dossier_id).where(agenda.c.look_at <= self._judged_until()),
+            select(agenda.c.dossier_id).where(agenda.c.failures > 0),
+            reopened_since(ends_at),
         )
+        waits = or_(one.id.in_(cut), is_waiting(dossiers))
         query = select(one.id, one.code).where(
-            self._asked.is_near,
-            one.id.in_(ids),
-            self._is_whose,
-            not_(self._is_lost),
-            self._asked.may_count,
+            or_(
+                and_(self._asked.is_near, waits, self._asked.may_count),
+                and_(self._asked.is_there, or_(one.id.in_(other), one.shows_end.is_(None))),
+            ),
+            *self._known,
         )
         return dict[int, str](self._connection.execute(query).all())
 
@@ -403,6 +412,7 @@ class _Asked:
         self.is_near = or_(
             one.is_open, end >= starts_at, due_on >= starts_at, one.received_at >= starts_at
         )
+        self.is_there = and_(one.received_at.is_not(None), or_(is_here, is_resolved))
         self.may_count = and_(
             one.received_at.is_not(None),
             or_(is_resolved, and_(is_here, or_(not_(is_long_over), due_on >= starts_at))),

@@ -34,7 +34,7 @@ from monitor.domain.figures import EndKind
 from monitor.domain.period import Period
 from monitor.domain.reckoning import BROKEN, KEPT, Outcome, Reckoning, Tally
 from monitor.store.among import among
-from monitor.store.standing import Test, ended_at, is_waiting
+from monitor.store.standing import Test, ended_at, is_waiting, reopened_since
 from monitor.store.tables import agenda, dossiers, pauses, promises
 
 GIVEN_UP_KINDS = tuple(EndKind(status) for status in sorted(GIVEN_UP))
@@ -164,6 +164,7 @@ class SqlPastCounts:
             .where(is_moved, is_told_later),
             select(agenda.c.dossier_id).where(agenda.c.look_at <= self._judged_until),
             select(agenda.c.dossier_id).where(agenda.c.failures > 0),
+            reopened_since(self._bounds[0]),
         )
 
     def _life(self) -> tuple[ColumnElement[int], tuple[int, ...]]:

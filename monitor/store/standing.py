@@ -2,11 +2,12 @@
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, FromClause, and_, false, func, not_, or_
+from sqlalchemy import ColumnElement, FromClause, Select, and_, false, func, not_, or_, select
 
-from monitor.domain.dossier import PAUSES
+from monitor.domain.dossier import ENDS, PAUSES
+from monitor.domain.history import INSTANTS
 from monitor.ports.months import Whose
-from monitor.store.tables import dossiers
+from monitor.store.tables import changes, dossiers, imports
 
 Test = ColumnElement[bool]
 
@@ -28,6 +29,23 @@ def ended_at() -> ColumnElement[datetime]:
 def is_waiting(of: FromClause) -> Test:
     """Ask whether an open dossier waits, by its status."""
     return and_(of.c.is_open, func.coalesce(of.c.status, "").in_(sorted(PAUSES)))
+
+
+def reopened_since(at: datetime) -> Select[tuple[int]]:
+    """Ask for the dossiers of which exports took an end back, as of `at` or later.
+
+    It may tell of a few more: `monitor.domain.history.before_reopening` decides.
+    """
+    one, ends = changes.c, sorted(ENDS)
+    is_unsaid = and_(one.field.in_(INSTANTS), one.before.is_not(None), one.after.is_(None))
+    is_running = and_(
+        one.field == "status", one.before.in_(ends), func.coalesce(one.after, "").not_in(ends)
+    )
+    return (
+        select(one.dossier_id)
+        .join(imports, imports.c.id == one.import_id)
+        .where(imports.c.exported_at >= at, or_(is_unsaid, is_running))
+    )
 
 
 def is_end_lost(known_from: datetime | None) -> Test:

@@ -505,8 +505,15 @@ reports = Table(
     Column("workbook_size", Integer, nullable=False),
     Column("pdf", LargeBinary, nullable=False),
     Column("cover", LargeBinary),
-    Column("annex", LargeBinary),
     UniqueConstraint("unit", "first_on", "last_on", "revision"),
+)
+
+report_annexes = Table(
+    "report_annexes",
+    metadata,
+    Column("report_id", ForeignKey("reports.id"), primary_key=True),
+    Column("number", Integer, primary_key=True),  # from 1
+    Column("pdf", LargeBinary, nullable=False),
 )
 
 done = Table(

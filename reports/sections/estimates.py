@@ -8,7 +8,7 @@ from monitor.domain.figures import Share
 from monitor.domain.index_facts import Handling, Measure
 from monitor.domain.procedure import Procedure
 from reports.section import Figures, Month, Section
-from reports.supplied_lines import received
+from reports.supplied_lines import at_odds, received, sound
 
 
 class Index(StrEnum):
@@ -25,12 +25,17 @@ class Index(StrEnum):
     SATISFIED = "satisfied"  # 5.4
 
 
+CHANNELS = {
+    Index.ONLINE: Channel.ONLINE,
+    Index.IN_PERSON: Channel.IN_PERSON,
+    Index.POST: Channel.POST,
+}
 FULL_FROM = {Index.ONLINE: 50, Index.DIGITISED: 80, Index.REUSED: 80, Index.SATISFIED: 90}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Estimate:
-    """One index; `share` is None where its figures were not supplied.
+    """One index; `share` is None where its figures are not known, and where they are `at_odds`.
 
     `full_from`: the percentage from which the index gives all of its points, where a text
     in hand says so. What the points of one index are, none does: none are reckoned.
@@ -38,6 +43,7 @@ class Estimate:
 
     index: Index
     share: Share | None
+    at_odds: Share | None
     full_from: int | None
 
 
@@ -56,13 +62,15 @@ class HandlingLine:
 class Estimates(Figures):
     """The estimates in order of their indices, and index 2.2 by procedure, most dossiers first.
 
-    `unknown`: dossiers that index 2.1 cannot judge; `unmeasured`: those of 2.2 outside the
-    years that a calendar knows.
+    `unknown`: dossiers that index 2.1 cannot judge; `no_channel`: those received of which
+    nobody tells how, so that 3.3 leaves them out; `unmeasured`: those of 2.2 outside the years
+    that a calendar knows.
     """
 
     lines: tuple[Estimate, ...]
     handlings: tuple[HandlingLine, ...]
     unknown: int
+    no_channel: int
     unmeasured: int
 
 
@@ -73,26 +81,29 @@ def make(month: Month) -> Estimates:
         docs/law.md#index-766
     """
     facts, came = month.index, received(month)
+    no_channel = _came_by(month, None)
+    is_told = not came or no_channel < came
     by_channel = {
-        channel: Share(numerator=_came_by(month, *several), denominator=came)
-        for channel, several in (
-            (Index.ONLINE, (Channel.ONLINE,)),
-            (Index.IN_PERSON, (Channel.IN_PERSON, None)),
-            (Index.POST, (Channel.POST,)),
-        )
+        index: Share(numerator=_came_by(month, channel), denominator=came - no_channel)
+        for index, channel in CHANNELS.items()
     }
-    shares = {
+    shares: dict[Index, Share | None] = {
         Index.IN_TIME: Share(numerator=facts.in_time.kept, denominator=facts.in_time.judged),
-        **by_channel,
-        Index.PAID_ONLINE: _supplied(month, "payments", _with_fee(month)),
-        Index.ELECTRONIC: _supplied(month, "electronic_results", _with_paper(month)),
-        Index.DIGITISED: _supplied(month, "digitised", came),
-        Index.REUSED: _supplied(month, "reused", came),
+        **(by_channel if is_told else dict.fromkeys(CHANNELS)),
+        Index.PAID_ONLINE: month.supplied.share_of("payments", _with_fee(month)),
+        Index.ELECTRONIC: month.supplied.share_of("electronic_results", _with_paper(month)),
+        Index.DIGITISED: month.supplied.share_of("digitised", came),
+        Index.REUSED: month.supplied.share_of("reused", came),
         Index.SATISFIED: _satisfied(month),
     }
     return Estimates(
         lines=tuple(
-            Estimate(index=index, share=shares[index], full_from=FULL_FROM.get(index))
+            Estimate(
+                index=index,
+                share=sound(shares[index]),
+                at_odds=at_odds(shares[index]),
+                full_from=FULL_FROM.get(index),
+            )
             for index in Index
         ),
         handlings=tuple(
@@ -100,15 +111,16 @@ def make(month: Month) -> Estimates:
             for one in sorted(facts.handlings, key=lambda one: (-one.dossiers, one.procedure))
         ),
         unknown=facts.in_time.unknown,
+        no_channel=no_channel,
         unmeasured=facts.unmeasured,
     )
 
 
-def _came_by(month: Month, *channels: Channel | None) -> int:
+def _came_by(month: Month, channel: Channel | None) -> int:
     return sum(
         one.count
         for one in month.tallies
-        if one.reckoning.is_received and one.channel in channels
+        if one.reckoning.is_received and one.channel is channel
     )
 
 
@@ -138,14 +150,11 @@ def _procedure(month: Month, code: str) -> Procedure | None:
     return month.directory.procedures.get(code)
 
 
-def _supplied(month: Month, name: str, dossiers: int) -> Share | None:
-    """Return what part a supplied figure is of dossiers; None where it exceeds them, too."""
-    share = month.supplied.share_of(name, dossiers)
-    return share if share is None or share.numerator <= dossiers else None
-
-
 def _satisfied(month: Month) -> Share | None:
-    """Return what is left of all dossiers without the late and those complained of."""
+    """Return what is left of all dossiers without the late and those complained of.
+
+    More of these than dossiers is a share above the whole: the two do not agree.
+    """
     in_time = month.index.in_time
     disliked = [
         month.supplied.share_of(name, in_time.judged)
@@ -154,6 +163,8 @@ def _satisfied(month: Month) -> Share | None:
     known = [one.numerator for one in disliked if one is not None]
     if len(known) < len(disliked):
         return None
+    if sum(known) > in_time.judged:
+        return Share(numerator=sum(known), denominator=in_time.judged)
     return Share(numerator=max(in_time.kept - sum(known), 0), denominator=in_time.judged)
 
 

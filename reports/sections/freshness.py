@@ -17,7 +17,8 @@ class Freshness(Figures):
     the period ended. The counts are of dossiers that were to be processed, but for
     `without_receipt` and `without_end`: those stand outside every figure. `unknown_unit`:
     their unit is none of the directory's, `unknown_units` names these. `of_other_system` are
-    told of by two systems and counted once.
+    told of by two systems and counted once. Not `is_known`: the period was over before
+    anything is known of any dossier.
     """
 
     sources: tuple[SourceAge, ...]
@@ -33,6 +34,7 @@ class Freshness(Figures):
     unknown_unit: int
     unknown_units: tuple[str, ...]
     of_other_system: int
+    is_known: bool
 
 
 def make(month: Month) -> Freshness:
@@ -60,6 +62,7 @@ def make(month: Month) -> Freshness:
         unknown_unit=total(strange),
         unknown_units=tuple(sorted({one.unit for one in strange})),
         of_other_system=scope.of_other_system,
+        is_known=month.is_known,
     )
 
 

@@ -10,7 +10,7 @@ from monitor.domain.reckoning import Tally
 from monitor.domain.unit_figures import WHOLE
 from reports.received import received_by_child
 from reports.section import Figures, Month, Section
-from reports.supplied_lines import SuppliedLine, supplied_line
+from reports.supplied_lines import SuppliedLine, sound, supplied_line
 from reports.tallies import online_rate
 
 
@@ -128,7 +128,7 @@ def _by_unit(month: Month) -> Iterable[OnlineLine]:
 
 
 def _eligible(month: Month, unit: str) -> Share | None:
-    return month.supplied.share("online_of_eligible", "online_eligible", unit=unit)
+    return sound(month.supplied.share("online_of_eligible", "online_eligible", unit=unit))
 
 
 def _eligible_at(month: Month, level: Level) -> Share | None:
@@ -150,9 +150,10 @@ def _eligible_at(month: Month, level: Level) -> Share | None:
     denominator = sum(one.denominator for one in known)
     if level is Level.COMMUNE:
         return Share(numerator=numerator, denominator=denominator)
-    return Share(
+    rest = Share(
         numerator=whole.numerator - numerator, denominator=whole.denominator - denominator
     )
+    return sound(rest) if rest.numerator >= 0 else None
 
 
 SECTION = Section(module=__name__, make=make)

@@ -76,7 +76,9 @@ class Outlook(Figures):
 
 def make(month: Month) -> Outlook:
     """Count what is ahead, and name what is at risk."""
-    prospect = month.prospect or Prospect(windows=Windows.of(month.period, month.scope.months))
+    scope = month.scope
+    windows = Windows.of(month.period, scope.months, whole=scope.whole)
+    prospect = month.prospect or Prospect(windows=windows)
     windows, experience = prospect.windows, Experience(prospect.fallen.past)
     judged = [(one, experience.basis(one.unit, one.procedure)) for one in prospect.ahead]
     by_unit = _by_unit(month, judged)

@@ -6,6 +6,7 @@ the period, and those overdue from before that were still open or resolved late 
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 from monitor.domain.figures import Rate, RateDefinition
 from monitor.domain.reckoning import Outcome, Tally
@@ -34,18 +35,21 @@ class PortalRate:
     hundredths: int
     difference: int | None
     reason: str
+    entered_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rates(Figures):
     """The rates, the headline first, and the portal's own where somebody typed it in.
 
-    `online` is None where no source carries the channel.
+    `online` is None where no source carries the channel. Not `is_known`: the period was over
+    before anything is known, and its zeros say nothing.
     """
 
     lines: tuple[RateLine, ...]
     online: Rate | None
     portal: PortalRate | None
+    is_known: bool
 
 
 def make(month: Month) -> Rates:
@@ -62,8 +66,11 @@ def make(month: Month) -> Rates:
             _of_resolved(resolved, with_given_up=True),
             _of_resolved(resolved, with_given_up=False),
         ),
-        online=online_rate([one for one in month.tallies if one.reckoning.is_received]),
+        online=online_rate([one for one in month.tallies if one.reckoning.is_received])
+        if month.is_known
+        else None,
         portal=_portal(month, of_due.rate),
+        is_known=month.is_known,
     )
 
 
@@ -102,6 +109,7 @@ def _portal(month: Month, headline: Rate) -> PortalRate | None:
         hundredths=stated.hundredths,
         difference=None if ours is None else stated.hundredths - ours,
         reason=stated.reason,
+        entered_at=stated.entered_at,
     )
 
 

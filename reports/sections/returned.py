@@ -134,11 +134,9 @@ def make(month: Month) -> Returned:
 
 
 def _is_whole(month: Month, quarter: PastPeriod) -> bool:
-    """Tell whether anything is known of the first of a quarter's months."""
-    return any(
-        one.tallies is not None and one.period.first == quarter.period.first
-        for one in month.past.months
-    )
+    """Tell whether a quarter began after the store began to know: none of it is missing."""
+    since = month.past.known_since
+    return since is not None and since <= quarter.period.starts_at
 
 
 def _verdict(now: int | None, before: int | None, months: int | None) -> Verdict:

@@ -20,7 +20,8 @@ from reports.table import Row, add_rows, count_row, count_rows
 class Table06a(Figures):
     """The rows, the total, and every identity with both its sides.
 
-    The code of a row by level is that of `Level`; its name is empty.
+    The code of a row by level is that of `Level`; its name is empty. Not `is_known`: the
+    period was over before anything is known, and its zeros say nothing.
     """
 
     by_field: tuple[Row, ...]
@@ -29,6 +30,7 @@ class Table06a(Figures):
     by_procedure: tuple[Row, ...]
     total: Row
     checks: tuple[Check, ...]
+    is_known: bool
 
     @property
     def failures(self) -> tuple[Check, ...]:
@@ -77,6 +79,7 @@ def make(month: Month) -> Table06a:
             *(_named(check, month, groups[check.block]) for check in checks),
             *check_opening(total, month.scope.closing_before),
         ),
+        is_known=month.is_known,
     )
 
 

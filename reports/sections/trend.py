@@ -34,7 +34,8 @@ class TrendCounts:
 class TrendLine:
     """One period; a month is named for the one in which it ends.
 
-    `counts` are None of what was over before the first dossier that is known was received.
+    `counts` are None of what was over before anything is known: before the first export was
+    made, and before the first dossier of all was received.
     `is_partly_known`: it was over before the first export was made.
     """
 
@@ -77,7 +78,7 @@ def make(month: Month) -> Trend:
     past = month.past
     now = TrendLine(
         period=month.period,
-        counts=_counts(month.tallies),
+        counts=_counts(month.tallies) if month.is_known else None,
         is_partly_known=_is_partly_known(month, month.period),
     )
     before = _line(month, past.before) if past.before else None

@@ -155,7 +155,13 @@ def test_percentages_without_numerator_are_not_guessed() -> None:
     shares = checked(ACCOUNTS)["BL"]["percentages"]
 
     assert shares == [
-        {"label": label, "stated": stated, "computed": None, "holds": None}
+        {
+            "label": label,
+            "stated": stated,
+            "computed": None,
+            "difference": None,
+            "holds": None,
+        }
         for label, stated in (("trước hạn, đúng hạn", 99.47), ("trễ hạn", 0.53))
     ]
 
@@ -211,7 +217,10 @@ def test_people_read_every_comparison_in_their_words(tmp_path: Path) -> None:
         "  tỷ lệ: nêu 89,5%, tính được 89,0%; trong mức làm tròn 1%",
         "[chưa đủ số liệu] thiếu: Xã Ví Dụ",
         "  tỷ lệ: nêu 89%, không đủ tử số và mẫu số để tính",
-        "4 dòng: 2 khớp, 1 mâu thuẫn, 1 không đủ số liệu để kiểm tra; 0 dòng không đọc được.",
+        (
+            "4 dòng: 2 khớp, 1 mâu thuẫn, 1 không đủ số liệu để kiểm tra; "
+            "0 dòng không đọc được hoặc có ô không đọc được."
+        ),
     ]
     assert result.exit_code == 1
 
@@ -303,8 +312,46 @@ def test_a_row_that_cannot_be_read_is_told_and_the_others_are_checked(
     assert result.stderr.startswith("a.csv, dòng 3, cột “")
     assert told in result.stderr
     assert len(result.stderr.splitlines()) == 1
-    assert [one["id"] for one in json.loads(result.stdout)] == ["tốt", "sau"]
+    good, bad, after = json.loads(result.stdout)
+    assert (good["id"], after["id"]) == ("tốt", "sau")
+    assert {one["verdict"] for one in (good, after)} == {"consistent"}
+    assert [one["row"] for one in bad["problems"]] == [3]
+    assert bad["verdict"] == ("consistent" if "danh sách" in told else "uncheckable")
+    assert good["problems"] == []
     assert result.exit_code == 1
+
+
+def test_a_cell_that_cannot_be_read_hides_no_contradiction(tmp_path: Path) -> None:
+    shares = f'[{{"value": -1}}, {a_share("80")[1:]}'
+    line = a_line(pending="x", shares=shares)
+
+    result = call(write_csv(tmp_path / "a.csv", [HEAD, line]), "--json")
+
+    (found,) = json.loads(result.stdout)
+    assert found["verdict"] == "inconsistent"
+    assert [(one["column"], one["reason"]) for one in found["problems"]] == [
+        ("pending_total", "bad_count"),
+        ("stated_percentages", "bad_percentages"),
+    ]
+    assert [one["difference"] for one in found["percentages"]] == ["-9"]
+    assert len(result.stderr.splitlines()) == 2
+
+
+def test_percentages_are_off_by_the_digits_that_they_state(tmp_path: Path) -> None:
+    lines = [a_line("a", shares=a_share("89.07")), a_line("b", shares=a_share("88.9"))]
+
+    found = checked(write_csv(tmp_path / "a.csv", [HEAD, *lines]))
+
+    told = [found[code]["percentages"][0]["difference"] for code in ("a", "b")]
+    assert told == ["0.07", "-0.1"]
+
+
+def test_a_percentage_of_nothing_agrees_with_nothing(tmp_path: Path) -> None:
+    path = write_csv(tmp_path / "a.csv", [HEAD, a_line("a", "0", "0", "0", a_share("100"))])
+
+    assert checked(path)["a"]["verdict"] == "uncheckable"
+    assert "[chưa đủ số liệu] a" in call(path).stdout
+    assert "nêu 100%, mẫu số bằng 0" in call(path).stdout
 
 
 def test_a_fraction_in_a_workbook_is_no_thousands(tmp_path: Path) -> None:
@@ -323,7 +370,10 @@ def test_a_row_of_quotation_marks_that_do_not_match_is_told(tmp_path: Path) -> N
     result = call(path, "--json")
 
     assert "a.csv, dòng 3, cột “id”: Dòng có dấu ngoặc kép" in result.stderr
-    assert [one["id"] for one in json.loads(result.stdout)] == ["a", "c"]
+    assert [(one["id"], one["verdict"]) for one in json.loads(result.stdout)] == [
+        (code, "uncheckable") for code in ("a", "", "c")
+    ]
+    assert "[chưa đủ số liệu] (dòng 3 của tệp)\n" in call(path).stdout
 
 
 @pytest.mark.parametrize(

@@ -63,6 +63,7 @@ def test_a_figure_is_taken_back_in_words(office: FolderOffice) -> None:
     ("words", "told"),
     [
         pytest.param(("digitised", "12,5", *BY), "Phải là số nguyên", id="no number"),
+        pytest.param(("spot_most", "0,25", *BY), "lẻ nửa ngày, ví dụ 0,5", id="no half"),
         pytest.param(("portal_on_time", "cao", *BY), "tỷ lệ phần trăm", id="no rate"),
         pytest.param(("linked_on_time", "112", *BY), "lớn hơn tổng số", id="beyond all"),
         pytest.param(
@@ -83,6 +84,13 @@ def test_what_cannot_be_taken_is_told(
     assert result.exit_code == 1
     assert told in result.stderr
     assert [one["value"] for one in office.json("figures", "list", *OCTOBER)] == [111]
+
+
+def test_time_saved_is_typed_in_days_and_kept_in_halves(office: FolderOffice) -> None:
+    told = office.done("figures", "supply", "spot_least", "1,5", *BY)
+
+    assert told.endswith(": 1,5\n")
+    assert [one["value"] for one in office.json("figures", "list", *OCTOBER)] == [3]
 
 
 def test_a_unit_that_nobody_knows_has_no_list(office: FolderOffice) -> None:

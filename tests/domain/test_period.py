@@ -211,10 +211,12 @@ def test_the_same_days_a_year_before(period: Period, before: Period) -> None:
     [
         (span("2025-12-15", "2026-01-14"), span("2025-09-15", "2025-12-14")),
         (span("2026-01-01", "2026-03-14"), span("2025-09-15", "2025-12-14")),
-        (span("2026-01-01", "2026-03-15"), span("2025-12-15", "2026-03-14")),
+        (span("2026-01-01", "2026-03-15"), span("2025-09-15", "2025-12-14")),
+        (span("2025-12-15", "2026-06-14"), span("2025-09-15", "2025-12-14")),
+        (span("2025-12-15", "2026-12-14"), span("2025-09-15", "2025-12-14")),
     ],
 )
-def test_the_quarter_before_the_one_it_ends_in(period: Period, quarter: Period) -> None:
+def test_the_quarter_before_the_one_it_begins_in(period: Period, quarter: Period) -> None:
     assert FIFTEENTH.quarter_before(period) == quarter
 
 
@@ -288,11 +290,11 @@ def test_a_year_before_keeps_what_a_period_is(
 
 @drawing(200)
 @given(schemes, spans)
-def test_the_quarter_before_ends_before_the_period_does(
+def test_the_quarter_before_ends_before_the_period_begins(
     scheme: MonthScheme, period: Period
 ) -> None:
     quarter = scheme.quarter_before(period)
 
     assert scheme.kind_of(quarter) is QUARTER
     assert scheme.quarter_before(quarter) == scheme.before(quarter)
-    assert quarter.last < period.last <= scheme.quarter_before(period).last + 92 * DAY
+    assert quarter.last < period.first <= quarter.last + 92 * DAY

@@ -121,6 +121,7 @@ def test_a_share_of_our_dossiers_wants_every_unit_and_day() -> None:
 
     assert whole.share_of("digitised", 12) == Share(numerator=9, denominator=12)
     assert partial.share_of("digitised", 12) is None
+    assert partial.share_of("digitised", 8) == Share(numerator=9, denominator=8)
     assert whole.share_of("payments", 12) is None
     span = Supplied(unit="T", is_whole=False, accounts=accounts)
     assert span.share_of("digitised", 12) is None

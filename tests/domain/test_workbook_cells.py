@@ -342,7 +342,11 @@ def test_what_may_be_another_day_or_none_is_wrong(cell: RawCell) -> None:
         pytest.param("98.7", Measure.PERCENT, "9870", id="a rate in words with a point"),
         pytest.param("100", Measure.PERCENT, "10000", id="all"),
         pytest.param(Percent(share=0.987), Measure.PERCENT, "9870", id="a rate as shown"),
-        pytest.param(2, Measure.HALF_DAYS, "2", id="half-days"),
+        pytest.param(2, Measure.HALF_DAYS, "4", id="days"),
+        pytest.param(0.5, Measure.HALF_DAYS, "1", id="half a day"),
+        pytest.param("0,5", Measure.HALF_DAYS, "1", id="half a day in words"),
+        pytest.param("1.5", Measure.HALF_DAYS, "3", id="a day and a half"),
+        pytest.param("2,0", Measure.HALF_DAYS, "4", id="two days and no half"),
         pytest.param(" theo  ngày ", Measure.TEXT, "theo ngày", id="words"),
     ],
 )
@@ -370,6 +374,10 @@ def test_a_figure_is_read(cell: RawCell | Percent, measure: Measure, value: str)
                 "1.846",
                 date(2026, 1, 1),
             )
+        ),
+        *(
+            pytest.param(cell, Measure.HALF_DAYS, Fault.HALVES, id=f"halves {cell!r}")
+            for cell in (0.25, -1, float("inf"), True, "0,25", "x", date(2026, 1, 1))
         ),
         pytest.param(Percent(share=1.2), Measure.PERCENT, Fault.RATE, id="beyond all"),
         pytest.param(Percent(share=0.5), Measure.COUNT, Fault.WHOLE, id="a share of a count"),

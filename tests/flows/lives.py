@@ -7,6 +7,7 @@ from random import Random
 import pytest
 
 from monitor.domain.dossier import Channel, Pause, PauseKind, Status
+from monitor.domain.history import before_reopening
 from monitor.domain.instants import midnight, vietnam_day
 from monitor.domain.period import Period
 from monitor.domain.reckoning import Reckoning
@@ -105,12 +106,15 @@ def one_by_one(store: SqlStore, period: Period, unit: str) -> dict[str, Reckonin
     with store.reading() as work:
         first = work.imports.first_exported_at()
         assert first is not None
-        for code, dossier in work.dossiers.load(work.dossiers.codes()).items():
+        codes = list(work.dossiers.codes())
+        changes = work.dossiers.changes(codes)
+        for code, dossier in work.dossiers.load(codes).items():
             if dossier.unit not in below and not (is_top and dossier.unit not in known):
                 continue
             seen_at = dossier.end_seen_at if dossier.ended_at is None else None
             is_lost = not dossier.is_open and (seen_at or PRESENT) < first + timedelta(days=1)
-            one = snapshot(dossier, None, OFFICE, ends_at=period.ends_at)
+            then = before_reopening(dossier, changes.get(code, ()), at=period.ends_at)
+            one = snapshot(then, None, OFFICE, ends_at=period.ends_at)
             if one is not None and not is_lost:
                 calendar = OFFICE.policy_of(dossier.unit).calendar
                 reckoning = judge(one, period, calendar).reckoning

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from monitor.domain.directory import Level, Unit
 from monitor.domain.dossier import Status
 from monitor.domain.period import Period
 from monitor.domain.record import Record
@@ -11,9 +12,11 @@ from monitor.store.work import SqlStore
 from reports.sections.freshness import Freshness
 from reports.sections.rates import Rates
 from reports.sections.table06a import Table06a
+from reports.sections.trend import Trend
 from reports.table import Row
 from tests.builders import vn
 from tests.flows.bureau import KNOWN, NOVEMBER, Bureau
+from tests.notices.office import a_directory, an_office
 
 FINISHED = replace(KNOWN, status=Status.FINISHED, finished_at=vn("2026-11-10 09:00"))
 
@@ -27,22 +30,53 @@ def total(bureau: Bureau, period: Period = NOVEMBER) -> Row:
     return bureau.figures(period).part(Table06a).total
 
 
-@pytest.mark.parametrize("records", [(), (KNOWN,)], ids=["no import", "of another month"])
+OVER = replace(FINISHED, received_at=vn("2026-07-02 08:00"), finished_at=vn("2026-07-03 09:00"))
+
+
+@pytest.mark.parametrize(
+    ("record", "exported"),
+    [
+        pytest.param(OVER, "2026-11-20 07:10", id="a dossier of before"),
+        pytest.param(KNOWN, "2026-08-31 23:59", id="an export of before"),
+    ],
+)
 def test_a_period_without_data_is_a_report_of_nothing(
-    bureau: Bureau, records: tuple[Record, ...]
+    bureau: Bureau, record: Record, exported: str
 ) -> None:
-    if records:
-        bureau.take(*records, exported="2026-11-20 07:10")
+    bureau.take(record, exported=exported)
     august = Period.month("2026-08")
 
     report = bureau.figures(august)
     made = bureau.make(august)
 
     assert report.part(Table06a).total.total == 0
+    assert report.part(Table06a).is_known
+    assert report.part(Trend).now.counts == report.part(Trend).months[-1].counts is not None
     assert [one.rate.hundredths for one in report.part(Rates).lines] == [None] * len(
         report.part(Rates).lines
     )
     assert made.workbook_size > 0
+
+
+@pytest.mark.parametrize(
+    ("records", "exported"),
+    [
+        pytest.param((), "", id="no import"),
+        pytest.param((KNOWN,), "2026-09-01 00:00", id="nothing came before it was over"),
+    ],
+)
+def test_a_period_before_anything_is_known_has_no_zeros(
+    bureau: Bureau, records: tuple[Record, ...], exported: str
+) -> None:
+    if records:
+        bureau.take(*records, exported=exported)
+
+    report = bureau.figures(Period.month("2026-08"))
+
+    parts = (report.part(Table06a), report.part(Rates), report.part(Freshness))
+    assert [one.is_known for one in parts] == [False] * 3
+    assert report.part(Trend).now.counts is None
+    assert report.part(Trend).months[-1].counts is None
 
 
 def test_units_that_were_merged_away_are_counted_above_and_told(bureau: Bureau) -> None:
@@ -121,3 +155,36 @@ def test_one_code_from_two_systems_is_one_dossier_and_told(bureau: Bureau) -> No
     assert (row.total, row.resolved) == (2, 0)
     assert told.of_other_system == 1
     assert bureau.figures(Period.month("2026-12")).part(Freshness).of_other_system == 0
+
+
+def test_one_opened_again_after_the_month_had_ended_in_it(bureau: Bureau) -> None:
+    bureau.take(KNOWN, exported="2026-11-05 07:10")
+    bureau.take(FINISHED, exported="2026-12-01 07:10")
+    before = total(bureau)
+
+    bureau.take(replace(KNOWN, finished_at=None), exported="2026-12-03 07:10")
+    after, trend = total(bureau), bureau.figures().part(Trend)
+
+    assert (before.resolved, before.pending) == (after.resolved, after.pending) == (1, 0)
+    assert trend.months[-1].counts == trend.now.counts
+
+
+def test_one_altered_and_not_judged_yet_is_counted_all_the_same(bureau: Bureau) -> None:
+    early = replace(KNOWN, received_at=vn("2026-10-05 08:00"))
+    bureau.take(early, exported="2026-10-10 07:10")
+    ended = replace(early, status=Status.FINISHED, finished_at=vn("2026-10-29 09:00"))
+    bureau.take(ended, exported="2026-10-30 07:10")
+
+    rate = bureau.figures().part(Rates).lines[0].rate
+
+    assert (rate.numerator, rate.denominator) == (1, 1)
+
+
+def test_of_two_units_without_one_above_the_larger_answers_for_unknown_ones(
+    bureau: Bureau,
+) -> None:
+    other = Unit(code="XB", name="Another commune", level=Level.COMMUNE)
+    bureau.office = an_office(a_directory(other))
+    bureau.take(replace(KNOWN, unit="Phòng Lạ"), exported="2026-11-20 07:10")
+
+    assert total(bureau).total == 1

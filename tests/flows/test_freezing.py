@@ -11,14 +11,18 @@ from monitor.domain.dossier import Status
 from monitor.domain.errors import OpenPeriodError, UnknownDaysError
 from monitor.domain.office import Office
 from monitor.domain.period import Period
+from monitor.domain.since import Since
+from monitor.domain.supplied import supplied
 from monitor.flows.freezing import file_names
 from monitor.notices.report_mails import FileKind, ReportMailFacts
 from monitor.ports.store import StoredReport
 from monitor.store.work import SqlStore
 from reports.moved import Why
+from reports.sections.outlook import Outlook
+from reports.sections.trend import Trend
 from tests.builders import DAYS_2026, a_calendar, vn
 from tests.fakes import PlainFiles, PlainReports
-from tests.flows.bureau import KNOWN, NOVEMBER, ON_TIME, Bureau
+from tests.flows.bureau import KNOWN, NOVEMBER, OCTOBER, ON_TIME, Bureau
 from tests.notices.office import COMMUNE, TELLING, a_directory, an_office
 
 BASE = "bao-cao-2026-11-XA"
@@ -68,18 +72,22 @@ def test_a_report_is_frozen_with_what_it_rests_on_and_laid_on_the_shelf(
     }
 
 
-def test_an_annex_is_kept_beside_its_report(bureau: Bureau) -> None:
+def test_annexes_are_kept_beside_their_report(bureau: Bureau) -> None:
+    parts = (b"%PDF one", b"%PDF two")
+
     class Long(PlainReports):
         def render(self, report: object) -> PlainFiles:
-            return replace(super().render(report), annex=b"%PDF annex")  # type: ignore[arg-type]
+            return replace(super().render(report), annexes=parts)  # type: ignore[arg-type]
 
     bureau.outside = replace(bureau.outside, reports=Long())
 
     stored = bureau.make()
 
-    assert bureau.shelf.files["reports", f"{BASE}-phu-luc.pdf"] == stored.annex == b"%PDF annex"
+    assert stored.annexes == parts
+    endings = ["-phu-luc-1.pdf", "-phu-luc-2.pdf"]
+    assert [bureau.shelf.files["reports", f"{BASE}{one}"] for one in endings] == [*parts]
     ahead = bureau.freezer(Period.month("2026-11")).look(at=vn("2026-11-20 08:00"))
-    assert bureau.shelf.files["reports", ahead[FileKind.ANNEX]] == b"%PDF annex"
+    assert [bureau.shelf.files["reports", ahead[one]] for one in endings] == [*parts]
 
 
 @pytest.mark.parametrize("ending", [".pdf", ".docx", ".json", ".xlsx"])
@@ -136,8 +144,7 @@ def test_what_has_moved_makes_a_revision_that_says_what_and_why(bureau: Bureau) 
     assert report.revised.replaced_at == first.made_at
     assert made.moved == len(report.revised.moved)
     why = report.revised.why
-    assert (why.imports, why.imported_at) == (1, vn("2026-12-02 07:10"))
-    assert why == Why(imports=why.imports, imported_at=why.imported_at)
+    assert why == Why(since=Since(imports=1, imported_at=vn("2026-12-02 07:10")))
     totals = [
         (one.before, one.after) for one in report.revised.moved if one.figure == "total.total"
     ]
@@ -152,6 +159,25 @@ def test_what_has_moved_makes_a_revision_that_says_what_and_why(bureau: Bureau) 
     assert isinstance(facts, ReportMailFacts)
     assert facts.revision is not None
     assert (facts.revision.number, facts.revision.moved) == (2, made.moved)
+
+
+def test_a_revision_says_that_figures_were_typed_in(bureau: Bureau) -> None:
+    bureau.make()
+    at = vn("2026-12-02 09:00")
+    with bureau.store.writing() as work:
+        for name, said in (("digitised", "1"), ("payments", "5")):
+            figure = supplied("XA", date(2026, 11, 1), name, said, by="thanh", at=at)
+            work.workbooks.supply(figure)
+
+    bureau.revise(at=LATER)
+
+    revised = bureau.reports.set_[-1].revised
+    assert revised is not None
+    assert revised.why == Why(since=Since(figures=2))
+    facts = bureau.mails.written[-1].facts
+    assert isinstance(facts, ReportMailFacts)
+    assert facts.revision is not None
+    assert facts.revision.since == Since(figures=2)
 
 
 def test_a_revision_is_made_again_as_it_was(bureau: Bureau) -> None:
@@ -238,6 +264,13 @@ def test_a_provisional_report_is_looked_at_and_not_kept(bureau: Bureau) -> None:
     (report,) = bureau.reports.set_
     assert report.is_provisional
     assert report.period == Period(first=date(2026, 11, 1), last=date(2026, 11, 19))
+    assert report.scope.whole == NOVEMBER
+    before, year_before = report.part(Trend).before, report.part(Trend).year_before
+    assert before is not None
+    assert year_before is not None
+    assert before.period == OCTOBER
+    assert (year_before.period.first.month, year_before.period.last.day) == (11, 30)
+    assert report.part(Outlook).until == date(2026, 12, 31)
     assert files == {
         kind: f"bao-cao-2026-11-01..2026-11-19-XA-tam-tinh{kind}"
         for kind in (FileKind.PDF, FileKind.COVER, FileKind.JSON, FileKind.XLSX)
@@ -260,7 +293,7 @@ def test_without_a_whole_day_there_is_nothing_to_look_at(
         bureau.freezer().look(at=vn("2026-11-20 08:00"))
 
 
-def test_of_an_older_report_only_the_imports_since_are_known(bureau: Bureau) -> None:
+def test_of_an_older_report_only_what_was_recorded_since_is_known(bureau: Bureau) -> None:
     old = replace(bureau.make(), unit="KT", basis=b"{}", revision=1)
     finished = replace(KNOWN, status=Status.FINISHED, finished_at=vn("2026-11-18 09:00"))
     with bureau.store.writing() as work:

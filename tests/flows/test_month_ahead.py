@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from monitor.domain.calendar import WorkingCalendar
-from monitor.domain.dossier import Dossier, Pause, PauseKind
+from monitor.domain.dossier import ENDS, Dossier, Pause, PauseKind
 from monitor.domain.index_facts import Asked, IndexFacts, InTime, Measure, Special, is_in_time
 from monitor.domain.instants import vietnam_day
 from monitor.domain.outlook import Ahead, FallenDue, FellDue, Windows
@@ -45,12 +45,16 @@ def a_store(folder: object, name: str = "monitor") -> SqlStore:
 
 @pytest.fixture(scope="module")
 def lived(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SqlStore]:
-    """Yield a store of four hundred lives, each of them its unit's and procedure's own."""
+    """Yield a store of six hundred lives, each of them its unit's and procedure's own.
+
+    None of them was opened again: the outlook and the index take those as they are today.
+    """
     store = a_store(tmp_path_factory.mktemp("ahead"))
     for until in (FIRST, LAST):
         lives = [
             replace(a_life(life, until=until), procedure=ABOUT[life % len(ABOUT)])
-            for life in range(400)
+            for life in range(600)
+            if not is_opened_again(life)
         ]
         come = [one for one in lives if one.received_at is None or one.received_at < vn(until)]
         ingest(
@@ -63,6 +67,13 @@ def lived(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SqlStore]:
         scan(store, OFFICE, RULES, at=vn(until))
     yield store
     store.engine.dispose()
+
+
+def is_opened_again(life: int) -> bool:
+    before, after = (a_life(life, until=until) for until in (FIRST, LAST))
+    instants = ("finished_at", "collected_at")
+    is_undone = any(getattr(before, at) and not getattr(after, at) for at in instants)
+    return is_undone or (before.status in ENDS and after.status not in ENDS)
 
 
 def one_by_one(store: SqlStore, period: Period) -> list[tuple[Dossier, Judged]]:

@@ -82,13 +82,13 @@ def test_a_month_from_the_15th_bears_the_name_of_its_end(store: SqlStore) -> Non
         pytest.param(
             [gave("portal_on_time", "9870"), gave("portal_reason", "theo giờ")],
             OCTOBER,
-            Portal(hundredths=9870, reason="theo giờ"),
+            Portal(hundredths=9870, reason="theo giờ", entered_at=vn("2026-12-31 08:00")),
             id="with its reason",
         ),
         pytest.param(
             [gave("portal_on_time", "9870")],
             OCTOBER,
-            Portal(hundredths=9870, reason=""),
+            Portal(hundredths=9870, reason="", entered_at=vn("2026-12-31 08:00")),
             id="unexplained",
         ),
         pytest.param([gave("portal_reason", "theo giờ")], OCTOBER, None, id="no rate"),

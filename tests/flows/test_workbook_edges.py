@@ -148,6 +148,8 @@ def test_what_only_one_export_showed_is_told_alone() -> None:
         pytest.param("portal_on_time", "-", "", id="taken back"),
         pytest.param("portal_on_time", "9870", "98,70", id="a share"),
         pytest.param("digitised", "12345", "12.345", id="a number"),
+        pytest.param("spot_least", "1", "0,5", id="half a day"),
+        pytest.param("spot_most", "4", "2", id="days"),
         pytest.param("portal_reason", "theo giờ", "theo giờ", id="words"),
         pytest.param("portal_reason", "-", "", id="words taken back"),
     ],

@@ -12,6 +12,7 @@ from monitor.domain.letter import Letter, LetterKind, LetterState
 from monitor.domain.note import Note, NoteKind
 from monitor.domain.notice import Notice, Recipient
 from monitor.domain.period import Period
+from monitor.domain.since import Since
 from monitor.domain.workbook import Line, Part, Workbook
 from monitor.notices.baseline import baselines
 from monitor.notices.blast import Blast, alarm
@@ -596,8 +597,7 @@ def of_a_revision() -> Notice:
         number=2,
         replaced_at=vn("2026-12-01 13:45"),
         moved=14,
-        imports=3,
-        imported_at=vn("2026-12-04 07:10"),
+        since=Since(imports=3, imported_at=vn("2026-12-04 07:10"), figures=2, notes=1),
         has_other_calendar=True,
         has_other_program=True,
     )

@@ -65,9 +65,7 @@ def test_one_report_and_reader_is_one_key() -> None:
 
 
 def test_a_revision_is_another_mail() -> None:
-    revision = Revision(
-        number=2, replaced_at=vn("2026-12-01 13:45"), moved=1, imports=0, imported_at=None
-    )
+    revision = Revision(number=2, replaced_at=vn("2026-12-01 13:45"), moved=1)
 
     (notice,) = report_mails(replace(PAPER, revision=revision), a_directory(), a_routing())
 

@@ -140,7 +140,7 @@ def test_the_rates_are_a_table_that_repeats_its_head(office: bytes) -> None:
 
     rows = [[cell.text for cell in row.cells] for row in rates.rows]
 
-    assert rows[0][:3] == ["Cách tính", "Tử số / mẫu số", "Kỳ này"]
+    assert rows[0][:3] == ["Cách tính", "Tử số / mẫu số", "Tháng 11"]
     assert [row[1:3] for row in rows[1:]] == [
         ["4 / 11", "36,36%"],
         ["6 / 9", "66,67%"],

@@ -69,7 +69,7 @@ def test_a_late_dossier_is_told_with_both_its_dates_and_what_counts_it() -> None
         "Kết thúc": vn("2026-11-04 09:00"),
         "Kết quả tính theo hẹn lần đầu": "Quá hạn",
         "Số ngày làm việc quá hạn": 2,
-        "Có trong Bảng 06a": "có",
+        "Có trong Biểu 06a": "có",
         "Kỳ trước chuyển sang": "có",
         "Có trong mẫu số đến hạn trong kỳ": "có",
     }

@@ -72,7 +72,7 @@ def test_letters_are_told_with_their_average_and_the_slips(words: Words) -> None
 
     told = page(words, report, "letters")
 
-    assert "gửi trước ngày hết hạn 01/03 (33,33%)" in told
+    assert "gửi trước ngày hết hạn 1/3 (33,33%)" in told
     assert "trước ngày hẹn trả bình quân 2,0 ngày làm việc. Văn bản gửi từ" in told
     assert "sau ngày hẹn trả bình quân 1,0 ngày làm việc. Cách gửi 02 văn bản:" in told
     assert "đã gửi phiếu đôn đốc 01" in told

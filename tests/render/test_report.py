@@ -110,7 +110,7 @@ def test_paper_workbook_and_json_tell_the_same_letters(office: ReportFiles) -> N
     counts = {"before": 2, "after": 1, "missing": 3, "not_owed": 0, "not_ours": 1}
     assert {name: letters[name] for name in counts} == counts
     assert [row[1] for row in sheet(OFFICE, "letters")][:6] == [6, 2, 1, 3, 0, 1]
-    assert flow(office.pdf).count("02/06 (33,33%)") == 2
+    assert flow(office.pdf).count("2/6 (33,33%)") == 2
 
 
 def test_paper_workbook_and_json_name_the_same_late_dossiers(office: ReportFiles) -> None:
@@ -131,7 +131,7 @@ def test_a_workbook_holds_its_sheets_and_each_dossier(book: openpyxl.Workbook) -
     for one in made:
         head = book[one.name][3 + len(one.notes)]
         assert tuple(cell.value for cell in head)[: len(one.headings)] == one.headings
-    assert book["Bảng 06a"].cell(book["Bảng 06a"].max_row, 3).value == 17
+    assert book["Biểu 06a"].cell(book["Biểu 06a"].max_row, 3).value == 17
     assert [row[0].value for row in book["Hồ sơ"].iter_rows(min_row=4)] == ["d1", "d2"]
 
 
@@ -189,7 +189,7 @@ def test_the_pdf_is_tagged_with_a_heading_for_each_section(office: ReportFiles) 
 
 
 def test_a_provisional_report_is_marked_on_every_page(marked: ReportFiles) -> None:
-    for pdf in (marked.pdf, marked.annex or b""):
+    for pdf in (marked.pdf, *marked.annexes):
         found = [mark.page for mark in texts(pdf) if "SỐ LIỆU TẠM TÍNH" in mark.text]
         assert found == list(range(1, len(pages(pdf)) + 1))
 
@@ -365,7 +365,8 @@ def test_many_agencies_end_in_the_others(reports: ReportRenderer) -> None:
 def test_more_late_dossiers_than_the_report_holds_stand_in_an_annex(
     marked: ReportFiles,
 ) -> None:
-    report, annex = flow(marked.pdf), flow(marked.annex or b"")
+    (part,) = marked.annexes
+    report, annex = flow(marked.pdf), flow(part)
 
     assert "Danh sách sau đây gồm 5 hồ sơ" in report
     assert "đủ 7 hồ sơ ở phụ lục kèm theo" in report
@@ -375,8 +376,46 @@ def test_more_late_dossiers_than_the_report_holds_stand_in_an_annex(
     assert f"{marked.sha256[:12]}…" in annex
 
 
+def test_a_long_list_is_cut_into_annexes_numbered_through(
+    reports: ReportRenderer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("monitor.render.report.MOST_LATE", 5)
+    monkeypatch.setattr("monitor.render.report.MOST_IN_ANNEX", 3)
+
+    parts = [html.document_fromstring(one) for one in reports.annexes(OFFICE, code=CODE)]
+
+    titles = [part.findtext(".//h1") for part in parts]
+    assert titles == [f"PHỤ LỤC (phần {number}/3)" for number in (1, 2, 3)]
+    orders = [part.xpath("//tbody/tr/td[1]/text()") for part in parts]
+    assert orders == [["1", "2", "3"], ["4", "5", "6"], ["7"]]
+
+
+def test_a_provisional_month_keeps_its_name_and_is_no_revision(
+    reports: ReportRenderer, tmp_path: Path
+) -> None:
+    days = Period(first=date(2026, 11, 1), last=date(2026, 11, 19))
+    whole = Period(first=date(2026, 11, 1), last=date(2026, 11, 30))
+    report = a_report(a_snapshot(), period=days, scope=replace(SCOPE, whole=whole))
+    report = replace(report, is_provisional=True)
+
+    page = reports.html(report, code=CODE)
+    reports.workbook(report, (), tmp_path / "a.xlsx", directory=DIRECTORY)
+    book = openpyxl.load_workbook(tmp_path / "a.xlsx")
+
+    assert "tháng 11 năm 2026, số liệu tạm tính đến hết ngày 19/11/2026" in page
+    assert "bản 1" not in page
+    assert "Mã số liệu: 2026-11-01..2026-11-19, tạm tính, " in page
+    for sheet in book:
+        assert sheet["A1"].value.startswith("SỐ LIỆU TẠM TÍNH ĐẾN HẾT NGÀY 19/11/2026: Số liệu")
+        assert ", tạm tính, " in sheet["A2"].value
+
+
+def test_the_workbook_names_its_revision(book: openpyxl.Workbook) -> None:
+    assert all("2026-11, bản 1, " in sheet["A2"].value for sheet in book)
+
+
 def test_a_list_that_fits_has_no_annex(office: ReportFiles) -> None:
-    assert office.annex is None
+    assert office.annexes == ()
 
 
 # Layout

@@ -8,6 +8,7 @@ from lxml import html
 
 from monitor.catalogues import load_catalogue
 from monitor.domain.dossier import Channel
+from monitor.domain.figures import Snapshot
 from monitor.domain.still_units import StillUnit
 from monitor.domain.supplied import FIGURES
 from monitor.domain.supplied_sums import Account, Portal, Supplied
@@ -129,11 +130,107 @@ def test_units_below_their_target_are_named(words: Words) -> None:
     told = page(words, report, "online")
 
     assert "| 8/13 | 61,54% | 9/17 | 52,94% | 50,00% | đạt" in told
-    assert "Đơn vị chưa đạt chỉ tiêu: 01/03" in told
+    assert "Đơn vị chưa đạt chỉ tiêu: 1/3 |" in told
     assert "Phòng Kinh tế | 3/4 | 75,00% | chưa có số liệu | 80,00% | chưa đạt" in told
     met = a_report(*OFFICE_NOVEMBER, online_targets=dict.fromkeys(targets, 1000))
     assert "Đơn vị chưa đạt chỉ tiêu: không phát sinh." in page(words, met, "online")
     assert "Đơn vị chưa đạt" not in page(words, a_report(), "online")
+
+
+@pytest.mark.parametrize(
+    ("channel", "target", "told"),
+    [
+        pytest.param(
+            None, 0, "chưa xét được đơn vị nào (chưa có số liệu hoặc chỉ tiêu).", id="none"
+        ),
+        pytest.param(
+            Channel.ONLINE,
+            10_000,
+            "đạt chỉ tiêu: không phát sinh (1/2 đơn vị xét được, còn lại chưa có số liệu).",
+            id="one of two",
+        ),
+        pytest.param(
+            Channel.IN_PERSON, 1, "chưa đạt chỉ tiêu: 1/1 đơn vị xét được |", id="and missed"
+        ),
+    ],
+)
+def test_units_that_nobody_could_judge_are_not_good(
+    words: Words, channel: Channel | None, target: int, told: str
+) -> None:
+    targets = {"UBND": target, "KT": target, "VHXH": target}
+    came = (a_snapshot("a", unit=ECONOMY, channel=None), a_snapshot("b", channel=channel))
+
+    assert told in page(words, a_report(*came, online_targets=targets), "online")
+
+
+@pytest.mark.parametrize(
+    ("code", "name", "told", "of"),
+    [
+        pytest.param(
+            "digital",
+            "digitised",
+            "lớn hơn số hồ sơ tiếp nhận trong kỳ của Hệ thống, đề nghị kiểm tra",
+            1,
+            id="of dossiers",
+        ),
+        pytest.param(
+            "upkeep",
+            "slips_printed",
+            "lớn hơn số hồ sơ tiếp nhận trong kỳ của Hệ thống, đề nghị kiểm tra",
+            1,
+            id="slips",
+        ),
+        pytest.param(
+            "linked",
+            "linked_on_time",
+            "lớn hơn số hồ sơ liên thông, đề nghị kiểm tra",
+            4,
+            id="of another figure",
+        ),
+    ],
+)
+def test_more_than_its_whole_is_told_and_no_percentage(
+    words: Words, code: str, name: str, told: str, of: int
+) -> None:
+    report = a_report(a_snapshot(), supplied=a_supply({name: 500, "linked": 4}))
+
+    text = page(words, report, code)
+    row = next(row for row in rows(report, code) if row[0] == LABELS["supplied"][name])
+    assert f"| 500 | {told} (500 so với {of})" in text
+    assert row[1:6] == (500, "số lượng", None, told, of)
+
+
+def test_an_estimate_of_more_than_there_is_is_none(words: Words) -> None:
+    report = a_report(a_snapshot(channel=None), supplied=a_supply(digitised=500))
+
+    text = page(words, report, "estimates")
+    assert "| 500 / 1 | lớn hơn số của Hệ thống, đề nghị kiểm tra | 80%" in text
+    assert "không tính 01 hồ sơ không rõ kênh" in text
+    assert "nên chỉ số thật không cao hơn" not in text
+    assert "nên chỉ số thật không cao hơn" in page(words, a_report(), "estimates")
+    assert (500, 1, "lớn hơn số của Hệ thống, đề nghị kiểm tra", 80) in [
+        row[1:] for row in rows(report, "estimates")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("snapshot", "told"),
+    [
+        pytest.param(
+            a_snapshot(about=("", "lạ")),
+            "danh mục không có: lĩnh vực của 01 hồ sơ.",
+            id="a field",
+        ),
+        pytest.param(
+            a_snapshot(unit=("", ""), channel=None),
+            "danh mục không có: đơn vị của 01 hồ sơ, "
+            "kênh tiếp nhận của 01 hồ sơ mới (ở Biểu 06a ghi cột (5)).",
+            id="a unit and a channel",
+        ),
+    ],
+)
+def test_only_what_is_missing_is_told(words: Words, snapshot: Snapshot, told: str) -> None:
+    assert told in page(words, a_report(snapshot), "freshness")
 
 
 def test_units_that_lag_are_named(words: Words) -> None:
@@ -148,7 +245,7 @@ def test_units_that_lag_are_named(words: Words) -> None:
 
     assert "Phòng Kinh tế | 02/11/2026 | 20/11/2026 | 5" in told
     assert "02/11/2026 | chưa, đến cuối kỳ | 5" in told
-    assert "Đơn vị không có hồ sơ trực tuyến trong kỳ: 01/01 đơn vị có tiếp nhận" in told
+    assert "Đơn vị không có hồ sơ trực tuyến trong kỳ: 1/1 đơn vị có tiếp nhận" in told
     named = [row[0] for row in rows(report, "upkeep")[:3]]
     assert named == ["Phòng Kinh tế", "Văn phòng HĐND và UBND", "Phòng Kinh tế"]
 

@@ -21,6 +21,7 @@ from tests.render.paper import flow, pages
 from tests.reports.snapshots import (
     NOVEMBER,
     OFFICE_NOVEMBER,
+    SCOPE,
     a_month,
     a_report,
     a_snapshot,
@@ -141,18 +142,67 @@ def test_the_portals_rate_stands_beside_ours(words: Words, reason: str, said: st
 
     text = told(words, a_report(*OFFICE_NOVEMBER, supplied=supplied({}, portal=portal)))
 
-    assert "Cổng Dịch vụ công quốc gia công bố (nhập tay)\nkhông có\n35,66%" in text
+    assert "Cổng Dịch vụ công quốc gia công bố (nhập tay)\nchưa có số liệu\n35,66%" in text
     assert "Chênh lệch giữa Cổng và cách tính thứ nhất: -0,70 điểm phần trăm" in text
     assert said in text
+
+
+def test_a_month_that_nobody_knows_is_not_0(words: Words) -> None:
+    text = told(words, a_report(is_known=False))
+
+    assert text.startswith("Lưu ý: kỳ báo cáo nằm trước bản kết xuất đầu tiên")
+    for said in (
+        "1. Tổng số hồ sơ phải giải quyết: chưa có số liệu.",
+        "2. Đã giải quyết: chưa có số liệu.",
+        "3. Đang giải quyết: chưa có số liệu.",
+        "tồn quá hạn\nchưa có số liệu\nTrên số",
+        "5. Hồ sơ quá hạn: chưa có số liệu.",
+    ):
+        assert said in text
+
+
+def test_more_digitised_than_came_is_no_share(words: Words) -> None:
+    text = told(words, a_report(a_snapshot(), supplied=supplied({"digitised": 500})))
+
+    assert (
+        "số hóa hồ sơ 500 (lớn hơn số hồ sơ tiếp nhận trong kỳ của Hệ thống, đề nghị kiểm tra);"
+    ) in text
 
 
 def test_the_headline_is_held_against_what_was_before(words: Words) -> None:
     text = told(words, a_report(*OFFICE_NOVEMBER, past=PAST))
 
-    assert "Tử số / mẫu số\nKỳ này\nKỳ trước\nCùng kỳ 2025\n" in text
+    assert "Tử số / mẫu số\nTháng 11\nTháng 10\nCùng kỳ 2025\n" in text
     assert "tồn quá hạn\n4 / 11\n36,36%\n50,00% *\nchưa có số liệu\n" in text
     assert "Trên số đã giải quyết\n6 / 9\n66,67%\nTrên số" in text
     assert "* Kỳ đã qua trước bản kết xuất đầu tiên" in text
+
+
+def test_what_is_no_month_is_called_a_period(words: Words) -> None:
+    span = Period(first=date(2026, 11, 3), last=date(2026, 11, 30))
+    before = replace(BEFORE, period=Period(first=date(2026, 10, 6), last=date(2026, 11, 2)))
+
+    text = told(words, a_report(period=span, past=replace(PAST, before=before)))
+
+    assert "Tử số / mẫu số\nKỳ này\nKỳ trước\nCùng kỳ 2025\n" in text
+
+
+def test_the_first_days_of_a_month_are_held_against_whole_ones(words: Words) -> None:
+    days = Period(first=date(2026, 11, 1), last=date(2026, 11, 19))
+    report = a_report(period=days, scope=replace(SCOPE, whole=NOVEMBER), past=PAST)
+
+    text = told(words, replace(report, is_provisional=True))
+
+    assert "Tử số / mẫu số\nTháng 11\nTháng 10\nCùng kỳ 2025\n" in text
+    assert "số liệu đến hết ngày 19/11/2026; các kỳ để so là trọn kỳ." in text
+
+
+def test_the_portals_rate_bears_the_day_on_which_it_was_typed_in(words: Words) -> None:
+    portal = Portal(hundredths=9_870, reason="", entered_at=vn("2026-12-02 09:00"))
+
+    text = told(words, a_report(*OFFICE_NOVEMBER, supplied=supplied({}, portal=portal)))
+
+    assert "công bố (nhập tay ngày 02/12)\n" in text
 
 
 def test_it_takes_one_page_even_where_much_is_to_be_said(

@@ -41,8 +41,11 @@ GIVEN_BACK = tuple(
 KNOWN_FROM = date(2026, 7, 1)
 
 
-def a_past(*, known_from: date = KNOWN_FROM) -> Past:
-    """Return the past of November, of which nothing is known before a day."""
+def a_past(*, known_from: date = KNOWN_FROM, since: str = "2026-10-15 07:10") -> Past:
+    """Return the past of November, of which nothing is known before a day.
+
+    `since` is the first export.
+    """
 
     def told(period: Period) -> PastPeriod:
         if period.last < known_from:
@@ -54,7 +57,7 @@ def a_past(*, known_from: date = KNOWN_FROM) -> Past:
         before=told(SCHEME.before(NOVEMBER)),
         year_before=told(SCHEME.year_before(NOVEMBER)),
         quarter_before=told(QUARTER),
-        known_since=vn("2026-10-15 07:10"),
+        known_since=vn(since),
     )
 
 

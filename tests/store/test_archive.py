@@ -35,7 +35,7 @@ def test_a_report_is_frozen_when_it_is_made(store: SqlStore) -> None:
 
 
 def test_the_last_revision_is_the_one_that_is_found(store: SqlStore) -> None:
-    second = replace(REPORT, revision=2, made_at=SECOND, annex=b"%PDF-1.7 annex")
+    second = replace(REPORT, revision=2, made_at=SECOND, annexes=(b"%PDF 1", b"%PDF 2"))
     quarter = replace(REPORT, first_on=date(2026, 9, 1))
     with store.writing() as work:
         assert [work.reports.keep(one) for one in (quarter, REPORT, second)] == [True] * 3

@@ -119,7 +119,7 @@ def test_an_upgrade_keeps_of_a_report_the_code_and_the_size_of_its_workbook(
     with SqlStore(engine).reading() as work:
         kept = work.reports.find("XA", date(2026, 11, 1), date(2026, 11, 30))
     assert kept is not None
-    assert (kept.revision, kept.basis, kept.cover, kept.annex) == (1, b"{}", None, None)
+    assert (kept.revision, kept.basis, kept.cover, kept.annexes) == (1, b"{}", None, ())
     assert (kept.workbook_size, kept.workbook_sha256) == (2, sha256(b"PK").hexdigest())
 
 

@@ -39,6 +39,10 @@ def sheets(figures: Estimates, labels: Labels) -> Iterator[Sheet]:
 
 def _row(line: Estimate, labels: Labels) -> tuple[Cell, ...]:
     name = labels["index"][line.index]
+    if line.at_odds is not None:
+        odd = line.at_odds
+        words = labels["estimates"]["at_odds"]
+        return name, odd.numerator, odd.denominator, words, line.full_from
     if line.share is None:
         return name, labels["text"]["no_data"], None, None, line.full_from
     share = line.share

@@ -26,4 +26,6 @@ def sheets(figures: Freshness, labels: Labels) -> Iterator[Sheet]:
         *((words["not_covered"], name) for name in figures.not_covered),
         *((words[name], getattr(figures, name)) for name in counts),
     ]
+    if not figures.is_known:
+        rows.insert(0, (words["unknown_period"], labels["text"]["no_data"]))
     yield sheet(labels, "freshness", ("item", "value"), rows)

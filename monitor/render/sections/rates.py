@@ -12,6 +12,8 @@ def sheets(figures: Rates, labels: Labels) -> Iterator[Sheet]:
     """Yield the section's sheets."""
     rows: list[tuple[Cell, ...]] = [
         (*rate_cells(line.rate, labels), line.given_up, line.paused, line.unsure)
+        if figures.is_known
+        else (labels["rate"][line.rate.definition], None, None, labels["text"]["no_data"])
         for line in figures.lines
     ]
     if figures.online is None:

@@ -18,6 +18,13 @@ def supplied_sheet(name: str, lines: Iterable[SuppliedLine], labels: Labels) -> 
     )
 
 
+def odds_text(line: SuppliedLine, labels: Labels) -> str:
+    """Return that a figure is more than what it is a part of."""
+    words = labels["supplied_of"]
+    told = words["exceeded_dossiers" if line.is_of_dossiers else "exceeded"]
+    return told.format(of=words[line.share_of])
+
+
 def supplied_rows(lines: Iterable[SuppliedLine], labels: Labels) -> Iterator[tuple[Cell, ...]]:
     """Yield a row for each figure, by the columns above."""
     for line in lines:
@@ -29,4 +36,6 @@ def supplied_rows(lines: Iterable[SuppliedLine], labels: Labels) -> Iterator[tup
         if line.share is not None:
             of = labels["supplied_of"][line.share_of]
             whole = (percent_cell(line.share, labels), of, line.share.denominator)
+        elif line.at_odds is not None:
+            whole = (None, odds_text(line, labels), line.at_odds.denominator)
         yield name, line.amount.value, measure, *whole, line.amount.given, line.amount.asked

@@ -33,7 +33,9 @@ def sheets(figures: Table06a, labels: Labels) -> Iterator[Sheet]:
                 row("procedure", one.name or text["no_procedure"], one)
                 for one in figures.by_procedure
             ),
-            row("total", text["total"], figures.total),
+            row("total", text["total"], figures.total)
+            if figures.is_known
+            else (blocks["total"], text["total"], *[text["no_data"]] * len(TESTS)),
         ),
     )
     yield sheet(

@@ -12,6 +12,7 @@ COLUMNS = ("period", "first", "last", *COUNTS, "numerator", "denominator", "rate
 RECEIVED, RESOLVED, RATE = (COLUMNS.index(one) for one in ("received", "resolved", "rate"))
 HUNDREDTHS = 100
 STEP = 10  # percent: the axis of the rate starts at a whole ten
+LINE = 2  # points: of one no line is drawn
 
 
 def sheets(figures: Trend, labels: Labels) -> Iterator[Sheet]:
@@ -69,7 +70,7 @@ def _short_name(line: TrendLine, *, is_first: bool) -> str:
 
 
 def charts(figures: Trend, labels: Labels) -> Mapping[str, Question]:
-    """Draw what came and went, and the rate; nothing where no month is known."""
+    """Draw what came and went, and the rate where two months tell one."""
     known = [(line, line.counts) for line in figures.months if line.counts is not None]
     words = labels["trend"]
     drawn: dict[str, Question] = {}
@@ -88,7 +89,7 @@ def charts(figures: Trend, labels: Labels) -> Mapping[str, Question]:
         }
     rates = [line.counts.rate.hundredths if line.counts else None for line in figures.months]
     told = [one for one in rates if one is not None]
-    if told:
+    if len(told) >= LINE:
         floor = min(told) // HUNDREDTHS // STEP * STEP
         if floor == HUNDREDTHS:  # all of them: an axis that shows where they stand
             floor -= STEP

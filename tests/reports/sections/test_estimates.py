@@ -10,7 +10,7 @@ from monitor.domain.supplied_sums import Supplied
 from reports.section import Month
 from reports.sections.estimates import Estimates, HandlingLine, Index, make
 from tests.reports.sections.supplying import a_supply
-from tests.reports.snapshots import CIVIL, DIRECTORY, LAND, OFFICE_NOVEMBER, a_month
+from tests.reports.snapshots import CIVIL, DIRECTORY, LAND, OFFICE_NOVEMBER, a_month, a_snapshot
 
 FACTS = IndexFacts(
     in_time=InTime(kept=12, judged=15, unknown=2),
@@ -48,15 +48,15 @@ def test_what_dossiers_tell_is_told_and_what_nobody_supplied_is_not() -> None:
 
     assert shares(figures) == {
         Index.IN_TIME: (12, 15),
-        Index.ONLINE: (8, 14),
-        Index.IN_PERSON: (5, 14),  # one of an unknown channel among them
-        Index.POST: (1, 14),
+        Index.ONLINE: (8, 13),  # one of an unknown channel is left out
+        Index.IN_PERSON: (4, 13),
+        Index.POST: (1, 13),
         **dict.fromkeys(
             (Index.PAID_ONLINE, Index.ELECTRONIC, Index.DIGITISED, Index.REUSED), None
         ),
         Index.SATISFIED: None,
     }
-    assert (figures.unknown, figures.unmeasured) == (2, 1)
+    assert (figures.unknown, figures.no_channel, figures.unmeasured) == (2, 1, 1)
     assert [line.full_from for line in figures.lines] == [
         *(None, 50, None, None, None, None),
         *(80, 80, 90),
@@ -105,9 +105,15 @@ def test_supplied_figures_are_divided_by_their_dossiers() -> None:
     ("supplied", "index", "expected"),
     [
         pytest.param(a_supply(payments=9), Index.PAID_ONLINE, None, id="more than there are"),
+        pytest.param(
+            a_supply(complaints=9, ratings_dissatisfied=7),
+            Index.SATISFIED,
+            None,
+            id="more disliked than there are",
+        ),
         pytest.param(a_supply(complaints=1), Index.SATISFIED, None, id="no ratings"),
         pytest.param(
-            a_supply(complaints=9, ratings_dissatisfied=9),
+            a_supply(complaints=8, ratings_dissatisfied=7),
             Index.SATISFIED,
             (0, 15),
             id="never below nothing",
@@ -118,6 +124,25 @@ def test_what_cannot_be_is_not_told(
     supplied: Supplied, index: Index, expected: tuple[int, int] | None
 ) -> None:
     assert shares(make(the_month(supplied)))[index] == expected
+
+
+def test_where_no_channel_is_known_the_three_are_not_0() -> None:
+    found = shares(make(a_month(a_snapshot(channel=None))))
+
+    assert {found[index] for index in (Index.ONLINE, Index.IN_PERSON, Index.POST)} == {None}
+
+
+def test_more_than_there_are_is_told_beside_them() -> None:
+    supplied = a_supply(payments=9, digitised=500, complaints=9, ratings_dissatisfied=7)
+
+    lines = make(the_month(supplied)).lines
+
+    odd = {line.index: line.at_odds for line in lines if line.at_odds}
+    assert odd == {
+        Index.PAID_ONLINE: Share(numerator=9, denominator=3),
+        Index.DIGITISED: Share(numerator=500, denominator=14),
+        Index.SATISFIED: Share(numerator=16, denominator=15),
+    }
 
 
 def test_nothing_to_divide_by_is_no_share() -> None:

@@ -119,6 +119,26 @@ def test_levels_are_not_parted_where_a_part_is_missing(given: dict[str, int]) ->
     assert [one.eligible for one in of(*MIXED, given=given).by_level] == [None, None]
 
 
+@pytest.mark.parametrize(
+    "given",
+    [
+        pytest.param({**CITY, **COMMUNE_B, "B__online_of_eligible": 463}, id="a commune"),
+        pytest.param(
+            {**CITY, **COMMUNE_B, "online_of_eligible": 4351}, id="less than its parts"
+        ),
+        pytest.param({**CITY, **COMMUNE_B, "online_eligible": 6454}, id="more than is left"),
+    ],
+)
+def test_what_contradicts_itself_parts_no_province(given: dict[str, int]) -> None:
+    assert of(*MIXED, given=given).by_level[0].eligible is None
+
+
+def test_more_online_than_there_can_be_is_not_judged_by() -> None:
+    total = of(*MIXED, given={"online_eligible": 4, "online_of_eligible": 5}).total
+
+    assert (total.eligible, total.standing) == (None, Standing.MISSED)
+
+
 def test_no_total_of_its_own_parts_no_levels() -> None:
     assert [one.eligible for one in of(*MIXED, given=COMMUNE_B).by_level] == [None, None]
 

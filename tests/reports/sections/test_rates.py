@@ -24,6 +24,7 @@ def test_the_office_in_november() -> None:
         ),
         online=_rate(RateDefinition.ONLINE, 8, 13),
         portal=None,
+        is_known=True,
     )
 
 

@@ -11,13 +11,15 @@ from reports.sections.returned import Returned, Verdict
 from tests.reports.past import ASKED, QUARTER, a_past
 from tests.reports.snapshots import OFFICE_NOVEMBER, a_report
 
+WHOLE = a_past(since="2026-07-01 00:00")
+
 
 def told(returned: Returned) -> dict[str, tuple[int | None, int | None, Verdict]]:
     return {one.code: (one.now, one.before, one.verdict) for one in returned.lines}
 
 
 def test_the_office_in_november() -> None:
-    returned = a_report(*OFFICE_NOVEMBER, past=a_past(), asked=ASKED).part(Returned)
+    returned = a_report(*OFFICE_NOVEMBER, past=WHOLE, asked=ASKED).part(Returned)
 
     assert (returned.months, returned.quarter) == (1, QUARTER)
     assert told(returned) == {
@@ -48,7 +50,7 @@ def test_half_of_a_month_of_the_quarter_is_enough(before: int, verdict: str) -> 
     quarter = ASKED.quarter_before or ()
     asked = replace(ASKED, quarter_before=(replace(quarter[0], requests=before),))
 
-    returned = a_report(past=a_past(), asked=asked).part(Returned)
+    returned = a_report(past=WHOLE, asked=asked).part(Returned)
 
     assert told(returned)["requests"] == (13, before, Verdict(verdict))
 
@@ -56,7 +58,7 @@ def test_half_of_a_month_of_the_quarter_is_enough(before: int, verdict: str) -> 
 def test_a_quarter_is_held_against_the_quarter_before() -> None:
     fourth = Period(first=date(2026, 10, 1), last=date(2026, 12, 31))
 
-    returned = a_report(*OFFICE_NOVEMBER, period=fourth, past=a_past()).part(Returned)
+    returned = a_report(*OFFICE_NOVEMBER, period=fourth, past=WHOLE).part(Returned)
 
     assert returned.months == 3
     assert told(returned)["sent_back"] == (2, 4, Verdict.REACHED)
@@ -65,10 +67,10 @@ def test_a_quarter_is_held_against_the_quarter_before() -> None:
 @pytest.mark.parametrize(
     "changes",
     [
-        pytest.param({"past": a_past(known_from=date(2026, 8, 1))}, id="quarter begun unknown"),
+        pytest.param({"past": a_past(since="2026-07-01 00:01")}, id="quarter begun unknown"),
         pytest.param({}, id="no quarter"),
         pytest.param(
-            {"past": a_past(), "period": Period(first=date(2026, 1, 1), last=date(2026, 6, 8))},
+            {"past": WHOLE, "period": Period(first=date(2026, 1, 1), last=date(2026, 6, 8))},
             id="a span",
         ),
     ],

@@ -59,6 +59,13 @@ def test_a_period_without_a_rate_is_not_compared() -> None:
     assert not with_none.now.is_partly_known
 
 
+def test_a_month_that_nobody_knows_has_no_figures() -> None:
+    trend = a_report(past=a_past(), is_known=False).part(Trend)
+
+    assert trend.now.counts is None
+    assert (trend.points_before, trend.points_year_before) == (None, None)
+
+
 def test_without_a_past_the_month_stands_alone() -> None:
     trend = a_report(a_snapshot(channel=Channel.ONLINE)).part(Trend)
 

@@ -27,7 +27,6 @@ def upgrade() -> None:
             sa.Column("workbook_size", sa.Integer(), nullable=False, server_default="0")
         )
         batch.add_column(sa.Column("cover", sa.LargeBinary()))
-        batch.add_column(sa.Column("annex", sa.LargeBinary()))
         batch.drop_constraint("uq_reports_unit", type_="unique")
         batch.create_unique_constraint(
             "uq_reports_unit", ["unit", "first_on", "last_on", "revision"]
@@ -37,6 +36,12 @@ def upgrade() -> None:
         batch.drop_column("xlsx")
         for name in ("revision", "basis", "workbook_sha256", "workbook_size"):
             batch.alter_column(name, server_default=None)
+    op.create_table(
+        "report_annexes",
+        sa.Column("report_id", sa.Integer(), sa.ForeignKey("reports.id"), primary_key=True),
+        sa.Column("number", sa.Integer(), primary_key=True),
+        sa.Column("pdf", sa.LargeBinary(), nullable=False),
+    )
 
 
 def _measure_workbooks() -> None:

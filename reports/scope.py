@@ -18,15 +18,19 @@ class SourceAge:
 class ReportScope:
     """Whose report it is, and what its figures rest on.
 
-    `place` stands before the date of its papers, empty where the directory has none.
-    `not_covered` names the systems whose dossiers are not in the figures.
-    `without_receipt` counts dossiers left out because no source says when they were
-    received, `without_end` those that had ended before the first export, nobody says
-    when, `of_other_system` those that a system told of whose code another had brought first:
-    they are counted once, as that other tells of them. `closing_before` is column (11) of a
-    report on the days before, or None where there is none to hold the opening against.
-    `months` are the office's reporting months, by which it names periods. `whole` is the
-    period that was asked for where a provisional report holds its first days alone.
+    Attributes:
+        place: Stands before the date of its papers, empty where the directory has none.
+        not_covered: The systems whose dossiers are not in the figures.
+        without_receipt: How many are left out as no source says when they were received.
+        without_end: How many had ended before the first export, nobody says when.
+        elsewhere: How many stand in outside agencies.
+        of_other_system: How many a system told of whose code another had brought first: they
+            are counted once, as that other tells of them.
+        closing_before: Column (11) of a report on the days before, None where there is none
+            to hold the opening against.
+        months: The office's reporting months, by which it names periods.
+        whole: The period that was asked for, where a provisional report holds its first
+            days alone.
     """
 
     unit: str
@@ -37,6 +41,7 @@ class ReportScope:
     not_covered: tuple[str, ...] = ()
     without_receipt: int = 0
     without_end: int = 0
+    elsewhere: int = 0
     of_other_system: int = 0
     closing_before: int | None = None
     months: MonthScheme = field(default_factory=MonthScheme)

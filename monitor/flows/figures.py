@@ -144,6 +144,7 @@ def _scope(  # noqa: PLR0913, PLR0917 - whose, of when, and what it rests on
         not_covered=telling.not_covered,
         without_receipt=left_out.without_receipt,
         without_end=left_out.without_end,
+        elsewhere=left_out.elsewhere,
         of_other_system=work.imports.foreign(since=period.starts_at, until=at),
         closing_before=_closing_before(work, unit, period),
         months=office.months,

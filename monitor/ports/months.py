@@ -55,11 +55,13 @@ class LeftOut:
     """How many dossiers stand outside every figure.
 
     `without_receipt`: nobody says when they were received. `without_end`: they had ended
-    before anything was known of them, nobody says when.
+    before anything was known of them, nobody says when. `elsewhere`: of the period, in
+    units that are not counted, as outside agencies are.
     """
 
     without_receipt: int
     without_end: int
+    elsewhere: int
 
 
 class MonthCounts(Protocol):

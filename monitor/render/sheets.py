@@ -17,6 +17,7 @@ from monitor.render.sheet import Sheet
 from monitor.render.workbook import write_workbook_file
 from reports.canonical import canonical, figures_code
 from reports.month import MonthReport
+from reports.sections import summary
 from reports.sections.late import LateDossiers
 from reports.sections.table06a import Table06a
 
@@ -65,7 +66,8 @@ def write_workbook(
 
 def sheets(report: MonthReport, labels: Labels) -> Iterator[Sheet]:
     """Yield the sheets of a report's figures in reading order, and what moved of them."""
-    for part in report.parts:
+    opening = (summary.SECTION.code,)  # what it suggests stands last: figures come first
+    for part in sorted(report.parts, key=lambda part: part.code in opening):
         yield from SHOWN[part.code].sheets(part.figures, labels)
     if report.revised is not None:
         yield moved_sheet(report.revised, labels)

@@ -234,7 +234,23 @@ class SqlMonthCounts:
             )
         ).where(self._is_whose, or_(is_undated, self._is_lost))
         without_receipt, without_end = self._connection.execute(query).one()
-        return LeftOut(without_receipt=without_receipt, without_end=without_end)
+        return LeftOut(
+            without_receipt=without_receipt,
+            without_end=without_end,
+            elsewhere=self._elsewhere(),
+        )
+
+    def _elsewhere(self) -> int:
+        """Count what stands in the units that are left out, as it stands today."""
+        if not self._whose.but:
+            return 0
+        query = select(func.count()).where(
+            dossiers.c.unit.in_(sorted(self._whose.but)),
+            self._asked.is_near,
+            not_(self._is_lost),
+            self._asked.is_counted,
+        )
+        return int(self._connection.execute(query.select_from(dossiers)).scalar_one())
 
     def warned(self) -> Iterator[WarnedTally]:
         """Yield the settled dossiers whose deadline fell into the period, by who was warned."""

@@ -15,7 +15,8 @@ class Freshness(Figures):
 
     `sources` are all systems counted; `stale` those of them that were exported before
     the period ended. The counts are of dossiers that were to be processed, but for
-    `without_receipt` and `without_end`: those stand outside every figure. `unknown_unit`:
+    `without_receipt`, `without_end` and `elsewhere` (in outside agencies): those stand
+    outside every figure. `unknown_unit`:
     their unit is none of the directory's, `unknown_units` names these. `of_other_system` are
     told of by two systems and counted once. Not `is_known`: the period was over before
     anything is known of any dossier.
@@ -26,6 +27,7 @@ class Freshness(Figures):
     not_covered: tuple[str, ...]
     without_receipt: int
     without_end: int
+    elsewhere: int
     no_deadline: int
     unknown: int
     no_unit: int
@@ -52,6 +54,7 @@ def make(month: Month) -> Freshness:
         not_covered=scope.not_covered,
         without_receipt=scope.without_receipt,
         without_end=scope.without_end,
+        elsewhere=scope.elsewhere,
         no_deadline=outcomes[Outcome.NO_DEADLINE],
         unknown=outcomes[Outcome.UNKNOWN],
         no_unit=total(one for one in month.counted if not one.unit),

@@ -188,3 +188,10 @@ def test_of_two_units_without_one_above_the_larger_answers_for_unknown_ones(
     bureau.take(replace(KNOWN, unit="Phòng Lạ"), exported="2026-11-20 07:10")
 
     assert total(bureau).total == 1
+
+
+def test_what_stands_in_an_outside_agency_is_not_counted_and_told(bureau: Bureau) -> None:
+    bureau.take(KNOWN, replace(KNOWN, code="theirs", unit="VPDK"), exported="2026-11-20 07:10")
+
+    assert total(bureau).total == 1
+    assert bureau.figures().part(Freshness).elsewhere == 1

@@ -13,6 +13,7 @@ def sheets(figures: Freshness, labels: Labels) -> Iterator[Sheet]:
     counts = (
         "without_receipt",
         "without_end",
+        "elsewhere",
         "no_deadline",
         "unknown",
         "no_unit",

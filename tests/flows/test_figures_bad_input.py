@@ -8,6 +8,7 @@ from monitor.domain.directory import Level, Unit
 from monitor.domain.dossier import Status
 from monitor.domain.period import Period
 from monitor.domain.record import Record
+from monitor.flows.figures import judged
 from monitor.store.work import SqlStore
 from reports.sections.freshness import Freshness
 from reports.sections.rates import Rates
@@ -195,3 +196,10 @@ def test_what_stands_in_an_outside_agency_is_not_counted_and_told(bureau: Bureau
 
     assert total(bureau).total == 1
     assert bureau.figures().part(Freshness).elsewhere == 1
+
+
+def test_one_without_a_receipt_stands_in_no_period(bureau: Bureau) -> None:
+    bureau.take(replace(KNOWN, received_at=None), exported="2026-11-20 07:10")
+
+    with bureau.store.reading() as work:
+        assert list(judged(work, bureau.office, [KNOWN.code], NOVEMBER)) == []

@@ -26,6 +26,7 @@ ASK_DAYS = 3
 HEADS = 4  # of the three departments and of the one-stop unit
 OTHER_AGENCY = ""  # stands for the one that decides what the sample's own units do not
 GIVEN_UP = frozenset({Status.WITHDRAWN, Status.SENT_BACK})
+IN_HALVES = ("spot_least", "spot_most")  # days typed in by halves
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -224,7 +225,10 @@ def _is_due_next(life: Life) -> bool:
 
 
 def _typed() -> dict[str, int | str]:
-    """Return what was typed in for November, read plainly: rates are in hundredths."""
+    """Return what was typed in for November, read plainly.
+
+    Rates are in hundredths, days that may be halves in half-days.
+    """
     told = {
         name: text
         for typing in typings()
@@ -232,9 +236,11 @@ def _typed() -> dict[str, int | str]:
         for name, text in typing.figures.items()
     }
     plain = {name: text.replace(".", "").replace(",", "") for name, text in told.items()}
-    return {
+    read = {
         name: int(plain[name]) if plain[name].isdigit() else text for name, text in told.items()
     }
+    halves = {name: round(2 * float(told[name].replace(",", "."))) for name in IN_HALVES}
+    return read | halves
 
 
 def _outcome(life: Life, ended: datetime | None) -> str:

@@ -97,12 +97,21 @@ def check_block(block: Block, rows: tuple[Row, ...], total: Row) -> Iterator[Che
         )
 
 
-def check_opening(total: Row, closing_before: int | None) -> Iterator[Check]:
-    """Yield that the opening is the closing of the period before, where that is known."""
+def check_opening(
+    total: Row, closing_before: int | None, differing: tuple[str, ...] = ()
+) -> Iterator[Check]:
+    """Yield that the opening is the closing of the period before, where that is known.
+
+    Args:
+        total: The row of all.
+        closing_before: Column (11) of that period.
+        differing: The dossiers that stand in one of the two alone.
+    """
     if closing_before is not None:
         yield Check(
             identity=Identity.OPENING,
             block=Block.TOTAL,
             left=total.carried,
             right=closing_before,
+            dossiers=differing,
         )

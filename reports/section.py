@@ -37,6 +37,8 @@ class Month:
             hundredths of a percent.
         still: The units that stood still.
         odd: The dossiers by which identities of table 06a fail, by code.
+        opened_otherwise: The dossiers by which the opening differs from the last closing, in
+            order: some of them where they are many.
         register: What the register of letters tells.
         verified: What units were asked to verify.
         warned: Who was warned of what fell due.
@@ -61,6 +63,7 @@ class Month:
     online_targets: Mapping[str, int] = field(default_factory=dict)
     still: tuple[StillUnit, ...] = ()
     odd: tuple[OddDossier, ...] = ()
+    opened_otherwise: tuple[str, ...] = ()
     register: LetterRegister = field(default_factory=LetterRegister)
     verified: tuple[Verification, ...] = ()
     warned: tuple[WarnedTally, ...] = ()

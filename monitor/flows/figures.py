@@ -19,10 +19,11 @@ from monitor.flows.month_past import asked_in, is_known, past_of
 from monitor.flows.month_supplied import supplied_in
 from monitor.flows.month_units import online_targets, still_units
 from monitor.flows.month_warned import warnings
+from monitor.flows.report_codes import unpacked
 from monitor.flows.snapshots import snapshot
 from monitor.notices.slots import Telling
 from monitor.ports.months import MonthCounts, Whose
-from monitor.ports.store import Work
+from monitor.ports.store import StoredReport, Work
 from reports.canonical import closing
 from reports.judged import Judged, judge
 from reports.month import MonthReport, make
@@ -31,6 +32,7 @@ from reports.section import Month
 from reports.tallies import tally
 
 CHUNK = 500
+MOST_NAMED = 200  # dossiers behind an opening that differs
 FIRST_MORNING = timedelta(days=1)  # files of one speak of instants a little apart
 
 
@@ -58,12 +60,18 @@ def figures(  # noqa: PLR0913 - from where, whose, of when, as known when
     tallies = (*counts.tallies(), *tally(unsettled))
     unknown = {one.procedure for one in tallies} - office.directory.procedures.keys()
     results = tuple(counts.results())
+    before = work.reports.ending(unit.code, period.first - timedelta(days=1))
+    closing_before = closing(before.figures) if before else None
+    opening = sum(one.count for one in tallies if one.reckoning.is_carried)
+    is_off = closing_before is not None and opening != closing_before
     past = past_of(work, office, counts, period, whole=whole)
     return make(
         Month(
             period=period,
             scope=replace(
-                _scope(work, office, telling, unit, period, counts, at=at), whole=whole
+                _scope(work, office, telling, unit, period, counts, at=at),
+                whole=whole,
+                closing_before=closing_before,
             ),
             directory=office.directory,
             tallies=tallies,
@@ -83,6 +91,7 @@ def figures(  # noqa: PLR0913 - from where, whose, of when, as known when
             pace=pace(results, unsettled, office),
             index=index_facts(counts, results, office),
             prospect=prospect(counts, unsettled, office, period, whole=whole),
+            opened_otherwise=_carried_otherwise(counts, unsettled, before) if is_off else (),
             odd=tuple(counts.odd()) if any(one.reckoning.is_odd for one in tallies) else (),
         )
     )
@@ -146,7 +155,6 @@ def _scope(  # noqa: PLR0913, PLR0917 - whose, of when, and what it rests on
         without_end=left_out.without_end,
         elsewhere=left_out.elsewhere,
         of_other_system=work.imports.foreign(since=period.starts_at, until=at),
-        closing_before=_closing_before(work, unit, period),
         months=office.months,
     )
 
@@ -175,7 +183,12 @@ def is_topmost(unit: Unit, office: Office) -> bool:
     return unit.code == office.directory.topmost
 
 
-def _closing_before(work: Work, unit: Unit, period: Period) -> int | None:
-    """Return column (11) of a frozen report on the days before, if there is one."""
-    stored = work.reports.ending(unit.code, period.first - timedelta(days=1))
-    return closing(stored.figures) if stored else None
+def _carried_otherwise(
+    counts: MonthCounts, unsettled: Sequence[Judged], before: StoredReport | None
+) -> tuple[str, ...]:
+    """Return what opens a period and did not close the one before, or the other way round."""
+    if before is None or not before.pending:
+        return ()
+    carried = {line.code for line in counts.lines() if line.reckoning.is_carried}
+    carried.update(case.snapshot.code for case in unsettled if case.reckoning.is_carried)
+    return tuple(sorted(carried ^ unpacked(before.pending))[:MOST_NAMED])

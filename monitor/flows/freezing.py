@@ -1,6 +1,6 @@
 """Freeze a report: figures and workbook from one state of the store, paper after it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -13,6 +13,7 @@ from monitor.domain.office import Office
 from monitor.domain.period import Period
 from monitor.flows.figures import figures
 from monitor.flows.report_basis import basis_of, why
+from monitor.flows.report_codes import noting, packed
 from monitor.flows.report_lines import dossier_lines
 from monitor.flows.writing import queue, write
 from monitor.notices.recipients import Routing
@@ -79,10 +80,10 @@ class Freezer:
                 found = self._last(work)
                 if found is None:
                     report = self.counted(work, at=at)
-                    self.write(work, report, draft, at=at)
+                    pending = self.write(work, report, draft, at=at)
             if found is not None:
                 return self._lay_again(found)
-            return self._freeze(report, draft, at=at)
+            return self._freeze(report, draft, pending, at=at)
 
     def revise(self, *, at: datetime) -> Made:
         """Make the report anew, in the place of the last where any of its figures moved.
@@ -99,11 +100,10 @@ class Freezer:
                 if found is not None:
                     report = replace(report, revised=self._revised(work, found, report))
                 is_same = report.revised is not None and not report.revised.moved
-                if not is_same:
-                    self.write(work, report, draft, at=at)
+                pending = () if is_same else self.write(work, report, draft, at=at)
             if found is not None and is_same:
                 return self._lay_again(found)
-            return self._freeze(report, draft, at=at)
+            return self._freeze(report, draft, pending, at=at)
 
     def look(self, *, at: datetime) -> dict[str, str]:
         """Set a provisional report and return its files by ending; nothing is kept or mailed.
@@ -150,11 +150,20 @@ class Freezer:
             work, self.office, self.telling, self.unit, self.period, at=at, whole=whole
         )
 
-    def write(self, work: Work, report: MonthReport, draft: Draft, *, at: datetime) -> None:
-        """Write the workbook, from the state of the store that the figures are of."""
+    def write(
+        self, work: Work, report: MonthReport, draft: Draft, *, at: datetime
+    ) -> Sequence[str]:
+        """Write the workbook, from the state of the store that the figures are of.
+
+        Returns:
+            The codes of the dossiers that were open when the period ended.
+        """
+        pending: list[str] = []
         lines = dossier_lines(work, self.office, self.unit, self.period, at=at)
-        reports = self.outside.reports
-        reports.workbook(report, lines, draft.path, directory=self.office.directory)
+        self.outside.reports.workbook(
+            report, noting(lines, pending), draft.path, directory=self.office.directory
+        )
+        return pending
 
     def _revised(self, work: Work, before: StoredReport, report: MonthReport) -> Revised:
         return Revised(
@@ -164,7 +173,9 @@ class Freezer:
             moved=moved(before.figures, canonical(report)),
         )
 
-    def _freeze(self, report: MonthReport, draft: Draft, *, at: datetime) -> Made:
+    def _freeze(
+        self, report: MonthReport, draft: Draft, pending: Sequence[str], *, at: datetime
+    ) -> Made:
         files = self.outside.reports.render(report)
         stored = StoredReport(
             unit=self.unit.code,
@@ -177,6 +188,7 @@ class Freezer:
             basis=basis_of(self.office, self.unit),
             workbook_sha256=draft.sha256(),
             workbook_size=draft.size(),
+            pending=packed(pending),
             pdf=files.pdf,
             cover=files.cover,
             annexes=files.annexes,

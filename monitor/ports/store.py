@@ -676,6 +676,8 @@ class StoredReport:
     canonical JSON; `basis`, too, is JSON: the program, the calendars and the settings that
     they rest on. The workbook lies on the shelf: its code and its size in bytes are kept here.
     `cover` is None where the report has none; `annexes` are the parts of its list, in order.
+    `pending` are the codes of the dossiers that were open when the period ended, packed: no
+    figures, kept to explain an opening that differs.
     """
 
     unit: str
@@ -688,6 +690,7 @@ class StoredReport:
     basis: bytes
     workbook_sha256: str
     workbook_size: int
+    pending: bytes = b""
     pdf: bytes
     cover: bytes | None = None
     annexes: tuple[bytes, ...] = ()

@@ -503,6 +503,7 @@ reports = Table(
     Column("basis", LargeBinary, nullable=False),
     Column("workbook_sha256", String(64), nullable=False),
     Column("workbook_size", Integer, nullable=False),
+    Column("pending", LargeBinary, nullable=False, default=b""),  # codes, packed
     Column("pdf", LargeBinary, nullable=False),
     Column("cover", LargeBinary),
     UniqueConstraint("unit", "first_on", "last_on", "revision"),

@@ -77,7 +77,7 @@ def make(month: Month) -> Table06a:
         total=total,
         checks=(
             *(_named(check, month, groups[check.block]) for check in checks),
-            *check_opening(total, month.scope.closing_before),
+            *check_opening(total, month.scope.closing_before, month.opened_otherwise),
         ),
         is_known=month.is_known,
     )

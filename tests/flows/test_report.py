@@ -289,6 +289,40 @@ def test_the_closing_of_the_month_before_is_held_against_the_opening(bureau: Bur
     assert report.part(Table06a).total.carried == 1
 
 
+def test_an_opening_that_differs_names_the_dossiers_behind_it(bureau: Bureau) -> None:
+    old, gone = (
+        replace(KNOWN, code=code, received_at=vn("2026-10-05 08:00"))
+        for code in ("old", "gone")
+    )
+    bureau.take(old, gone, exported="2026-10-20 07:10")
+    bureau.make(OCTOBER, at="2026-11-02 08:00")
+
+    late = replace(old, code="entered late")
+    finished = replace(gone, status=Status.FINISHED, finished_at=vn("2026-10-30 09:00"))
+    unjudged = replace(old, code="entered late, too")
+    bureau.take(old, finished, late, unjudged, exported="2026-11-20 07:10")
+    failures = bureau.figures().part(Table06a).failures
+
+    assert [(one.left, one.right, one.dossiers) for one in failures] == [
+        (3, 2, ("entered late", "entered late, too", "gone"))
+    ]
+
+
+def test_a_report_from_before_codes_were_kept_names_none(bureau: Bureau) -> None:
+    old = replace(KNOWN, code="old", received_at=vn("2026-10-05 08:00"))
+    bureau.take(old, exported="2026-10-20 07:10")
+    bureau.make(OCTOBER, at="2026-11-02 08:00")
+    with bureau.store.writing() as work:
+        stored = work.reports.find(COMMUNE.code, OCTOBER.first, OCTOBER.last)
+        assert stored is not None
+        work.reports.keep(replace(stored, revision=2, pending=b""))
+
+    bureau.take(old, replace(old, code="late"), exported="2026-11-20 07:10")
+    [failure] = bureau.figures().part(Table06a).failures
+
+    assert (failure.difference, failure.dossiers) == (1, ())
+
+
 def test_more_dossiers_than_one_question_holds(bureau: Bureau) -> None:
     bureau.take(
         *(replace(KNOWN, code=f"{number:04}") for number in range(501)),

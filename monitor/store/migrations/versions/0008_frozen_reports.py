@@ -26,6 +26,9 @@ def upgrade() -> None:
         batch.add_column(
             sa.Column("workbook_size", sa.Integer(), nullable=False, server_default="0")
         )
+        batch.add_column(
+            sa.Column("pending", sa.LargeBinary(), nullable=False, server_default="")
+        )
         batch.add_column(sa.Column("cover", sa.LargeBinary()))
         batch.drop_constraint("uq_reports_unit", type_="unique")
         batch.create_unique_constraint(
@@ -34,7 +37,7 @@ def upgrade() -> None:
     _measure_workbooks()
     with op.batch_alter_table("reports") as batch:
         batch.drop_column("xlsx")
-        for name in ("revision", "basis", "workbook_sha256", "workbook_size"):
+        for name in ("revision", "basis", "workbook_sha256", "workbook_size", "pending"):
             batch.alter_column(name, server_default=None)
     op.create_table(
         "report_annexes",

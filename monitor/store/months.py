@@ -1,6 +1,6 @@
 """The dossiers of a period, counted in one pass over what was kept when they were judged.
 
-`reports/judged.py` says the same of one dossier; `tests/store/test_months.py` holds the two
+`reports/judged.py` says the same of one dossier; `tests/flows/test_month_counts.py` holds the two
 against each other.
 """
 

@@ -1,7 +1,7 @@
 """The dossiers of a period, counted in one pass over what was kept when they were judged.
 
-`reports/judged.py` says the same of one dossier; `tests/flows/test_month_counts.py` holds the two
-against each other.
+`reports/judged.py` says the same of one dossier; `tests/flows/test_month_counts.py` holds
+the two against each other.
 """
 
 from collections import Counter

@@ -132,10 +132,6 @@ def filled_store(rows: int) -> Iterator[SqlStore]:
 
 
 def _fill(store: SqlStore, rows: int) -> None:
-    with store.writing() as work:
-        work.imports.begin_system("city", at=EXPORTED)
-        work.imports.baseline_told("city", at=EXPORTED)
-        import_id = work.imports.record(_import(), ())
     values = {
         "rows": rows,
         "open_every": OPEN_EVERY,
@@ -143,7 +139,7 @@ def _fill(store: SqlStore, rows: int) -> None:
         "due_every": rows // due_among(rows),
         "units": UNITS,
         "procedures": PROCEDURES,
-        "import_id": import_id,
+        "import_id": begin(store, exported_at=EXPORTED),
         "exported": int(EXPORTED.timestamp()),
         "received": _second(2026, 8, 3) + 3_600,
         "september": _second(2026, 9, 1),
@@ -156,14 +152,22 @@ def _fill(store: SqlStore, rows: int) -> None:
             connection.execute(text(statement), values)
 
 
-def _import() -> Import:
+def begin(store: SqlStore, *, exported_at: datetime) -> int:
+    """Have one export of one system be taken in; return the id of its import."""
+    with store.writing() as work:
+        work.imports.begin_system("city", at=exported_at)
+        work.imports.baseline_told("city", at=exported_at)
+        return work.imports.record(_import(exported_at), ())
+
+
+def _import(exported_at: datetime) -> Import:
     return Import(
         system="city",
         source="list",
         file_name="list.csv",
         sha256="0",
-        exported_at=EXPORTED,
-        imported_at=EXPORTED,
+        exported_at=exported_at,
+        imported_at=exported_at,
         carries=frozenset(Carried),
         state="merged",
     )

@@ -12,7 +12,7 @@ from typing import Any
 
 from benchmarks.filled import ROWS
 from benchmarks.measuring import Measurement, Sense, agree, short
-from benchmarks.province import MONTH, OFFICE, province
+from benchmarks.province import MONTH, OFFICE, agree_with_judging, province
 from monitor.domain.instants import midnight
 from monitor.store.engine import SQLITE_PRAGMAS
 
@@ -35,6 +35,7 @@ def measure(rows: int = ROWS) -> Iterator[Measurement]:
     with province(rows // FEWER) as small:
         few = min(_ours(_path(small)) for _ in range(TURNS))
     with province(rows) as large:
+        agree_with_judging(large)
         path = _path(large)
         plain, ours = Plain(path), list[dict[str, Any]]()
         theirs = list[float]()

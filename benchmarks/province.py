@@ -2,33 +2,36 @@
 
 Dossiers are spread by a fixed mixing of their numbers: received over 425 days, due after 3
 to 15 days, one in eighty late, one in forty put on hold for a day, one in thirty given up.
-What judging leaves in a row is written as judging would write it; `agreed` holds a sample
-against judging itself.
+What judging leaves in a row is written as judging would write it; `agree_with_judging` holds
+a sample against dossiers judged one by one.
 """
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
+from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from sqlalchemy import text
 
+from benchmarks.filled import begin
+from benchmarks.measuring import agree
 from benchmarks.office import CALENDAR
 from monitor.domain.directory import Directory, Level, Unit
-from monitor.domain.dossier import Carried
 from monitor.domain.instants import VIETNAM
 from monitor.domain.office import Office
 from monitor.domain.period import Period
 from monitor.domain.policy import Policy
 from monitor.domain.procedure import Procedure
 from monitor.domain.term import Term, TermUnit
-from monitor.ports.store import Import
+from monitor.flows.figures import judged, month_counts
 from monitor.store.engine import open_engine, writing
 from monitor.store.schema import upgrade
 from monitor.store.work import SqlStore
 
 UNITS, PROCEDURES, FIELDS = 200, 300, 20
+SAMPLE = 100
 EXPORTED = datetime(2026, 11, 2, 7, 10, tzinfo=VIETNAM)
 MADE = datetime(2026, 11, 2, 8, tzinfo=VIETNAM)
 MONTH = Period(first=date(2026, 10, 1), last=date(2026, 10, 31))
@@ -124,15 +127,11 @@ def province(rows: int) -> Iterator[SqlStore]:
 
 def fill(store: SqlStore, rows: int) -> None:
     """Write so many dossiers into an empty store."""
-    with store.writing() as work:
-        work.imports.begin_system("city", at=EXPORTED)
-        work.imports.baseline_told("city", at=EXPORTED)
-        import_id = work.imports.record(_import(), ())
     values = {
         "rows": rows,
         "start": START,
         "exported": int(EXPORTED.timestamp()),
-        "import_id": import_id,
+        "import_id": begin(store, exported_at=EXPORTED),
     }
     for statement in _FILLING:
         before, _, after = statement.partition("SELECT")
@@ -140,14 +139,18 @@ def fill(store: SqlStore, rows: int) -> None:
             connection.execute(text(f"{before}{_LIVES} SELECT{after}"), values)
 
 
-def _import() -> Import:
-    return Import(
-        system="city",
-        source="list",
-        file_name="list.csv",
-        sha256="0",
-        exported_at=EXPORTED,
-        imported_at=EXPORTED,
-        carries=frozenset(Carried),
-        state="merged",
+def agree_with_judging(store: SqlStore) -> None:
+    """Refuse a store whose rows say other than judging would, of every hundredth dossier.
+
+    Raises:
+        DisagreementError: one does.
+    """
+    with store.reading() as work:
+        counts = month_counts(work, OFFICE, TOP, MONTH, at=MADE)
+        kept = {line.code: line.reckoning for line in islice(counts.lines(), 0, None, SAMPLE)}
+        cases = judged(work, OFFICE, list(kept), MONTH)
+        told = {case.snapshot.code: case.reckoning for case in cases}
+    agree("judging", sorted(kept), sorted(told))
+    agree(
+        "judging", [kept[code] for code in sorted(kept)], [told[code] for code in sorted(told)]
     )

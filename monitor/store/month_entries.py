@@ -1,6 +1,6 @@
 """When ends happened and which export first showed them, by day."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from datetime import date
 from typing import Any
 
@@ -10,10 +10,9 @@ from monitor.domain.dossier import SHOWS_END
 from monitor.domain.instants import vietnam_day
 from monitor.domain.month_entries import Entries
 from monitor.domain.period import Period
+from monitor.store.counting import count_alike
 from monitor.store.days import day_of, to_day
 from monitor.store.tables import dossiers, imports
-
-STEP = 5_000
 
 
 def entries(connection: Connection, period: Period, is_whose: Any) -> list[Entries]:
@@ -27,9 +26,6 @@ def entries(connection: Connection, period: Period, is_whose: Any) -> list[Entri
         one.end_seen_at.is_not(None),
         is_whose,
     )
-    counted: Counter[tuple[Any, ...]] = Counter()
-    for some in connection.execute(query).partitions(STEP):
-        counted.update(map(tuple, some))
     return [
         Entries(
             system=system,
@@ -38,7 +34,7 @@ def entries(connection: Connection, period: Period, is_whose: Any) -> list[Entri
             shown_on=to_day(shown),
             count=count,
         )
-        for (system, unit, ended, shown), count in counted.items()
+        for (system, unit, ended, shown), count in count_alike(connection, query).items()
     ]
 
 

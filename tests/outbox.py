@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from monitor.domain.message import Claimed, Message, MessageState, Outcome, Phase, Reply
+from monitor.domain.message import Claimed, Ended, Message, MessageState, Outcome, Phase, Reply
 from monitor.store.engine import open_engine
 from monitor.store.tables import metadata
 from monitor.store.work import SqlStore
@@ -29,11 +29,24 @@ def a_message(
 
 
 def a_claim(message: Message | None = None, *, attempt: int = 1) -> Claimed:
-    return Claimed(id=1, attempt=attempt, message=message or a_message())
+    return Claimed(id=1, attempt=attempt, tries=attempt, message=message or a_message())
+
+
+async def nothing() -> None:
+    """Have nothing to do before DATA."""
 
 
 def a_reply(outcome: Outcome, phase: Phase = Phase.REPLIED, text: str = "words") -> Reply:
     return Reply(outcome=outcome, phase=phase, text=text)
+
+
+def an_end(claimed: Claimed, reply: Reply, *, retry_at: datetime | None = None) -> Ended:
+    """Return the end of an attempt: tried again where there is a time for it, else over."""
+    if reply.outcome is Outcome.SENT:
+        return Ended(claimed=claimed, reply=reply, state=MessageState.SENT)
+    if reply.outcome is Outcome.PERMANENT or retry_at is None:
+        return Ended(claimed=claimed, reply=reply, state=MessageState.PARKED)
+    return Ended(claimed=claimed, reply=reply, state=MessageState.READY, retry_at=retry_at)
 
 
 @contextmanager

@@ -7,10 +7,12 @@ go out twice here: the same message is the same file.
 import asyncio
 import os
 import re
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 from monitor.domain.message import Claimed, Message, Outcome, Phase, Reply, reply_text
+
+NO_LINKS = getattr(os, "O_NOFOLLOW", 0)  # not on Windows
 
 
 class FolderChannel:
@@ -19,7 +21,9 @@ class FolderChannel:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
-    async def send(self, claimed: Claimed, *, before_data: Callable[[], None]) -> Reply:
+    async def send(
+        self, claimed: Claimed, *, before_data: Callable[[], Awaitable[None]]
+    ) -> Reply:
         """Write one message whole or not at all; a disk's fault is worth another try."""
         name = _file_name(claimed.message)
         unfinished = self._folder / f".{name}.part"
@@ -27,7 +31,7 @@ class FolderChannel:
             await asyncio.to_thread(self._write, unfinished, claimed.message.content)
         except OSError as error:
             return _failed(error)
-        before_data()
+        await before_data()
         try:
             await asyncio.to_thread(self._show, unfinished, name)
         except OSError as error:
@@ -39,7 +43,9 @@ class FolderChannel:
 
     def _write(self, unfinished: Path, content: bytes) -> None:
         self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        descriptor = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        descriptor = os.open(
+            unfinished, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | NO_LINKS, 0o600
+        )
         with os.fdopen(descriptor, "wb") as file:
             file.write(content)
             file.flush()

@@ -23,14 +23,24 @@ class MessageState(StrEnum):
     """Where a message stands."""
 
     READY = "ready"
-    HELD = "held"  # one tick wanted too much: a person must let it go
+    HELD = "held"  # a person must let it go
     SENT = "sent"
     PARKED = "parked"  # refused for good, or tried too often: a person must look
+    SUPERSEDED = "superseded"  # what it says holds no longer: it goes out no more
+
+
+class HeldFor(StrEnum):
+    """Why a message is held."""
+
+    BLAST = "blast"  # one tick wanted too much; nobody counts as told by it
+    PERSON = "person"  # somebody asked for it
+    UNCERTAIN = "uncertain"  # it may have gone out, and its kind is not sent twice unasked
 
 
 class Phase(StrEnum):
     """How far an attempt came."""
 
+    NONE = ""  # no attempt is under way
     CLAIMED = "claimed"
     ENVELOPE = "envelope"  # certainly unsent
     DATA = "data"  # from here on a silence may mean that it was accepted
@@ -61,13 +71,23 @@ class Message:
     content: bytes
     created_at: datetime
 
+    @property
+    def domain(self) -> str:
+        """Where it goes, in lower case."""
+        return domain_of(self.recipient)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claimed:
-    """A message that this worker holds under a lease; `attempt` fences later ones off."""
+    """A message that this worker holds under a lease.
+
+    `attempt` counts all attempts, this one too, and fences earlier holders off; `tries`
+    counts those since a person last asked for it.
+    """
 
     id: int
     attempt: int
+    tries: int
     message: Message
 
 
@@ -81,14 +101,44 @@ class Reply:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Ended:
+    """An attempt's end, and what becomes of the message.
+
+    `state` is where it stands now; `retry_at` is None unless it is tried again.
+    """
+
+    claimed: Claimed
+    reply: Reply
+    state: MessageState
+    retry_at: datetime | None = None
+    held_for: HeldFor | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attempt:
+    """One attempt as it was written down."""
+
+    number: int
+    at: datetime
+    reply: Reply
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OutboxEntry:
-    """One row of the outbox, as a person looks at it."""
+    """One row of the outbox, as a person looks at it.
+
+    `phase` is how far an attempt under way has come; `claimable_at` is then the end of its
+    lease, and else when it is tried next. `is_uncertain` where it may have been accepted
+    without our knowing, so that a further copy may arrive.
+    """
 
     id: int
     key: str
     kind: str
     recipient: str
     state: MessageState
+    held_for: HeldFor | None
+    phase: Phase
     attempts: int
     is_uncertain: bool
     created_at: datetime
@@ -106,6 +156,11 @@ def checked_mailbox(text: str) -> str:
     if len(text) > MAILBOX_CHARACTERS or not _MAILBOX.fullmatch(text):
         raise MailboxError(mailbox=masked(text))
     return text
+
+
+def domain_of(mailbox: str) -> str:
+    """Return the domain of a mailbox, in lower case."""
+    return mailbox.rpartition("@")[2].lower()
 
 
 def masked(mailbox: str) -> str:

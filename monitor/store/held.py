@@ -1,17 +1,18 @@
-"""Messages held back until a person has looked, with the findings that each speaks of."""
+"""Messages of a slot that wanted too much, with the findings that each speaks of."""
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, exists, insert, select, update
+from sqlalchemy import Connection, delete, exists, select, update
 
-from monitor.domain.message import Message, MessageState
-from monitor.ports.store import HeldMail
+from monitor.domain.message import HeldFor, Message, MessageState
+from monitor.ports.outbox import HeldMail
 from monitor.store.among import among
 from monitor.store.insert import insert_new
+from monitor.store.outbox import SqlOutbox
 from monitor.store.tables import findings, held, message_bytes, messages, told
 
-IS_HELD = messages.c.state == MessageState.HELD
+IS_HELD = messages.c.held_for == HeldFor.BLAST
 
 
 class SqlHeld:
@@ -27,21 +28,10 @@ class SqlHeld:
 
         A known key is left as it is.
         """
-        row = {
-            "key": message.key,
-            "kind": message.kind,
-            "recipient": message.recipient,
-            "message_id": message.message_id,
-            "state": MessageState.HELD,
-            "claimable_at": None,
-            "created_at": message.created_at,
-        }
-        if not insert_new(self._connection, messages, [row]):
+        outbox = SqlOutbox(self._connection)
+        if not outbox.put(message, MessageState.HELD, HeldFor.BLAST):
             return
         message_id = self._id(message.key)
-        self._connection.execute(
-            insert(message_bytes).values(message_id=message_id, bytes=message.content)
-        )
         listed = frozenset(lists)
         insert_new(
             self._connection,
@@ -80,7 +70,7 @@ class SqlHeld:
         self._connection.execute(
             update(messages)
             .where(messages.c.id == message_id, IS_HELD)
-            .values(state=MessageState.READY, claimable_at=at)
+            .values(state=MessageState.READY, held_for="", claimable_at=at)
         )
         listed = select(held.c.finding_id, held.c.person).where(
             held.c.message_id == message_id, held.c.is_listed

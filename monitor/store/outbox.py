@@ -1,26 +1,25 @@
-"""Messages on their way out: one row each, claimed under a lease, never lost."""
+"""Messages that are to go out: one row each, kept for ever."""
 
-from collections.abc import Iterable
-from datetime import datetime, timedelta
+from collections.abc import Iterable, Sequence
+from datetime import datetime
 
 from sqlalchemy import (
     ColumnElement,
     Connection,
-    Insert,
     Row,
-    Select,
     and_,
-    exists,
     func,
     insert,
-    literal,
     or_,
     select,
+    union_all,
     update,
 )
 
+from monitor.catalogues.told import word
 from monitor.domain.message import (
-    Claimed,
+    Attempt,
+    HeldFor,
     Message,
     MessageState,
     OutboxEntry,
@@ -28,17 +27,29 @@ from monitor.domain.message import (
     Phase,
     Reply,
 )
+from monitor.ports.outbox import Tells
 from monitor.store.among import among
 from monitor.store.insert import insert_new
-from monitor.store.tables import attempts, message_bytes, messages
+from monitor.store.tables import (
+    attempts,
+    bad_mailboxes,
+    dossiers,
+    findings,
+    held,
+    message_bytes,
+    messages,
+    told,
+)
+
+IS_READY = messages.c.state == MessageState.READY
+# Those that a blast holds are `Held`'s: people count as told by them only once they go.
+IS_HELD_BY_PERSONS = and_(
+    messages.c.state == MessageState.HELD, messages.c.held_for != HeldFor.BLAST
+)
 
 
 class SqlOutbox:
-    """The outbox in one transaction; commit before anything goes out.
-
-    An attempt is written down when its content is about to go out, as uncertain,
-    and completed by its end. So a process killed in between leaves the truth.
-    """
+    """The outbox in one transaction: what is queued, looked at, and decided by people."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
@@ -48,17 +59,28 @@ class SqlOutbox:
 
         A known key is left as it is: the words of a message are fixed once.
         """
-        return sum(self._add(message) for message in queued)
+        return sum(self.put(message, MessageState.READY) for message in queued)
 
-    def _add(self, message: Message) -> bool:
+    def put(
+        self, message: Message, state: MessageState, held_for: HeldFor | None = None
+    ) -> bool:
+        """Keep a message in a state, unless its key is known; tell if it was kept.
+
+        One to a mailbox that is marked as taking no mail is parked at once.
+        """
+        is_marked = state is MessageState.READY and is_bad(self._connection, message.recipient)
+        state = MessageState.PARKED if is_marked else state
         row = {
             "key": message.key,
             "kind": message.kind,
             "recipient": message.recipient,
+            "domain": message.domain,
             "message_id": message.message_id,
-            "state": MessageState.READY,
-            "claimable_at": message.created_at,
+            "state": state,
+            "held_for": held_for or "",
+            "claimable_at": message.created_at if state is MessageState.READY else None,
             "created_at": message.created_at,
+            "reply": word("bounce", "parked") if is_marked else "",
         }
         if not insert_new(self._connection, messages, [row]):
             return False
@@ -73,89 +95,140 @@ class SqlOutbox:
         query = select(messages.c.key).where(among(messages.c.key, "keys"))
         return frozenset(self._connection.scalars(query, {"keys": list(keys)}))
 
-    def claim(self, *, at: datetime, limit: int, lease: timedelta) -> list[Claimed]:
-        """Take up to `limit` messages that no other worker holds, oldest first.
+    def supersede(self, keys: Iterable[str], *, at: datetime) -> frozenset[str]:
+        """Have messages go out no more, and return the keys of those that never went.
 
-        Commit before sending. A claim is a lease: should the worker die, the
-        message becomes claimable again at `at + lease`. So a message may go out
-        twice, but is never lost; one that may have gone out already is uncertain.
+        A message that is in hand, that was sent, or that may have been is left as it is.
         """
-        due = due_messages(at=at, limit=limit).cte("due")
-        taken = (
-            update(messages)
-            .where(messages.c.id.in_(select(due.c.id)))
-            .values(
-                claimable_at=at + lease,
-                attempts=messages.c.attempts + 1,
-                is_uncertain=_has_uncertain_attempt(),
+        found = self._standing(
+            keys,
+            messages.c.state.in_((MessageState.READY, MessageState.HELD, MessageState.PARKED)),
+            ~messages.c.is_uncertain,
+            _is_at_rest(at),
+        )
+        self._stand(found, state=MessageState.SUPERSEDED, held_for="", claimable_at=None)
+        return frozenset(found.values())
+
+    def hold(self, keys: Iterable[str], *, at: datetime) -> frozenset[str]:
+        """Hold waiting messages for a person; return their keys. One in hand is left."""
+        found = self._standing(keys, IS_READY, _is_at_rest(at))
+        self._stand(found, state=MessageState.HELD, held_for=HeldFor.PERSON, claimable_at=None)
+        return frozenset(found.values())
+
+    def let_go(self, keys: Iterable[str], *, at: datetime) -> frozenset[str]:
+        """Let messages go that are held for a person or for doubt; return their keys."""
+        found = self._standing(keys, IS_HELD_BY_PERSONS)
+        self._stand(found, state=MessageState.READY, held_for="", claimable_at=at)
+        return frozenset(found.values())
+
+    def close(self, keys: Iterable[str], *, at: datetime) -> frozenset[str]:
+        """Have messages held for a person or for doubt go out no more; return their keys."""
+        found = self._standing(keys, IS_HELD_BY_PERSONS)
+        self._stand(found, state=MessageState.SUPERSEDED, held_for="")
+        return frozenset(found.values())
+
+    def retry(self, keys: Iterable[str], *, at: datetime) -> frozenset[str]:
+        """Have parked messages tried again, as often as new ones; return their keys."""
+        found = self._standing(keys, messages.c.state == MessageState.PARKED)
+        self._stand(
+            found,
+            state=MessageState.READY,
+            claimable_at=at,
+            asked_after=messages.c.attempts,
+        )
+        return frozenset(found.values())
+
+    def _standing(
+        self, keys: Iterable[str], *conditions: ColumnElement[bool]
+    ) -> dict[int, str]:
+        query = select(messages.c.id, messages.c.key).where(
+            among(messages.c.key, "keys"), *conditions
+        )
+        rows = self._connection.execute(query.with_for_update(), {"keys": list(keys)})
+        return dict(rows.all())
+
+    def _stand(self, ids: Iterable[int], **values: object) -> None:
+        """Put messages elsewhere; whatever attempt there was is over."""
+        chosen = list(ids)
+        if chosen:
+            self._connection.execute(
+                update(messages)
+                .where(messages.c.id.in_(chosen))
+                .values(phase=Phase.NONE, **values)
             )
-            .returning(*messages.c)
-        )
-        rows = sorted(self._connection.execute(taken), key=lambda row: row.id)
-        contents = self._contents([row.id for row in rows])
-        return [_to_claimed(row, contents[row.id]) for row in rows]
 
-    def enter_data(self, claimed: Claimed, *, at: datetime) -> bool:
-        """Mark that the content is about to go out; False when the lease is no longer ours.
+    def list(
+        self,
+        *states: MessageState,
+        kind: str = "",
+        until: datetime | None = None,
+        limit: int = 200,
+    ) -> list[OutboxEntry]:
+        """Return entries in these states (all where none is named), newest first.
 
-        Commit before the first byte.
+        Only of this `kind`, and queued by `until`, where these are said.
         """
-        held = self._connection.scalar(
-            select(messages.c.id)
-            .where(_is_held(claimed), messages.c.claimable_at > at)
-            .with_for_update()
-        )
-        if held is None:
-            return False
-        mark = Reply(outcome=Outcome.UNCERTAIN, phase=Phase.DATA)
-        self._connection.execute(_attempt(claimed, mark, at=at))
-        return True
-
-    def settle(
-        self, claimed: Claimed, reply: Reply, *, at: datetime, retry_at: datetime | None
-    ) -> bool:
-        """Keep an attempt's end; False when the lease is no longer ours.
-
-        A message that was not sent is parked when `retry_at` is None or the
-        refusal is permanent.
-        """
-        is_sent = reply.outcome is Outcome.SENT
-        is_over = is_sent or retry_at is None or reply.outcome is Outcome.PERMANENT
-        over_as = MessageState.SENT if is_sent else MessageState.PARKED
-        is_uncertain = literal(reply.outcome is Outcome.UNCERTAIN)
-        settled = self._connection.scalar(
-            update(messages)
-            .where(_is_held(claimed))
-            .values(
-                state=over_as if is_over else MessageState.READY,
-                claimable_at=None if is_over else retry_at,
-                sent_at=at if is_sent else None,
-                is_uncertain=or_(is_uncertain, _has_uncertain_attempt(but=claimed.attempt)),
-                reply=reply.text,
-            )
-            .returning(messages.c.id)
-        )
-        if settled is None:
-            return False
-        self._complete(claimed, reply, at=at)
-        return True
-
-    def _complete(self, claimed: Claimed, reply: Reply, *, at: datetime) -> None:
-        """Write an attempt's end into its mark, or a row of its own where none was left."""
-        marked = self._connection.execute(
-            update(attempts)
-            .where(attempts.c.message_id == claimed.id, attempts.c.number == claimed.attempt)
-            .values(at=at, phase=reply.phase, outcome=reply.outcome, reply=reply.text)
-        )
-        if not marked.rowcount:
-            self._connection.execute(_attempt(claimed, reply, at=at))
-
-    def list(self, *states: MessageState, limit: int = 200) -> list[OutboxEntry]:
-        """Return entries in these states (all where none is named), newest first."""
         query = select(messages).order_by(messages.c.id.desc()).limit(limit)
         if states:
             query = query.where(messages.c.state.in_(states))
-        return [_to_entry(row) for row in self._connection.execute(query)]
+        if kind:
+            query = query.where(messages.c.kind == kind)
+        if until is not None:
+            query = query.where(messages.c.created_at <= until)
+        return [to_entry(row) for row in self._connection.execute(query)]
+
+    def find(self, key: str) -> OutboxEntry | None:
+        """Return the entry of one key."""
+        query = select(messages).where(messages.c.key == key)
+        row = self._connection.execute(query).one_or_none()
+        return None if row is None else to_entry(row)
+
+    def tells(self, key: str) -> Sequence[Tells]:
+        """Return whom a message tells of what, or would where a blast holds it."""
+        listed = union_all(
+            select(told.c.finding_id, told.c.person).where(told.c.message_key == key),
+            select(held.c.finding_id, held.c.person)
+            .join(messages, messages.c.id == held.c.message_id)
+            .where(messages.c.key == key, held.c.is_listed),
+        ).subquery()
+        query = (
+            select(
+                listed.c.person,
+                findings.c.rule,
+                func.coalesce(dossiers.c.code, findings.c.unit).label("subject"),
+                findings.c.resolved_at,
+            )
+            .join_from(listed, findings, findings.c.id == listed.c.finding_id)
+            .outerjoin(dossiers, dossiers.c.id == findings.c.dossier_id)
+            .order_by(findings.c.id, listed.c.person)
+        )
+        return [
+            Tells(
+                person=row.person,
+                rule=row.rule,
+                subject=row.subject,
+                has_ended=row.resolved_at is not None,
+            )
+            for row in self._connection.execute(query)
+        ]
+
+    def attempts(self, message_id: int) -> Sequence[Attempt]:
+        """Return the attempts of one message that have ended, in order."""
+        query = (
+            select(attempts)
+            .where(attempts.c.message_id == message_id)
+            .order_by(attempts.c.number)
+        )
+        return [
+            Attempt(
+                number=row.number,
+                at=row.at,
+                reply=Reply(
+                    outcome=Outcome(row.outcome), phase=Phase(row.phase), text=row.reply
+                ),
+            )
+            for row in self._connection.execute(query)
+        ]
 
     def counts(self) -> dict[tuple[str, MessageState], int]:
         """Count messages by kind and state."""
@@ -169,7 +242,11 @@ class SqlOutbox:
         Raises:
             KeyError: no message has this id.
         """
-        return self._contents([message_id])[message_id]
+        query = select(message_bytes.c.bytes).where(message_bytes.c.message_id == message_id)
+        found = self._connection.scalar(query)
+        if found is None:
+            raise KeyError(message_id)
+        return bytes(found)
 
     def sent(self, keys: Iterable[str]) -> dict[str, datetime]:
         """Return when each of these messages was sent; unsent ones are left out."""
@@ -179,70 +256,29 @@ class SqlOutbox:
         rows = self._connection.execute(query, {"keys": list(keys)}).all()
         return dict[str, datetime](rows)
 
-    def _contents(self, ids: Iterable[int]) -> dict[int, bytes]:
-        query = select(message_bytes).where(message_bytes.c.message_id.in_(ids))
-        return {row.message_id: row.bytes for row in self._connection.execute(query)}
+
+def is_bad(connection: Connection, mailbox: str) -> bool:
+    """Tell whether a mailbox is marked as taking no mail."""
+    query = select(bad_mailboxes.c.mailbox).where(bad_mailboxes.c.mailbox == mailbox.lower())
+    return connection.scalar(query) is not None
 
 
-def due_messages(*, at: datetime, limit: int) -> Select[tuple[int]]:
-    """Ask for the ids of messages to claim, oldest first."""
-    return (
-        select(messages.c.id)
-        .where(messages.c.state == MessageState.READY, messages.c.claimable_at <= at)
-        .order_by(messages.c.claimable_at, messages.c.id)
-        .limit(limit)
-        .with_for_update(skip_locked=True)  # SQLite ignores it: its writers take turns
-    )
+def _is_at_rest(at: datetime) -> ColumnElement[bool]:
+    """Tell whether no attempt is under way, nor one that died inside DATA."""
+    is_over = and_(messages.c.phase == Phase.CLAIMED, messages.c.claimable_at <= at)
+    return or_(messages.c.phase == Phase.NONE, is_over)
 
 
-def _is_held(claimed: Claimed) -> ColumnElement[bool]:
-    """Fence off whoever lost the lease: a later claim counted one attempt more."""
-    return and_(
-        messages.c.id == claimed.id,
-        messages.c.attempts == claimed.attempt,
-        messages.c.state == MessageState.READY,
-    )
-
-
-def _has_uncertain_attempt(*, but: int = 0) -> ColumnElement[bool]:
-    """Tell whether an attempt, other than number `but`, may have been accepted unseen."""
-    return exists().where(
-        attempts.c.message_id == messages.c.id,
-        attempts.c.number != but,
-        attempts.c.outcome == Outcome.UNCERTAIN,
-    )
-
-
-def _attempt(claimed: Claimed, reply: Reply, *, at: datetime) -> Insert:
-    return insert(attempts).values(
-        message_id=claimed.id,
-        number=claimed.attempt,
-        at=at,
-        phase=reply.phase,
-        outcome=reply.outcome,
-        reply=reply.text,
-    )
-
-
-def _to_claimed(row: Row[tuple[object, ...]], content: bytes) -> Claimed:
-    message = Message(
-        key=row.key,
-        kind=row.kind,
-        recipient=row.recipient,
-        message_id=row.message_id,
-        content=content,
-        created_at=row.created_at,
-    )
-    return Claimed(id=row.id, attempt=row.attempts, message=message)
-
-
-def _to_entry(row: Row[tuple[object, ...]]) -> OutboxEntry:
+def to_entry(row: Row[tuple[object, ...]]) -> OutboxEntry:
+    """Return a row of the outbox as people look at it."""
     return OutboxEntry(
         id=row.id,
         key=row.key,
         kind=row.kind,
         recipient=row.recipient,
         state=MessageState(row.state),
+        held_for=HeldFor(row.held_for) if row.held_for else None,
+        phase=Phase(row.phase),
         attempts=row.attempts,
         is_uncertain=row.is_uncertain,
         created_at=row.created_at,

@@ -5,7 +5,7 @@ import pytest
 from monitor.domain.directory import Role
 from monitor.domain.finding import Finding, Severity
 from monitor.domain.message import MessageState
-from monitor.ports.store import HeldMail
+from monitor.ports.outbox import HeldMail
 from monitor.store.tables import attempts, held, message_bytes, messages, told
 from monitor.store.work import SqlStore
 from tests.builders import vn
@@ -51,7 +51,7 @@ def test_what_is_held_waits_and_cannot_be_claimed(store: SqlStore) -> None:
     hold(store)
 
     with store.writing() as work:
-        claimed = work.outbox.claim(at=vn("2030-01-01"), limit=9, lease=LEASE)
+        claimed = work.delivery.claim(at=vn("2030-01-01"), limit=9, lease=LEASE)
         told_of = [one.told for one in work.findings.standing()]
     assert claimed == []
     assert told_of == [frozenset(), frozenset()]
@@ -80,7 +80,7 @@ def test_let_go_it_can_be_claimed_and_tells_what_it_lists(store: SqlStore) -> No
         (listed, "hoa")
     ]
     with store.writing() as work:
-        (claimed,) = work.outbox.claim(at=AT, limit=9, lease=LEASE)
+        (claimed,) = work.delivery.claim(at=AT, limit=9, lease=LEASE)
     assert claimed.message == MESSAGE
 
 

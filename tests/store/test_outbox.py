@@ -9,10 +9,10 @@ from sqlalchemy import select, update
 from sqlalchemy.dialects import postgresql
 
 from monitor.domain.message import Claimed, MessageState, OutboxEntry, Outcome, Phase, Reply
-from monitor.store.outbox import due_messages
+from monitor.store.delivery import DUE
 from monitor.store.tables import attempts, messages
 from monitor.store.work import SqlStore
-from tests.outbox import LEASE, MORNING, a_message, a_reply, queue, states
+from tests.outbox import LEASE, MORNING, a_message, a_reply, an_end, queue, states
 
 MINUTE = timedelta(minutes=1)
 LATER = MORNING + timedelta(hours=1)
@@ -20,12 +20,12 @@ LATER = MORNING + timedelta(hours=1)
 
 def claim(store: SqlStore, *, at: timedelta = timedelta(0), limit: int = 10) -> list[Claimed]:
     with store.writing() as work:
-        return work.outbox.claim(at=MORNING + at, limit=limit, lease=LEASE)
+        return work.delivery.claim(at=MORNING + at, limit=limit, lease=LEASE)
 
 
 def enter_data(store: SqlStore, claimed: Claimed, *, at: timedelta = timedelta(0)) -> bool:
     with store.writing() as work:
-        return work.outbox.enter_data(claimed, at=MORNING + at)
+        return claimed.id in work.delivery.enter_data([claimed], at=MORNING + at)
 
 
 def settle(
@@ -33,7 +33,8 @@ def settle(
 ) -> bool:
     retry_at = None if retry_after is None else MORNING + retry_after
     with store.writing() as work:
-        return work.outbox.settle(claimed, reply, at=MORNING + MINUTE, retry_at=retry_at)
+        end = an_end(claimed, reply, retry_at=retry_at)
+        return claimed.id in work.delivery.settle([end], at=MORNING + MINUTE)
 
 
 def entry(store: SqlStore) -> OutboxEntry:
@@ -99,9 +100,9 @@ def test_eight_workers_take_each_message_once(store: SqlStore) -> None:
 def test_postgresql_workers_pass_over_what_another_is_taking() -> None:
     dialect = postgresql.dialect()  # type: ignore[no-untyped-call]
 
-    statement = str(due_messages(at=MORNING, limit=3).compile(dialect=dialect))
+    statement = str(DUE.compile(dialect=dialect))
 
-    assert statement.endswith("FOR UPDATE SKIP LOCKED")
+    assert statement.endswith("FOR UPDATE OF messages SKIP LOCKED")
 
 
 @pytest.mark.parametrize(
@@ -181,8 +182,10 @@ def test_a_worker_that_died_in_data_leaves_its_mark(store: SqlStore) -> None:
     queue(store, a_message())
     (claimed,) = claim(store)
     enter_data(store, claimed)
+    with store.writing() as work:
+        assert work.delivery.find_abandoned(at=MORNING + LEASE, wait=MINUTE) == 1
 
-    (again,) = claim(store, at=LEASE)
+    (again,) = claim(store, at=LEASE + MINUTE)
     settle(store, again, a_reply(Outcome.SENT))
 
     assert again.message == claimed.message
@@ -230,6 +233,23 @@ def test_entries_are_listed_by_state_newest_first(store: SqlStore) -> None:
 
     assert listed == [["c", "b"], ["c", "b"], []]
     assert counts == {("digest", MessageState.READY): 2, ("digest", MessageState.SENT): 1}
+
+
+def test_entries_are_listed_by_kind_and_age(store: SqlStore) -> None:
+    old, letter = a_message("old", at=MORNING - MINUTE), a_message("letter")
+    queue(store, old, replace(letter, kind="citizen_letter"))
+
+    with store.reading() as work:
+        found = [
+            [one.key for one in listed]
+            for listed in (
+                work.outbox.list(kind="digest"),
+                work.outbox.list(until=MORNING - MINUTE),
+                work.outbox.list(kind="citizen_letter", until=MORNING - MINUTE),
+            )
+        ]
+
+    assert found == [[old.key], [old.key], []]
 
 
 def test_the_final_bytes_can_be_read_again(store: SqlStore) -> None:

@@ -44,7 +44,11 @@ def store(blank: Path, warm_engine: Engine) -> Iterator[SqlStore]:
 
 def an_engine(path: Path) -> Engine:
     """Open a SQLite file that need not outlive a power cut: no test pulls the plug."""
-    engine = open_engine(f"sqlite:///{path}")
+    return unsynced(open_engine(f"sqlite:///{path}"))
+
+
+def unsynced(engine: Engine) -> Engine:
+    """Have an engine wait for no disk."""
     event.listen(engine, "connect", lambda one, _: one.execute("PRAGMA synchronous=OFF"))
     return engine
 

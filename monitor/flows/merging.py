@@ -9,7 +9,7 @@ from monitor.domain.batches import batches
 from monitor.domain.record import Contents, Record, Reject, Row
 from monitor.flows.names import Names
 from monitor.ports.sources import ExportFile
-from monitor.ports.store import Import, Merged, Store
+from monitor.ports.store import Import, Store
 
 STEP = 1_000  # records merged in one transaction: a tenth of a second
 GLANCE = 2_000  # rows that say nothing new, seen in one transaction
@@ -27,8 +27,6 @@ class Merging:
     begun: Import
     fault: str
     at: datetime
-    added: int = 0
-    changed: int = 0
     foreign: int = 0
 
     def run(self, contents: Contents, tell: Callable[[int], None]) -> Import:
@@ -61,28 +59,19 @@ class Merging:
     def _step(self, records: list[Record]) -> None:
         with self.store.writing() as work:
             merged = work.dossiers.merge(records, self.begun.id, at=self.at)
+            work.imports.count(self.begun.id, merged)
             work.imports.refuse(self.begun.id, _foreign(merged.foreign))
-        self.added += merged.added
-        self.changed += merged.changed
         self.foreign += len(merged.foreign)
 
     def _finish(self) -> Import:
         begun = self.begun
-        total = Merged(added=self.added, changed=self.changed)
         with self.store.writing() as work:
-            work.imports.finish(begun.id, state="merged", merged=total, foreign=self.foreign)
+            ended = work.imports.finish(begun.id, state="merged", foreign=self.foreign)
             # whether it edited in bulk can be told only now
             work.agenda.wake(work.edits.finishes_set_by(begun.id), at=self.at)
             work.units.wake(at=self.at)
             work.done.cured(self.fault)
-        return replace(
-            begun,
-            state="merged",
-            records=begun.records - self.foreign,
-            rejected=begun.rejected + self.foreign,
-            added=self.added,
-            changed=self.changed,
-        )
+        return ended
 
 
 def _foreign(records: Iterable[Record]) -> list[Reject]:

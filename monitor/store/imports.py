@@ -93,12 +93,10 @@ class SqlImports:
             "carries": sorted(done.carries),
             "records": done.records,
             "rejected": done.rejected,
-            "added": 0,
-            "changed": 0,
         }
         import_id = self._unfinished(done)
         if import_id is None:
-            statement = insert(imports).returning(imports.c.id)
+            statement = insert(imports).values(added=0, changed=0).returning(imports.c.id)
             import_id = int(self._connection.execute(statement, row).scalar_one())
         else:
             self._connection.execute(update(imports).where(imports.c.id == import_id), row)
@@ -154,19 +152,33 @@ class SqlImports:
         self._connection.execute(insert(tables.rejects).from_select(names, refused))
         return before
 
-    def finish(self, import_id: int, *, state: str, merged: Merged, foreign: int = 0) -> None:
-        """Say how an import ended; `foreign` records, of another system, count as refused."""
+    def count(self, import_id: int, merged: Merged) -> None:
+        """Add what a step of an import has merged: one stopped half-way counts it once."""
         self._connection.execute(
+            update(imports)
+            .where(imports.c.id == import_id)
+            .values(
+                added=imports.c.added + merged.added,
+                changed=imports.c.changed + merged.changed,
+            )
+        )
+
+    def finish(self, import_id: int, *, state: str, foreign: int = 0) -> Import:
+        """Say that an import ended, and return it; `foreign` records count as refused.
+
+        They are of another system.
+        """
+        ended = (
             update(imports)
             .where(imports.c.id == import_id)
             .values(
                 state=state,
                 records=imports.c.records - foreign,
                 rejected=imports.c.rejected + foreign,
-                added=merged.added,
-                changed=merged.changed,
             )
+            .returning(*imports.c)
         )
+        return _to_import(self._connection.execute(ended).mappings().one())
 
     def is_baseline(self, system: str) -> bool:
         """Tell whether the system's baseline has not been told yet."""

@@ -53,7 +53,8 @@ def take(  # noqa: PLR0913 - as above
         work.imports.begin_system(system, at=vn(at))
         import_id = work.imports.record(done, ())
         merged = work.dossiers.merge(records, import_id, at=vn(at))
-        work.imports.finish(import_id, state="merged", merged=merged)
+        work.imports.count(import_id, merged)
+        work.imports.finish(import_id, state="merged")
     return merged
 
 

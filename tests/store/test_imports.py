@@ -40,16 +40,14 @@ def test_an_import_ends_with_its_counts(store: SqlStore) -> None:
     with store.writing() as work:
         import_id = work.imports.record(replace(an_import(), records=5, rejected=1), ())
 
-        work.imports.finish(
-            import_id,
-            state="merged",
-            merged=Merged(added=2, changed=1),
-            foreign=2,
-        )
+        for merged in (Merged(added=2), Merged(added=1, changed=1)):
+            work.imports.count(import_id, merged)
+        ended = work.imports.finish(import_id, state="merged", foreign=2)
 
     with store.reading() as work:
         done = work.imports.latest(1)[0]
-    assert (done.state, done.added, done.changed) == ("merged", 2, 1)
+    assert done == ended
+    assert (done.state, done.added, done.changed) == ("merged", 3, 1)
     assert (done.records, done.rejected) == (3, 3)
 
 

@@ -241,6 +241,10 @@ class ListInbox:
     done: list[str] = field(default_factory=list)
     refused: list[str] = field(default_factory=list)
     read_: list[str] = field(default_factory=list)
+    is_gone: bool = False
+
+    def gone(self) -> str:
+        return self.system if self.is_gone else ""
 
     def drop(self, *files: ExportFile) -> None:
         self.lying.update({file.name: file for file in files})

@@ -6,11 +6,12 @@ from datetime import datetime, timedelta
 
 from monitor.catalogues.told import sentence
 from monitor.domain.directory import Directory
-from monitor.domain.errors import DungHanError
+from monitor.domain.errors import DungHanError, FolderGoneError
 from monitor.flows.ingest import FAULT, fault_name, ingest
 from monitor.ports.sources import ExportFile, Inbox, Waiting
 from monitor.ports.store import Store
 
+GONE = "folder/"  # before a system, as the fault of a folder that cannot be listed
 TOLD_FOR = timedelta(days=7)  # how long the operator hears of a file set aside
 
 
@@ -44,6 +45,7 @@ def collect(
     A file that cannot be taken is set aside and told to the operator; the others
     go on.
     """
+    _tell_gone(store, inboxes, at=at)
     opened, refused = _open(store, inboxes, at=at)
     taken = 0
     for one in sorted(opened, key=lambda one: (one.file.exported_at, one.file.name)):
@@ -75,6 +77,21 @@ def _open(store: Store, inboxes: Iterable[Inbox], *, at: datetime) -> tuple[list
             else:
                 opened.append(Opened(inbox=inbox, waiting=waiting, file=file))
     return opened, broken
+
+
+def _tell_gone(store: Store, inboxes: Iterable[Inbox], *, at: datetime) -> None:
+    """Tell of folders that cannot be listed, until they can."""
+    gone = {f"{GONE}{one.system}": one for one in inboxes if one.gone()}
+    with store.reading() as work:
+        told = {name for name in work.done.faults() if name.startswith(GONE)}
+    if told == gone.keys():
+        return
+    with store.writing() as work:
+        for name in told - gone.keys():
+            work.done.cured(name)
+        for name in gone.keys() - told:
+            error = FolderGoneError(folder=gone[name].gone(), system=gone[name].system)
+            work.done.fault(name, at=at, detail=sentence(error))
 
 
 def _is_settled(store: Store, inbox: Inbox, waiting: Waiting) -> bool:

@@ -39,6 +39,15 @@ class Waiting:
 class Inbox(Protocol):
     """One drop folder of one system."""
 
+    @property
+    def system(self) -> str:
+        """The system whose exports lie there."""
+        ...
+
+    def gone(self) -> str:
+        """Return the folder where it cannot be listed now, else nothing."""
+        ...
+
     def waiting(self) -> list[Waiting]:
         """Return the files that lie there, oldest first; those being written are left out."""
         ...

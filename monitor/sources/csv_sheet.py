@@ -8,10 +8,9 @@ from itertools import chain
 
 from monitor.sources.cells import Rows
 from monitor.sources.files import Opener, open_lines
+from monitor.sources.limits import MOST_CELL, MOST_COLUMNS, MOST_LINES
 
 DELIMITERS = (",", ";", "\t", "|")
-MAX_CELL = 10_000_000  # beyond it a row is broken; the library's own limit loses the file
-MAX_LINES = 100  # of one row: more is a quotation mark that nobody closed
 
 
 @contextmanager
@@ -24,7 +23,7 @@ def csv_sheets(opener: Opener, *, file: str) -> Iterator[list[Rows]]:
         SourceFileError: not text, or in an encoding that is not Unicode; also while rows
             are read.
     """
-    csv.field_size_limit(MAX_CELL)
+    csv.field_size_limit(MOST_CELL)  # the library's own loses the file
     with ExitStack() as stack:
         texts = [stack.enter_context(open_lines(opener, file=file)) for _ in DELIMITERS]
         yield [
@@ -40,9 +39,10 @@ def _without_hint(lines: Iterator[str]) -> Iterator[str]:
 
 
 def _rows(lines: Iterator[str], delimiter: str) -> Rows:
-    """Yield row numbers and cells; None for a row whose quotation marks do not match.
+    """Yield row numbers and cells; None for a row that is broken, or too wide or too long.
 
-    After such a row reading goes on with its second line, so it takes no other along.
+    After one whose quotation marks do not match reading goes on with its second line, so it
+    takes no other along.
     """
     number = 0
     given_back: deque[str] = deque()
@@ -51,7 +51,7 @@ def _rows(lines: Iterator[str], delimiter: str) -> Rows:
         reader = csv.reader(_fed(given_back, lines, row), delimiter=delimiter, strict=True)
         for cells in _until_broken(reader):
             number += 1
-            yield number, cells
+            yield number, _narrow(cells)
             if cells is None:
                 break
             row.clear()
@@ -60,9 +60,13 @@ def _rows(lines: Iterator[str], delimiter: str) -> Rows:
         given_back.extendleft(reversed(row[1:]))
 
 
+def _narrow(cells: list[str] | None) -> list[str] | None:
+    return None if cells is not None and len(cells) > MOST_COLUMNS else cells
+
+
 def _fed(given_back: deque[str], lines: Iterator[str], row: list[str]) -> Iterator[str]:
     """Yield lines and note them as those of the row; one that grows too long gets no more."""
-    while len(row) < MAX_LINES:
+    while len(row) < MOST_LINES:
         line = given_back.popleft() if given_back else next(lines, None)
         if line is None:
             return

@@ -6,7 +6,9 @@ the others the file must have been left alone for SETTLED on the machine's clock
 clock is asked of files only: it never meets the instant that a flow is called for.
 """
 
+import os
 import time
+import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -17,6 +19,8 @@ from monitor.domain.errors import SourceFileError, WorkbookError
 from monitor.ports.sources import ExportFile, Waiting
 from monitor.ports.workbooks import NotRead
 from monitor.sources import open_export
+from monitor.sources.files import open_plain
+from monitor.sources.limits import MOST_BYTES
 from monitor.sources.options import SourceOptions
 from monitor.sources.reasons import Reason
 from monitor.sources.so_viec import is_so_viec
@@ -29,6 +33,7 @@ MISTAKEN = frozenset(
 HIDDEN = (".", "~")
 TAKEN, REFUSED = "done", "refused"
 SETTLED = timedelta(seconds=2)
+UNSEEN = {"Cc", "Cf", "Cs"}  # controls, marks of direction, bytes that are no Unicode
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +58,14 @@ class FolderInbox:
     moves: bool = True
     wait: Callable[[float], None] = time.sleep
 
+    def gone(self) -> str:
+        """Return the folder where it cannot be listed now, else nothing."""
+        try:
+            next(self.folder.iterdir(), None)
+        except OSError:
+            return str(self.folder)
+        return ""
+
     def waiting(self) -> list[Waiting]:
         """Return the files that lie there whole, by name; none where the folder is missing."""
         found = [(path, _look(path)) for path in self._files()]
@@ -60,7 +73,9 @@ class FolderInbox:
         if seconds := max(fresh, default=0.0):
             self.wait(seconds)
         return [
-            Waiting(system=self.system, name=path.name, sha256=digest, stays=not self.moves)
+            Waiting(
+                system=self.system, name=_told_name(path), sha256=digest, stays=not self.moves
+            )
             for path, look in found
             if look is not None and look == _look(path) and (digest := _digest(path))
         ]
@@ -86,15 +101,34 @@ class FolderInbox:
         """Open one of them; its `sha256` is that of the bytes now there.
 
         Raises:
-            SourceFileError: the file is gone or cannot be read as a whole.
+            SourceFileError: the file is gone or cannot be read as a whole; or it is a link,
+                or has a name that cannot be told.
             AmbiguousSourceError: its headers fit several kinds of source, or none.
         """
         return open_file(
-            self.folder / waiting.name,
+            self.place(waiting),
             system=self.system,
             options=self.options,
             kind=self.kind,
         )
+
+    def place(self, waiting: Waiting) -> Path:
+        """Return where a file lies that may be read.
+
+        Raises:
+            SourceFileError: it is a link, or has a name that cannot be told.
+        """
+        path = self._path(waiting)
+        if path.is_symlink():
+            raise SourceFileError(file=waiting.name, reason=Reason.LINK)
+        if path.name != waiting.name:
+            raise SourceFileError(file=waiting.name, reason=Reason.BAD_NAME)
+        return path
+
+    def _path(self, waiting: Waiting) -> Path:
+        path = self.folder / waiting.name
+        others = (one for one in self._files() if _told_name(one) == waiting.name)
+        return path if os.path.lexists(path) else next(others, path)
 
     def kept(self) -> dict[str, Path]:
         """Return, by fingerprint, the files that lie there and those taken in before."""
@@ -108,15 +142,24 @@ class FolderInbox:
         A file that was written anew in the meantime stays: it has not been read. One
         that cannot be moved stays, too, and is known by its bytes.
         """
-        path = self.folder / waiting.name
+        path = self._path(waiting)
         if not self.moves or _digest(path) != waiting.sha256:
             return
         target = self.folder / (TAKEN if is_taken else REFUSED)
         try:
             target.mkdir(exist_ok=True)
-            path.replace(_free_place(target, path, waiting.sha256))
+            _move(path, target, _free_name(target, path, waiting.sha256))
         except OSError:
             return
+
+
+def _move(path: Path, folder: Path, name: str) -> None:
+    """Move a file into a folder, never through a link that somebody put in its place."""
+    into = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
+    try:
+        os.rename(path, name, dst_dir_fd=into)
+    finally:
+        os.close(into)
 
 
 def _listed(folder: Path) -> list[Path]:
@@ -144,21 +187,30 @@ def _look(path: Path) -> Look | None:
 
 
 def _digest(path: Path) -> str:
-    """Return a file's fingerprint; of its name alone where it may not be read."""
+    """Return a file's fingerprint; of its name alone where its bytes are not to be read."""
+    of_name = sha256(os.fsencode(path.name)).hexdigest()
     try:
+        found = path.lstat()
+        if path.is_symlink() or found.st_size > MOST_BYTES:
+            return of_name
         return fingerprint(path)
     except FileNotFoundError:
         return ""
     except OSError:
-        return sha256(path.name.encode()).hexdigest()
+        return of_name
 
 
-def _free_place(folder: Path, path: Path, digest: str) -> Path:
-    """Return where a file goes: files of one name that differ all stay."""
+def _told_name(path: Path) -> str:
+    """Return a file's name with a question mark for what cannot be told or seen."""
+    return "".join("?" if unicodedata.category(c) in UNSEEN else c for c in path.name)
+
+
+def _free_name(folder: Path, path: Path, digest: str) -> str:
+    """Return what a file is called there: files of one name that differ all stay."""
     place = folder / path.name
     if not place.exists() or _digest(place) == digest:
-        return place
-    return folder / f"{path.stem}~{digest[:8]}{path.suffix}"
+        return path.name
+    return f"{path.stem}~{digest[:8]}{path.suffix}"
 
 
 def open_file(
@@ -172,7 +224,10 @@ def open_file(
         WorkbookError: it is a workbook of ours that a unit answers in.
     """
     try:
-        changed_at = datetime.fromtimestamp(int(path.stat().st_mtime), UTC)
+        found = path.stat()
+        if found.st_size > MOST_BYTES:
+            raise SourceFileError(file=path.name, reason=Reason.TOO_BIG)
+        changed_at = datetime.fromtimestamp(int(found.st_mtime), UTC)
         digest = fingerprint(path)
     except FileNotFoundError as error:
         raise SourceFileError(file=path.name, reason=Reason.NO_FILE) from error
@@ -194,7 +249,7 @@ def open_file(
 def fingerprint(path: Path) -> str:
     """Return the SHA-256 of a file, or of the .json files of a folder in order."""
     if not path.is_dir():
-        with path.open("rb") as file:
+        with open_plain(path) as file:
             return file_digest(file, "sha256").hexdigest()
     digest = sha256()
     for one in sorted(path.glob("*.json")):

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from monitor.domain.errors import SourceFileError
 from monitor.sources.exported import name_instant
-from monitor.sources.files import decode, read_bytes
+from monitor.sources.files import decode, open_plain, read_bytes
+from monitor.sources.limits import MOST_JSON, MOST_JSON_FOLDER, MOST_MESSAGES
 from monitor.sources.reasons import Reason
 
 ENDING = ".json"
@@ -38,7 +39,7 @@ def is_messages(path: Path) -> bool:
     if path.is_dir() or path.suffix.lower() == ENDING:
         return True
     try:
-        with path.open("rb") as stream:
+        with open_plain(path) as stream:
             start = stream.read(64)
     except OSError:
         return False
@@ -62,20 +63,25 @@ def open_messages(path: Path) -> Messages:
 
 
 def _read_each(files: list[Path]) -> Iterator[Part]:
+    room = MOST_JSON_FOLDER
     for path in files:
         try:
-            yield _read(path)
+            yield _read(path, most=min(room, MOST_JSON))
+            room -= path.stat().st_size
         except SourceFileError as error:
             yield Part(file=path.name, fault=Reason(str(error.facts["reason"])))
 
 
-def _read(path: Path) -> Part:
-    text = decode(read_bytes(path), file=path.name, otherwise=Reason.BAD_JSON)
+def _read(path: Path, *, most: int = MOST_JSON) -> Part:
+    text = decode(read_bytes(path, most=most), file=path.name, otherwise=Reason.BAD_JSON)
     try:
         body = json.loads(text)
     except (ValueError, RecursionError) as error:
         raise SourceFileError(file=path.name, reason=Reason.BAD_JSON) from error
-    return Part(file=path.name, bodies=_bodies(body, path), told_at=name_instant(path.stem))
+    bodies = _bodies(body, path)
+    if len(bodies) > MOST_MESSAGES:
+        raise SourceFileError(file=path.name, reason=Reason.TOO_BIG)
+    return Part(file=path.name, bodies=bodies, told_at=name_instant(path.stem))
 
 
 def _bodies(body: object, path: Path) -> tuple[object, ...]:

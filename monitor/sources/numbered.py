@@ -21,7 +21,7 @@ COLUMNS = ("code", "number", "dated_on", "file")
 def read_numbered(path: Path) -> Iterator[NumberedRow | Reject]:
     """Yield every row that is not blank, or what is wrong with it.
 
-    A file is looked for beside the list. Four columns are needed: without any of them nothing
+    A file is looked for beside the list or below, and nowhere else. Four columns are needed: without any of them nothing
     is read.
 
     Raises:
@@ -44,6 +44,9 @@ def _row(row: TableRow, folder: Path) -> NumberedRow | Reject:
     for name, value in (("number", number), ("dated_on", dated_at), ("file", file)):
         if not value:
             row.refuse(name, "", Reason.MISSING_VALUE)
+    place = folder / file
+    if not place.resolve().is_relative_to(folder.resolve()):
+        row.refuse("file", file, Reason.ELSEWHERE)
     if row.fault is not None:
         return row.fault
     return NumberedRow(
@@ -51,5 +54,5 @@ def _row(row: TableRow, folder: Path) -> NumberedRow | Reject:
         dossier=code,
         number=number,
         dated_on=vietnam_day(cast("datetime", dated_at)),
-        file=folder / file,
+        file=place,
     )

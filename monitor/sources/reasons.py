@@ -9,6 +9,8 @@ class Reason(StrEnum):
     # the file as a whole
     NO_FILE = "no_file"
     UNREADABLE = "unreadable"
+    LINK = "link"
+    BAD_NAME = "bad_name"
     CHANGED = "changed"
     EMPTY_FILE = "empty_file"
     EMPTY_FOLDER = "empty_folder"
@@ -31,6 +33,7 @@ class Reason(StrEnum):
     UNKNOWN_STATUS = "unknown_status"
     TOO_LONG = "too_long"
     BAD_VALUE = "bad_value"
+    ELSEWHERE = "elsewhere"
     NOT_A_DOSSIER = "not_a_dossier"
     BAD_COUNT = "bad_count"
     BAD_ROUNDED = "bad_rounded"

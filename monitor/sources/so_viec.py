@@ -5,7 +5,6 @@ column moved. What the cells mean is decided elsewhere.
 """
 
 import io
-import re
 import warnings
 import zipfile
 from collections.abc import Iterator, Mapping
@@ -15,18 +14,17 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-import openpyxl
-from openpyxl.utils import column_index_from_string
-
 from monitor.catalogues.workbooks import headings
 from monitor.domain.errors import WorkbookError
 from monitor.domain.workbook import CELLS, Part
 from monitor.domain.workbook_cells import Formula, Percent, RawCell, RawRow, plain
 from monitor.ports.workbooks import HIDDEN_SHEET, FilledPage, FilledWorkbook, NotRead
 from monitor.sources.cells import tidy
+from monitor.sources.files import open_plain
+from monitor.sources.limits import ANSWERED
+from monitor.sources.workbook_check import TooBigError, check_parts
 
 MOST_BYTES = 5 << 20  # of a file; one of ours with a thousand lines has a tenth of a megabyte
-MOST_UNPACKED = 40 << 20
 MOST_ROWS = 5_000
 MOST_COLUMNS = 40
 HEAD_ROWS = 15  # among which the headings stand
@@ -35,16 +33,13 @@ BY_CODE = frozenset({Part.ANSWERS})  # sheets whose rows are known by the codes 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 BOOK = "xl/workbook.xml"
-SHEETS = "xl/worksheets/"
 MACROS = "vbaProject"
-MERGE = re.compile(rb'mergeCell [^>]*ref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"')
-MOST_MERGED = 500_000  # cells
 
 
 def is_so_viec(path: Path) -> bool:
     """Tell whether a file is a workbook of ours, by the hidden sheet."""
     try:
-        with zipfile.ZipFile(path) as archive:
+        with open_plain(path) as stream, zipfile.ZipFile(stream) as archive:
             if archive.getinfo(BOOK).file_size > MOST_BYTES:
                 return False
             return f'name="{HIDDEN_SHEET}"'.encode() in archive.read(BOOK)
@@ -61,6 +56,8 @@ def read_so_viec(path: Path) -> FilledWorkbook:
     data = _bytes(path)
     changed_at = datetime.fromtimestamp(int(path.stat().st_mtime), UTC)
     _check(data, file=path.name)
+    import openpyxl  # noqa: PLC0415 - 24 MB that nobody carries who reads no workbook
+
     with _told(path.name):
         book = openpyxl.load_workbook(io.BytesIO(data), keep_links=False)
     if HIDDEN_SHEET not in book.sheetnames:
@@ -80,13 +77,15 @@ def read_so_viec(path: Path) -> FilledWorkbook:
 
 def _bytes(path: Path) -> bytes:
     try:
-        if path.stat().st_size > MOST_BYTES:
-            raise WorkbookError(file=path.name, reason=NotRead.TOO_BIG)
-        return path.read_bytes()
+        with open_plain(path) as stream:
+            data = stream.read(MOST_BYTES + 1)
     except FileNotFoundError as error:
         raise WorkbookError(file=path.name, reason=NotRead.NO_FILE) from error
     except OSError as error:
         raise WorkbookError(file=path.name, reason=NotRead.UNREADABLE) from error
+    if len(data) > MOST_BYTES:
+        raise WorkbookError(file=path.name, reason=NotRead.TOO_BIG)
+    return data
 
 
 def _check(data: bytes, *, file: str) -> None:
@@ -95,24 +94,9 @@ def _check(data: bytes, *, file: str) -> None:
         reason = NotRead.PASSWORD if ENCRYPTED in data else NotRead.LEGACY
         raise WorkbookError(file=file, reason=reason)
     with _told(file), zipfile.ZipFile(io.BytesIO(data)) as archive:
-        parts = archive.infolist()
-        if sum(part.file_size for part in parts) > MOST_UNPACKED:
-            raise WorkbookError(file=file, reason=NotRead.TOO_BIG)
-        if any(MACROS in part.filename for part in parts):
+        check_parts(archive, ANSWERED)
+        if any(MACROS in name for name in archive.namelist()):
             raise WorkbookError(file=file, reason=NotRead.MACROS)
-        names = [part.filename for part in parts if part.filename.startswith(SHEETS)]
-        if sum(_merged_area(archive.read(name)) for name in names) > MOST_MERGED:
-            raise WorkbookError(file=file, reason=NotRead.TOO_BIG)
-
-
-def _merged_area(sheet: bytes) -> int:
-    """Return how many cells the merges of a sheet span: the library visits each of them."""
-    area = 0
-    for left, top, right, bottom in MERGE.findall(sheet):
-        first, last = (column_index_from_string(one.decode()) for one in (left, right))
-        columns = last - first + 1
-        area += columns * (int(bottom) - int(top) + 1)
-    return area
 
 
 @contextmanager
@@ -124,6 +108,8 @@ def _told(file: str) -> Iterator[None]:
             yield
     except WorkbookError:
         raise
+    except TooBigError as error:
+        raise WorkbookError(file=file, reason=NotRead.TOO_BIG) from error
     except Exception as error:  # a broken file raises whatever its first broken part does
         raise WorkbookError(file=file, reason=NotRead.NOT_A_WORKBOOK) from error
 

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
+from monitor.domain.errors import SourceFileError, WorkbookError
 from monitor.ports.sources import Waiting
-from monitor.ports.workbooks import FilledWorkbook
+from monitor.ports.workbooks import FilledWorkbook, NotRead
 from monitor.sources.inbox import FolderInbox
 from monitor.sources.so_viec import read_so_viec
 
@@ -25,7 +26,11 @@ class WorkbookFolder:
         Raises:
             WorkbookError: it is no workbook of ours, or cannot be read.
         """
-        return read_so_viec(self.folder.folder / waiting.name)
+        try:
+            place = self.folder.place(waiting)
+        except SourceFileError as error:
+            raise WorkbookError(file=waiting.name, reason=NotRead.UNREADABLE) from error
+        return read_so_viec(place)
 
     def settle(self, waiting: Waiting, *, is_taken: bool) -> None:
         """Move a file away, to the taken or to the refused ones."""

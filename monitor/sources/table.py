@@ -16,7 +16,6 @@ from monitor.sources.csv_sheet import csv_sheets
 from monitor.sources.files import Opener, opener_of, read_head
 from monitor.sources.headers import Headers, Layout, find_layout, is_numbering
 from monitor.sources.reasons import Reason
-from monitor.sources.xlsx_sheet import xlsx_sheets
 
 HEAD_ROWS = 40  # the header stands among these
 ZIP, OLE, PDF = b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%pdf"
@@ -133,6 +132,9 @@ def _open_sheets(opener: Opener, file: str) -> AbstractContextManager[list[Rows]
     """Open the bytes by what they are, not by what the name says they are."""
     data = read_head(opener, file=file)
     if data.startswith(ZIP):
+        # 24 MB that nobody carries who reads no workbook.
+        from monitor.sources.xlsx_sheet import xlsx_sheets  # noqa: PLC0415
+
         return xlsx_sheets(opener, file=file)
     if data.startswith(OLE):
         raise SourceFileError(file=file, reason=Reason.LEGACY_EXCEL)

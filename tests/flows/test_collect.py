@@ -217,3 +217,19 @@ def test_a_kill_at_any_write_leads_to_the_same_end(store: SqlStore) -> None:
     assert (inbox.done, inbox.refused) == (["1.csv"], ["0.csv"])
     assert list(faults(store)) == ["import/tinh/0.csv"]
     assert [one.step for one in found.values()] == ["b", ""]
+
+
+def test_a_folder_that_is_cut_off_is_told_until_it_is_back(store: SqlStore) -> None:
+    cut_off, other = ListInbox("tinh", is_gone=True), ListInbox("xa")
+    other.drop(a_file(a_record("one"), exported="2026-11-09 07:10", system="xa"))
+
+    done = collected(store, cut_off, other)
+    told = faults(store)
+    collected(store, cut_off, at="2026-11-09 09:00")
+    later = faults(store)
+    cut_off.is_gone = False
+    collected(store, cut_off, at="2026-11-09 10:00")
+
+    assert done.taken == 1
+    assert (list(told), later) == (["folder/tinh"], told)
+    assert faults(store) == {}

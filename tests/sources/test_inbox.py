@@ -1,5 +1,6 @@
 """A drop folder hands out whole files and moves them away where it says so."""
 
+import errno
 import os
 from collections.abc import Callable
 from dataclasses import replace
@@ -55,12 +56,18 @@ def names(inbox: FolderInbox) -> list[str]:
     return [one.name for one in inbox.waiting()]
 
 
-def test_a_folder_that_is_missing_has_no_files(tmp_path: Path) -> None:
-    assert an_inbox(tmp_path / "none").waiting() == []
+def test_a_folder_that_is_missing_has_no_files_and_says_so(tmp_path: Path) -> None:
+    inbox = an_inbox(tmp_path / "none")
+
+    assert (inbox.waiting(), inbox.gone()) == ([], str(tmp_path / "none"))
+    inbox.folder.mkdir()
+    assert inbox.gone() == ""
 
 
-def test_a_folder_that_cannot_be_listed_has_no_files(tmp_path: Path) -> None:
-    assert an_inbox(lay(tmp_path / "a.csv")).waiting() == []
+def test_a_folder_that_cannot_be_listed_has_no_files_and_says_so(tmp_path: Path) -> None:
+    inbox = an_inbox(lay(tmp_path / "a.csv"))
+
+    assert (inbox.waiting(), inbox.gone()) == ([], str(inbox.folder))
 
 
 def test_exports_wait_and_so_does_what_is_laid_down_by_mistake(tmp_path: Path) -> None:
@@ -133,10 +140,19 @@ def test_a_file_that_vanished_is_told_when_it_is_read(tmp_path: Path) -> None:
     assert not (tmp_path / "refused").exists()
 
 
-def test_a_file_that_may_not_be_read_waits_and_is_told(tmp_path: Path) -> None:
-    (tmp_path / "a.csv").symlink_to("/proc/self/mem")
-    inbox = an_inbox(tmp_path, wait=lambda _: None)
+def test_a_file_that_may_not_be_read_waits_and_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = lay(tmp_path / "a.csv")
+    inbox = an_inbox(tmp_path)
+    opened = os.open
 
+    def forbidden(name: str | Path, *args: int, **more: int) -> int:
+        if name == path:
+            raise PermissionError(errno.EACCES, "denied", str(name))
+        return opened(name, *args, **more)
+
+    monkeypatch.setattr(os, "open", forbidden)
     waiting = inbox.waiting()[0]
 
     with pytest.raises(SourceFileError, match="unreadable"):

@@ -16,8 +16,9 @@ from monitor.ports.workbooks import NotRead
 from monitor.render.so_viec import WorkbookRenderer
 from monitor.settings import load_causes
 from monitor.sources.inbox import open_file
+from monitor.sources.limits import ANSWERED
 from monitor.sources.options import with_settings
-from monitor.sources.so_viec import MOST_BYTES, MOST_UNPACKED, is_so_viec, read_so_viec
+from monitor.sources.so_viec import MOST_BYTES, is_so_viec, read_so_viec
 from tests.builders import vn
 from tests.notices.office import DIRECTORY, DROP
 from tests.workbooks import HEAD, Clerk
@@ -183,7 +184,7 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
         pytest.param(another_book(), NotRead.NOT_OURS, id="another workbook"),
         pytest.param(bytes(MOST_BYTES + 1), NotRead.TOO_BIG, id="a huge file"),
         pytest.param(
-            a_zip(x=bytes(MOST_UNPACKED + 1)), NotRead.TOO_BIG, id="one that unpacks huge"
+            a_zip(x=bytes(ANSWERED.unpacked + 1)), NotRead.TOO_BIG, id="one that unpacks huge"
         ),
     ],
 )

@@ -9,8 +9,8 @@ from openpyxl import Workbook
 
 from monitor.domain.errors import AmbiguousSourceError, SourceFileError
 from monitor.sources import SourceOptions, open_export
+from monitor.sources.limits import EXPORT
 from monitor.sources.reasons import Reason
-from monitor.sources.xlsx_sheet import MAX_UNPACKED
 from tests.sources.files import (
     LIST_HEADER,
     Line,
@@ -119,7 +119,7 @@ def test_a_workbook_that_unpacks_beyond_measure_is_told(tmp_path: Path) -> None:
     path = tmp_path / "so.xlsx"
     data = bytearray(a_zip(a=b"x" * 1_000))
     central = data.rindex(b"PK\x01\x02")
-    data[central + 24 : central + 28] = (MAX_UNPACKED + 1).to_bytes(4, "little")
+    data[central + 24 : central + 28] = (EXPORT.unpacked + 1).to_bytes(4, "little")
     path.write_bytes(data)
 
     with pytest.raises(SourceFileError, match="too_big"):
@@ -154,7 +154,7 @@ def test_a_workbook_that_lies_about_its_extent_is_read_whole(tmp_path: Path) -> 
 def test_rows_beyond_any_worksheet_are_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("monitor.sources.xlsx_sheet.MAX_ROWS", 10_000)  # a million take long
+    monkeypatch.setattr("monitor.sources.xlsx_sheet.MOST_ROWS", 10_000)  # a million take long
     honest = write_xlsx(tmp_path / "honest.xlsx", LIST)
     path = tmp_path / "so.xlsx"
     with zipfile.ZipFile(honest) as old, zipfile.ZipFile(path, "w") as new:

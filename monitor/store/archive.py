@@ -2,11 +2,14 @@
 
 from dataclasses import asdict
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
     Connection,
+    Select,
     Table,
+    bindparam,
     delete,
     func,
     insert,
@@ -33,6 +36,9 @@ from monitor.store.tables import (
 
 RECALLS = "recall/"  # so the marks of recalls that were told begin
 LETTER_INSTANTS = ("approved_at", "issued_at", "delivered_at", "returned_at")
+MARKED = select(done.c.name).where(done.c.name == bindparam("mark"))
+FAULTS = select(faults).order_by(faults.c.name)
+BEATS = select(heartbeats).order_by(heartbeats.c.name)
 
 
 class SqlReports:
@@ -118,8 +124,7 @@ class SqlDone:
 
     def has(self, name: str) -> bool:
         """Tell whether this was done."""
-        query = select(done.c.name).where(done.c.name == name)
-        return self._connection.execute(query).first() is not None
+        return self._connection.execute(MARKED, {"mark": name}).first() is not None
 
     def mark(self, name: str, *, at: datetime) -> None:
         """Say that this is done; twice is once."""
@@ -143,11 +148,11 @@ class SqlDone:
 
     def faults(self) -> dict[str, tuple[datetime, str]]:
         """Return the faults that stand, by name."""
-        return self._all(faults)
+        return self._all(FAULTS)
 
     def beats(self) -> dict[str, tuple[datetime, str]]:
         """Return the last sign of life of each name."""
-        return self._all(heartbeats)
+        return self._all(BEATS)
 
     def _put(self, table: Table, name: str, *, at: datetime, detail: str) -> None:
         changed = self._connection.execute(
@@ -156,6 +161,6 @@ class SqlDone:
         if changed.rowcount == 0:
             self._connection.execute(insert(table), {"name": name, "at": at, "detail": detail})
 
-    def _all(self, table: Table) -> dict[str, tuple[datetime, str]]:
-        rows = self._connection.execute(select(table).order_by(table.c.name)).mappings()
+    def _all(self, query: Select[Any]) -> dict[str, tuple[datetime, str]]:
+        rows = self._connection.execute(query).mappings()
         return {row["name"]: (row["at"], row["detail"]) for row in rows}

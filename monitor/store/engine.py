@@ -22,6 +22,7 @@ SQLITE_PRAGMAS = (
     ("busy_timeout", "5000"),
     ("synchronous", "FULL"),
     ("cache_size", "-65536"),  # KiB
+    ("secure_delete", "ON"),  # what is blanked is gone from the file, too
 )
 
 
@@ -47,9 +48,14 @@ def _set_pragmas(connection: SqliteConnection, _: ConnectionPoolEntry) -> None:
 
 
 def _begin(connection: Connection) -> None:
-    """Take the write lock at once: a deferred one loses updates or fails late."""
+    """Take the write lock at once: a deferred one loses updates or fails late.
+
+    Whether a connection may write is said where it changes: most transactions read.
+    """
     is_reading = connection.get_execution_options().get("reading", False)
-    connection.exec_driver_sql(f"PRAGMA query_only={is_reading:d}")
+    if connection.info.get("reading") is not is_reading:
+        connection.exec_driver_sql(f"PRAGMA query_only={is_reading:d}")
+        connection.info["reading"] = is_reading
     connection.exec_driver_sql("BEGIN" if is_reading else "BEGIN IMMEDIATE")
 
 

@@ -31,18 +31,7 @@ class SqlFindings:
 
     def urgent(self) -> list[Standing]:
         """Return the warnings by the hour that stand and that nobody has been told of."""
-        is_told = select(told.c.finding_id).where(told.c.finding_id == findings.c.id).exists()
-        return self._read(
-            _joined()
-            .where(
-                findings.c.rule == BY_THE_HOUR[0],
-                findings.c.stage.like(f"%{BY_THE_HOUR[1]}"),
-                findings.c.resolved_at.is_(None),
-                findings.c.is_baseline.is_(False),
-                ~is_told,
-            )
-            .order_by(dossiers.c.code, findings.c.stage, findings.c.id)
-        )
+        return self._read(URGENT)
 
     def of(self, code: str) -> list[Standing]:
         """Return all findings about one dossier, oldest first."""
@@ -106,6 +95,8 @@ class SqlFindings:
         self, query: Select[tuple[object, ...]], *, codes: Sequence[str] = ()
     ) -> list[Standing]:
         rows = list(self._connection.execute(query, {"codes": codes}).mappings())
+        if not rows:
+            return []
         ids = [row["id"] for row in rows]
         heard, said = self._told(ids), self._notes(ids)
         return [
@@ -188,3 +179,17 @@ def _joined() -> Select[tuple[object, ...]]:
     return select(findings, dossiers.c.code).outerjoin(
         dossiers, dossiers.c.id == findings.c.dossier_id
     )
+
+
+# What every tick asks is put together once.
+URGENT = (
+    _joined()
+    .where(
+        findings.c.rule == BY_THE_HOUR[0],
+        findings.c.stage.like(f"%{BY_THE_HOUR[1]}"),
+        findings.c.resolved_at.is_(None),
+        findings.c.is_baseline.is_(False),
+        ~select(told.c.finding_id).where(told.c.finding_id == findings.c.id).exists(),
+    )
+    .order_by(dossiers.c.code, findings.c.stage, findings.c.id)
+)

@@ -55,6 +55,7 @@ class Kept:
     promises: list[Promise] = field(default_factory=list)
     pauses: list[Pause] = field(default_factory=list)
     applicant: Applicant | None = None
+    is_blanked: bool = False  # its personal data were, for it was closed long ago
 
     @property
     def stated(self) -> Stated:
@@ -157,6 +158,7 @@ def read_kept(connection: Connection, codes: Iterable[str]) -> dict[str, Kept]:
     query_applicants = select(applicants).where(applicants.c.dossier_id.in_(list(by_id)))
     for row in connection.execute(query_applicants).mappings():
         by_id[row["dossier_id"]].applicant = to_applicant(row)
+        by_id[row["dossier_id"]].is_blanked = row["blanked_at"] is not None
     return {one.row["code"]: one for one in by_id.values()}
 
 

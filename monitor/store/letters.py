@@ -57,27 +57,25 @@ class SqlLetters:
 
     def of(self, codes: Iterable[str]) -> list[Letter]:
         """Return all letters about dossiers, by deadline."""
-        return self._where(among(dossiers.c.code, "codes"), codes=list(codes))
+        return self._found(BY_DEADLINE, codes=list(codes))
 
     def unprinted(self) -> list[Letter]:
         """Return the drafted and approved letters that no paper has been set of."""
-        return self._where(letters.c.state.in_(ON_PAPER), letters.c.pdf_sha256 == "")
+        return self._found(UNPRINTED)
 
     def posted(self) -> list[Letter]:
         """Return the letters on their way by mail."""
-        return self._where(
-            letters.c.state == LetterState.ISSUED.value,
-            letters.c.delivery == Delivery.MAIL.value,
-        )
+        return self._found(POSTED)
 
     def in_state(self, *states: LetterState) -> list[Letter]:
         """Return the letters in these states (all where none is named), by deadline."""
         if not states:
-            return self._where()
-        return self._where(letters.c.state.in_([state.value for state in states]))
+            return self._found(ALL)
+        return self._found(IN_STATES, states=[state.value for state in states])
 
-    def _where(self, *conditions: ColumnElement[bool], **values: object) -> list[Letter]:
-        return letters_where(self._connection, *conditions, **values)
+    def _found(self, query: Select[tuple[object, ...]], **values: object) -> list[Letter]:
+        rows = self._connection.execute(query, values).mappings()
+        return [to_letter(row) for row in rows]
 
     def open(self, letter: Letter) -> bool:
         """Add a letter unless one of this kind about this deadline exists; tell if added."""
@@ -153,12 +151,10 @@ def newest_of(connection: Connection, ids: Sequence[int]) -> dict[int, Letter]:
     return _counting((row["dossier_id"], to_letter(row)) for row in rows)
 
 
-def letters_where(
-    connection: Connection, *conditions: ColumnElement[bool], **values: object
-) -> list[Letter]:
+def letters_where(connection: Connection, *conditions: ColumnElement[bool]) -> list[Letter]:
     """Return the letters of which all this is true, by deadline."""
-    query = _joined().where(*conditions).order_by(letters.c.deadline, dossiers.c.code)
-    return [to_letter(row) for row in connection.execute(query, values).mappings()]
+    rows = connection.execute(_where(*conditions)).mappings()
+    return [to_letter(row) for row in rows]
 
 
 def _counting(found: Iterable[tuple[Key, Letter]]) -> dict[Key, Letter]:
@@ -178,6 +174,18 @@ def _joined() -> Select[tuple[object, ...]]:
     )
 
 
+def _where(*conditions: ColumnElement[bool]) -> Select[tuple[object, ...]]:
+    return _joined().where(*conditions).order_by(letters.c.deadline, dossiers.c.code)
+
+
+# What every tick asks is put together once.
+ALL = _where()
+BY_DEADLINE = _where(among(dossiers.c.code, "codes"))
+IN_STATES = _where(among(letters.c.state, "states"))
+UNPRINTED = _where(letters.c.state.in_(ON_PAPER), letters.c.pdf_sha256 == "")
+POSTED = _where(
+    letters.c.state == LetterState.ISSUED.value, letters.c.delivery == Delivery.MAIL.value
+)
 OF_CODES = _joined().where(among(dossiers.c.code, "codes")).order_by(letters.c.id)
 OF_DOSSIERS = _joined().where(among(letters.c.dossier_id, "ids")).order_by(letters.c.id)
 

@@ -141,7 +141,8 @@ class MergeBatch:
         )
         written.keep_promises(kept.id, known.promises, after.promises)
         written.keep_pauses(kept.id, known.pauses, after.pauses)
-        written.keep_applicant(kept.id, kept.applicant, applicant)
+        if not (kept.is_blanked and after.stated.shows_end):
+            written.keep_applicant(kept.id, kept.applicant, applicant)
         self._sight(written, kept.id, record)
         return is_changed
 

@@ -155,7 +155,8 @@ class MessageBatch:
         self._sight(written, kept.id, told, late)
         for one in late:
             joined = join_applicant(kept.applicant, one.record.applicant, is_newest=False)
-            written.keep_applicant(kept.id, kept.applicant, joined)
+            if not (kept.is_blanked and merged.stated.shows_end):
+                written.keep_applicant(kept.id, kept.applicant, joined)
         is_changed = bool(altered) or was != (
             merged.promises,
             in_effect(merged.pauses),

@@ -9,6 +9,8 @@ from pathlib import Path
 from tempfile import NamedTemporaryFile
 
 UNSAFE = re.compile(r"[^\w.\-]+")
+DRAFT = ".draft-"
+ABANDONED_SECONDS = 24 * 3600  # no draft is made for a day
 MOST_BYTES = 200  # of a file's name: file systems take 255
 
 
@@ -17,6 +19,7 @@ class FolderShelf:
 
     def __init__(self, root: Path, *, is_shared: bool = False) -> None:
         self._root = root
+        self._tidied: set[Path] = set()
         self._file_mode = 0o660 if is_shared else 0o600
         self._folder_mode = 0o770 if is_shared else 0o700
 
@@ -30,14 +33,24 @@ class FolderShelf:
     def draft(self, folder: str) -> Iterator["FolderDraft"]:
         """Begin a file in a folder; one that is not laid down is gone at the end."""
         place = self._root / folder
-        self._root.mkdir(parents=True, exist_ok=True, mode=self._folder_mode)
-        place.mkdir(exist_ok=True, mode=self._folder_mode)
-        with NamedTemporaryFile(dir=place, prefix=".", delete=False) as file:
+        for one in (self._root, place):
+            make_folder(one, mode=self._folder_mode)
+        with NamedTemporaryFile(dir=place, prefix=DRAFT, delete=False) as file:
             path = Path(file.name)
+        self._tidy(place, path.stat().st_mtime)
         try:
             yield FolderDraft(path, mode=self._file_mode)
         finally:
             path.unlink(missing_ok=True)
+
+    def _tidy(self, place: Path, now: float) -> None:
+        """Take away the drafts of processes killed long ago, once for each folder."""
+        if place in self._tidied:
+            return
+        self._tidied.add(place)
+        for left in place.glob(f"{DRAFT}*"):
+            if left.stat().st_mtime < now - ABANDONED_SECONDS:
+                left.unlink(missing_ok=True)
 
     def has(self, folder: str, name: str) -> bool:
         """Tell whether a file lies there."""
@@ -74,6 +87,13 @@ class FolderDraft:
             os.fsync(file.fileno())
         self.path.chmod(self._mode)
         self.path.replace(self.path.parent / safe_name(name))
+
+
+def make_folder(path: Path, *, mode: int) -> None:
+    """Make a folder that is not there, of this mode whatever the process's mask says."""
+    if not path.is_dir():
+        path.mkdir(parents=True, exist_ok=True, mode=mode)
+        path.chmod(mode)
 
 
 def safe_name(name: str) -> str:

@@ -188,6 +188,7 @@ applicants = Table(
     Column("address", Text, nullable=False),
     Column("phone", Text, nullable=False),
     Column("mailbox", Text, nullable=False),
+    Column("blanked_at", UtcDateTime),  # its data stay away, until it is open again
 )
 
 sightings = Table(
@@ -324,7 +325,7 @@ told = Table(
     metadata,
     Column("finding_id", ForeignKey("findings.id"), primary_key=True),
     Column("person", String(100), primary_key=True),
-    Column("message_key", Text, nullable=False),
+    Column("message_key", Text, nullable=False, index=True),
 )
 
 notes = Table(
@@ -431,10 +432,15 @@ messages = Table(
     Column("key", String(300), nullable=False, unique=True),
     Column("kind", String(30), nullable=False),
     Column("recipient", Text, nullable=False),
-    Column("message_id", String(200), nullable=False),
+    Column("domain", String(254), nullable=False),
+    Column("message_id", String(200), nullable=False, index=True),
     Column("state", String(20), nullable=False),
+    Column("held_for", String(20), nullable=False, default=""),
+    Column("phase", String(20), nullable=False, default=""),  # of an attempt under way
+    Column("claimed_at", UtcDateTime),
     Column("claimable_at", UtcDateTime),
     Column("attempts", Integer, nullable=False, default=0),
+    Column("asked_after", Integer, nullable=False, default=0),  # attempts before a retry asked
     Column("is_uncertain", Boolean, nullable=False, default=False),
     Column("created_at", UtcDateTime, nullable=False),
     Column("sent_at", UtcDateTime),
@@ -446,6 +452,13 @@ Index(
     messages.c.id,
     sqlite_where=messages.c.claimable_at.is_not(None),
     postgresql_where=messages.c.claimable_at.is_not(None),
+)
+Index(
+    "ix_messages_claimed_at",
+    messages.c.claimed_at,
+    messages.c.domain,
+    sqlite_where=messages.c.claimed_at.is_not(None),
+    postgresql_where=messages.c.claimed_at.is_not(None),
 )
 
 message_bytes = Table(
@@ -465,6 +478,34 @@ attempts = Table(
     Column("phase", String(20), nullable=False),
     Column("outcome", String(20), nullable=False),
     Column("reply", Text, nullable=False),
+)
+
+bounces = Table(
+    "bounces",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("message_id", ForeignKey("messages.id"), nullable=False),
+    Column("sha256", String(64), nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    Column("action", String(20), nullable=False),
+    Column("status", String(11), nullable=False),
+    UniqueConstraint("message_id", "sha256"),
+)
+
+bad_mailboxes = Table(
+    "bad_mailboxes",
+    metadata,
+    Column("mailbox", String(254), primary_key=True),  # in lower case
+    Column("message_id", ForeignKey("messages.id"), nullable=False),
+    Column("since", UtcDateTime, nullable=False),
+    Column("status", String(11), nullable=False),
+)
+
+secrets = Table(
+    "secrets",
+    metadata,
+    Column("name", String(50), primary_key=True),
+    Column("value", LargeBinary, nullable=False),
 )
 
 handed = Table(

@@ -8,11 +8,14 @@ from sqlalchemy import Connection, Engine
 from monitor.store.agenda import SqlAgenda
 from monitor.store.archive import SqlDone, SqlReports
 from monitor.store.batches import SqlPrintBatches
+from monitor.store.bounces import SqlBounces
 from monitor.store.counts import SqlCounts
+from monitor.store.delivery import SqlDelivery
 from monitor.store.dossiers import SqlDossiers
 from monitor.store.edits import SqlEdits
 from monitor.store.engine import reading, writing
 from monitor.store.findings import SqlFindings
+from monitor.store.gauges import SqlGauges
 from monitor.store.handed import SqlHanded
 from monitor.store.held import SqlHeld
 from monitor.store.imports import SqlImports
@@ -20,6 +23,7 @@ from monitor.store.letters import SqlLetters
 from monitor.store.months import SqlMonths
 from monitor.store.numbers import SqlNumbers
 from monitor.store.outbox import SqlOutbox
+from monitor.store.retention import SqlRetention
 from monitor.store.spans import SqlSpans
 from monitor.store.units import SqlUnits
 from monitor.store.workbooks import SqlWorkbooks
@@ -41,12 +45,16 @@ class SqlWork:
         self.numbers = SqlNumbers(connection)
         self.batches = SqlPrintBatches(connection)
         self.outbox = SqlOutbox(connection)
+        self.delivery = SqlDelivery(connection)
+        self.bounces = SqlBounces(connection)
         self.held = SqlHeld(connection)
         self.handed = SqlHanded(connection)
         self.months = SqlMonths(connection)
         self.reports = SqlReports(connection)
         self.workbooks = SqlWorkbooks(connection)
         self.done = SqlDone(connection)
+        self.gauges = SqlGauges(connection)
+        self.retention = SqlRetention(connection)
 
 
 class SqlStore:

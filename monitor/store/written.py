@@ -84,7 +84,8 @@ class Written:
         """Have the personal data of a dossier be those of `after`."""
         if after is not None and after != before:
             values = {name: getattr(after, name) for name in APPLICANT}
-            self.applicants.append({"dossier_id": dossier_id, **values})
+            row = {"dossier_id": dossier_id, **values, "blanked_at": None}
+            self.applicants.append(row)
 
     def keep_changes(
         self,

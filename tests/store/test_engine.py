@@ -22,6 +22,7 @@ READ_BACK = {
     "busy_timeout": 5_000,
     "synchronous": 2,  # FULL
     "cache_size": -65_536,  # KiB: 64 MiB
+    "secure_delete": 1,
 }
 AT = vn("2026-11-12 08:00")
 

@@ -138,3 +138,15 @@ def test_a_code_as_offices_write_it_stays_readable() -> None:
     name = "H99.10.27-261102-0001-trinh-ky.pdf"
 
     assert safe_name(name) == name
+
+
+def test_what_a_killed_process_left_is_taken_away_a_day_later(tmp_path: Path) -> None:
+    left, young = (tmp_path / "reports" / f".draft-{name}" for name in ("left", "young"))
+    left.parent.mkdir()
+    for path in (left, young):
+        path.write_bytes(b"PK")
+    os.utime(left, times=(0, 0))
+
+    FolderShelf(tmp_path).put("reports", "a.pdf", PDF)
+
+    assert files(tmp_path) == [young, tmp_path / "reports" / "a.pdf"]

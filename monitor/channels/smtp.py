@@ -6,6 +6,7 @@ a silence inside DATA may be either. Off this machine nothing goes in the clear.
 
 import asyncio
 import contextlib
+import re
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -20,17 +21,19 @@ from monitor.domain.errors import MailboxError
 from monitor.domain.hosts import is_loopback
 from monitor.domain.message import (
     Claimed,
-    Message,
     Outcome,
     Phase,
     Reply,
     checked_mailbox,
     reply_text,
 )
+from monitor.domain.return_path import ReturnPath
 
 IDLE = timedelta(seconds=30)  # servers hang up on those who say nothing for longer
 GOODBYE_SECONDS = 5
 FAULTS = (SMTPException, OSError)  # a time-out is an OSError
+
+_UNSAFE = re.compile(r"[^!-~]|[+=]")
 
 T = TypeVar("T")
 
@@ -47,9 +50,9 @@ class Security(StrEnum):
 class MailServer:
     """A server that takes our mail, and how it is spoken to.
 
-    `sender` is the envelope's, to which reports of failure go. `ca_file` names
-    whom to trust besides the system's authorities. `timeout` is for one whole
-    message, with connecting.
+    `sender` is the envelope's, to which reports of failure go, where `returns` gives
+    no other. `ca_file` names whom to trust besides the system's authorities. `timeout`
+    is for one whole message, with connecting.
 
     Raises:
         ValueError: no protection was asked for towards another machine.
@@ -59,6 +62,7 @@ class MailServer:
     host: str
     port: int
     sender: str
+    returns: ReturnPath | None = None
     security: Security = Security.STARTTLS
     username: str = ""
     password: str = field(default="", repr=False)
@@ -90,7 +94,9 @@ class SmtpChannel:
         self._slots = asyncio.Semaphore(server.connections)
         self._idle: list[tuple[float, SMTP]] = []
 
-    async def send(self, claimed: Claimed, *, before_data: Callable[[], None]) -> Reply:
+    async def send(
+        self, claimed: Claimed, *, before_data: Callable[[], Awaitable[None]]
+    ) -> Reply:
         """Send one message and tell what was met.
 
         A server that cannot be reached, or lets us not in, says nothing about the
@@ -102,7 +108,7 @@ class SmtpChannel:
             return Reply(outcome=Outcome.PERMANENT, phase=Phase.ENVELOPE, text=str(error))
         async with self._slots:
             try:
-                return await self._deliver(claimed.message, recipient, before_data)
+                return await self._deliver(claimed, recipient, before_data)
             except _FaultError as fault:
                 return fault.reply
 
@@ -112,21 +118,28 @@ class SmtpChannel:
             await _leave(self._idle.pop()[1])
 
     async def _deliver(
-        self, message: Message, recipient: str, before_data: Callable[[], None]
+        self, claimed: Claimed, recipient: str, before_data: Callable[[], Awaitable[None]]
     ) -> Reply:
         until = _now() + self._server.timeout.total_seconds()
         async with self._connection(until) as connection:
-            envelope = self._envelope(connection, recipient)
+            envelope = self._envelope(connection, claimed.id, recipient)
             await _step(envelope, Phase.ENVELOPE, until=until)
-            before_data()  # may raise: nothing of the content is out yet
-            data = connection.data(message.content)
+            await before_data()  # may raise: nothing of the content is out yet
+            data = connection.data(claimed.message.content)
             response = await _step(data, Phase.DATA, until=until)
         text = reply_text(f"{response.code} {response.message}")
         return Reply(outcome=Outcome.SENT, phase=Phase.REPLIED, text=text)
 
-    async def _envelope(self, connection: SMTP, recipient: str) -> None:
-        await connection.mail(self._server.sender)
-        await connection.rcpt(recipient)
+    async def _envelope(self, connection: SMTP, message: int, recipient: str) -> None:
+        """Say whom a message is from and to; ask for reports where the server offers them."""
+        returns = self._server.returns
+        sender = returns.sender(message) if returns else self._server.sender
+        token = returns.token(message) if returns else ""
+        mail, rcpt = _report_options(token, recipient)
+        if not connection.supports_extension("dsn"):
+            mail, rcpt = [], []
+        await connection.mail(sender, options=mail)
+        await connection.rcpt(recipient, options=rcpt)
 
     async def _enter(self, connection: SMTP) -> None:
         """Be let in. Logging in is left to us, so that a refusal leaves a socket to close."""
@@ -167,6 +180,21 @@ class SmtpChannel:
             start_tls=server.security is Security.STARTTLS,  # never None: that is "if offered"
             cert_bundle=str(server.ca_file) if server.ca_file else None,
         )
+
+
+def _report_options(token: str, recipient: str) -> tuple[list[str], list[str]]:
+    """Ask, at MAIL and at RCPT, to be told of failure and delay (RFC 3461).
+
+    Headers alone come back, under our name for the message and for whom we meant.
+    """
+    envelope = [f"ENVID={xtext(token)}"] if token else []
+    meant = f"ORCPT=rfc822;{xtext(recipient)}"
+    return ["RET=HDRS", *envelope], ["NOTIFY=FAILURE,DELAY", meant]
+
+
+def xtext(text: str) -> str:
+    """Write ASCII text so that nothing in it ends or splits a parameter of a command."""
+    return _UNSAFE.sub(lambda found: f"+{ord(found[0]):02X}", text)
 
 
 def _now() -> float:

@@ -7,6 +7,7 @@ import click
 from monitor import __version__
 from monitor.cli import (
     auditing,
+    bounced,
     calendars,
     checking,
     due,
@@ -14,6 +15,8 @@ from monitor.cli import (
     findings,
     handing,
     importing,
+    keeping,
+    laying,
     letters,
     outgoing,
     overview,
@@ -53,9 +56,11 @@ def main(context: click.Context, settings: Path) -> None:
 
 
 calendars.calendar.add_command(suggesting.suggest)
+outgoing.outbox.add_command(bounced.mailboxes)
+outgoing.outbox.add_command(bounced.trust)
 COMMANDS: tuple[click.Command, ...] = (
     setup.demo,
-    setup.init,
+    laying.init,
     checking.check,
     calendars.calendar,
     importing.ingest,
@@ -78,6 +83,9 @@ COMMANDS: tuple[click.Command, ...] = (
     figures.figures,
     outgoing.outbox,
     reconciling.reconcile,
+    keeping.backup,
+    keeping.restore,
+    keeping.export_dossier,
     overview.status,
 )
 for command in COMMANDS:

@@ -1,48 +1,38 @@
-"""`dunghan check`: look whether all is well before the work begins."""
+"""`dunghan check`: look whether all is well before the work begins.
+
+Each thing is looked at by itself: what is broken is told, and the others are looked at all
+the same.
+"""
 
 import os
-from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict
 from datetime import datetime
-from enum import StrEnum
-from pathlib import Path
+from functools import partial
 
 import click
 
-from monitor.bootstrap import App
-from monitor.catalogues.told import sentence, shown, word
+from monitor.bootstrap import App, directory_of, disk_rooms, inspect_store
+from monitor.catalogues.told import sentence, word
+from monitor.cli.check_directory import calendar_looks, directory_looks
+from monitor.cli.check_laid import laid_looks
+from monitor.cli.check_look import Look, Verdict, guarded, wrong_with
+from monitor.cli.check_machine import (
+    FAMILY,
+    clock_looks,
+    folder_looks,
+    font_looks,
+    listen_looks,
+    room_looks,
+)
+from monitor.cli.check_ways import certificate_looks, mail_looks
 from monitor.cli.options import at_option, json_option
 from monitor.cli.running import FOUND_A_PROBLEM, Call, print_json, told
 from monitor.cli.usage import Command
 from monitor.cli.words import help_of, say
-from monitor.domain.calendar import WorkingCalendar
-from monitor.domain.calendar_spec import RowStatus
-from monitor.domain.directory import Level, Role
+from monitor.clock import now
 from monitor.domain.errors import DungHanError
-from monitor.domain.instants import vietnam_day
-from monitor.domain.office import Office
-from monitor.domain.procedure import Procedure
-from monitor.domain.step_sums import exceed
-from monitor.notices.recipients import can_receive
-
-DAYS_AHEAD = 120
-
-
-class Verdict(StrEnum):
-    """How one thing looked at is."""
-
-    OK = "ok"
-    WARNING = "warning"  # the work goes on without it
-    PROBLEM = "problem"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Look:
-    """One thing looked at; `remedy` is empty when it is well."""
-
-    what: str
-    verdict: Verdict = Verdict.OK
-    remedy: str = ""
+from monitor.settings import Settings, load, load_calendars
 
 
 @click.command(cls=Command, help=help_of("check"))
@@ -52,8 +42,7 @@ class Look:
 @told
 def check(call: Call, at: datetime | None, *, as_json: bool) -> None:
     """Look whether all is well."""
-    with call.app() as app:
-        looks = list(_looks(app, at=at or app.clock()))
+    looks = list(_looks(call, at=at))
     if as_json:
         print_json([asdict(one) for one in looks])
     else:
@@ -63,98 +52,84 @@ def check(call: Call, at: datetime | None, *, as_json: bool) -> None:
         raise SystemExit(FOUND_A_PROBLEM)
 
 
-def _looks(app: App, *, at: datetime) -> Iterator[Look]:
+def _looks(call: Call, *, at: datetime | None) -> Iterator[Look]:
+    """Yield all that is seen; `at` stands in for the clock, which is then not looked at."""
+    call.look()
+    try:
+        settings = load(call.settings, os.environ)
+    except DungHanError as error:
+        yield wrong_with(say("check_settings"), sentence(error))
+        yield from guarded(say("check_fonts", family=FAMILY), font_looks)
+        return
     yield Look(what=say("check_settings"))
-    yield from _directory(app)
-    for _, calendar in sorted(app.office.calendars.items()):
-        yield from _calendar(calendar, at=at)
-    yield Look(what=say("check_database"))
-    for source in app.settings.sources:
-        yield _folder(source.folder, is_written=source.move_done)
-    yield _folder(app.settings.paths.var, is_written=True)
-    yield from _decisions(app)
-    paper = _paper(app)
-    yield paper
-    if paper.verdict is Verdict.OK:  # what is signed is a sample
-        yield _signatures(app)
+    read = list(_read(settings))
+    database = list(guarded(say("check_database"), partial(_database, settings)))
+    if any(one.verdict is Verdict.PROBLEM for one in (*read, *database)):
+        yield from (*read, *database)
+    else:
+        office = partial(_office, call, database, at=at)
+        yield from guarded(say("check_office"), office)
+    yield from _others(settings, at=at or now())
+    yield from guarded(say("check_laid"), partial(laid_looks, call.settings))
 
 
-def _directory(app: App) -> Iterator[Look]:
-    directory = app.office.directory
-    yield Look(
-        what=say(
-            "check_directory",
-            units=len(directory.units),
-            officials=len(directory.officials),
-            procedures=len(directory.procedures),
-        )
-    )
-    for code, official in sorted(directory.officials.items()):
-        if not official.mailbox:
-            yield _warning("check_no_mailbox", official=code)
-        elif not can_receive(official.mailbox):
-            yield _warning("check_bad_mailbox", official=code)
-    for code, unit in sorted(directory.units.items()):
-        if unit.level is not Level.OUTSIDE and not directory.nearest(code, Role.LEADER):
-            yield _warning("check_no_leader", unit=code)
-    for code, procedure in sorted(directory.procedures.items()):
-        if procedure.not_counted:
-            yield _warning(
-                "check_not_counted",
-                procedure=code,
-                term=procedure.term,
-                text=procedure.not_counted,
-            )
-        if _is_too_short(procedure, app.office):
-            limits = " + ".join(str(shown(step.term)) for step in procedure.steps)
-            yield _warning(
-                "check_steps_long", procedure=code, term=procedure.term, limits=limits
-            )
+def _read(settings: Settings) -> Iterator[Look]:
+    """Yield what is wrong with the files that the office is made of."""
+
+    def directory() -> tuple[Look, ...]:
+        directory_of(settings.paths)
+        return ()
+
+    def calendars() -> tuple[Look, ...]:
+        load_calendars(settings.paths.calendar)
+        return ()
+
+    yield from guarded(say("check_directory_files"), directory)
+    yield from guarded(say("check_calendar_file"), calendars)
 
 
-def _is_too_short(procedure: Procedure, office: Office) -> bool:
-    """Tell whether the steps of a procedure take longer than its term allows."""
-    if procedure.term is None:
-        return False
-    usual_day = office.policy_of(procedure.deciding_unit).calendar.usual_day
-    return exceed(procedure.steps, procedure.term, usual_day=usual_day)
-
-
-def _warning(key: str, **facts: object) -> Look:
-    return Look(
-        what=say(key, **facts), verdict=Verdict.WARNING, remedy=say(f"{key}_remedy", **facts)
-    )
-
-
-def _calendar(calendar: WorkingCalendar, *, at: datetime) -> Iterator[Look]:
-    today, name = vietnam_day(at), calendar.name
-    days = (calendar.last_day - today).days
-    what = say("check_calendar", name=name, last_day=calendar.last_day)
-    if not calendar.first_day <= today <= calendar.last_day:
-        remedy = say("check_calendar_outside", day=today)
-        yield Look(what=what, verdict=Verdict.PROBLEM, remedy=remedy)
-    elif days < DAYS_AHEAD:
-        remedy = say("check_calendar_short", days=days)
-        yield Look(what=what, verdict=Verdict.WARNING, remedy=remedy)
+def _database(settings: Settings) -> Iterator[Look]:
+    seen, what = inspect_store(settings), say("check_database")
+    if not seen.is_whole:
+        yield wrong_with(what, say("check_database_torn"))
+    elif seen.network:
+        yield wrong_with(what, say("check_database_network", kind=seen.network))
     else:
         yield Look(what=what)
-    for status in (RowStatus.ESTIMATED, RowStatus.PROPOSED):
-        found = [
-            f"{row.day:%d/%m/%Y}"
-            for row in calendar.rows
-            if row.status is status and 0 <= (row.day - today).days <= DAYS_AHEAD
-        ]
-        if found:
-            dates = ", ".join(found)
-            yield _warning(f"check_{status}", name=name, days=DAYS_AHEAD, dates=dates)
 
 
-def _folder(folder: Path, *, is_written: bool) -> Look:
-    what = say("check_folder", folder=folder)
-    needed = os.R_OK | os.X_OK | (os.W_OK if is_written else 0)
-    if folder.is_dir() and os.access(folder, needed):
-        return Look(what=what)
-    return Look(what=what, verdict=Verdict.PROBLEM, remedy=say("check_folder_remedy"))
+def _office(call: Call, database: Iterable[Look], *, at: datetime | None) -> Iterator[Look]:
+    """Look at an office that can be opened."""
+    with call.app() as app:
+        yield from directory_looks(app.office)
+        for _, calendar in sorted(app.office.calendars.items()):
+            yield from calendar_looks(calendar, at=at or app.clock())
+        yield from database
+        if at is None:
+            with app.outside.store.reading() as work:
+                newest = work.imports.newest_of_systems().values()
+            last = max((one.exported_at for one in newest), default=None)
+            yield from clock_looks(app.clock(), newest=last)
+        yield from _decisions(app)
+        paper = _paper(app)
+        yield paper
+        if paper.verdict is Verdict.OK:  # what is signed is a sample
+            yield _signatures(app)
+
+
+def _others(settings: Settings, *, at: datetime) -> Iterator[Look]:
+    """Look at what needs no open office."""
+    mail, watch = settings.mail, settings.watch
+    yield from folder_looks(settings)
+    yield from room_looks(disk_rooms(settings))
+    yield from guarded(say("check_fonts", family=FAMILY), font_looks)
+    yield from guarded(
+        say("check_mail", host=mail.host, port=mail.port), partial(mail_looks, settings, at=at)
+    )
+    yield from guarded(say("check_signatures"), partial(certificate_looks, settings, at=at))
+    yield from guarded(
+        say("check_listen", address=watch.listen), partial(listen_looks, settings)
+    )
 
 
 def _decisions(app: App) -> Iterator[Look]:
@@ -172,8 +147,7 @@ def _paper(app: App) -> Look:
         app.set_sample_papers()
     except DungHanError as error:
         reason = word("render", str(error.facts.get("reason", error.code)))
-        remedy = say("check_templates_remedy", reason=reason)
-        return Look(what=what, verdict=Verdict.PROBLEM, remedy=remedy)
+        return wrong_with(what, say("check_templates_remedy", reason=reason))
     return Look(what=what)
 
 
@@ -182,5 +156,5 @@ def _signatures(app: App) -> Look:
     try:
         app.sign_sample()
     except DungHanError as error:
-        return Look(what=what, verdict=Verdict.PROBLEM, remedy=sentence(error))
+        return wrong_with(what, sentence(error))
     return Look(what=what)

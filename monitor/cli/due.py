@@ -17,7 +17,7 @@ from monitor.bootstrap import Counting, is_sheet_of_cases, sheet_of_cases
 from monitor.catalogues.told import sentence
 from monitor.cli.case_lines import LINE, is_json_lines, numbered_lines, parse_line, read_chunk
 from monitor.cli.options import Place, Text
-from monitor.cli.running import Call, end, told
+from monitor.cli.running import Call, end, seen_json, told
 from monitor.cli.usage import Command, WrongUseError
 from monitor.cli.words import help_of, say, wrong
 from monitor.domain.calendar import WorkingCalendar
@@ -176,10 +176,5 @@ def _refused(known: object, number: int, error: DungHanError) -> Answered:
 
 
 def _json(line: Answered) -> str:
-    """Write one line; letters that no encoding has are spelled out."""
-    text = json.dumps(line, ensure_ascii=False)
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return json.dumps(line)
-    return text
+    """Write one line; what cannot be seen, or has no encoding, is spelled out."""
+    return seen_json(json.dumps(line, ensure_ascii=False))

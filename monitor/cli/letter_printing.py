@@ -32,7 +32,7 @@ def print_command(call: Call, *, out: Path | None, at: datetime | None) -> None:
         batch = print_batch(app.outside, app.office, at=at or app.clock()) or Batch()
         path = app.printed_path(batch.file)
         if out is not None and batch.letters:
-            _write(out, path.read_bytes())
+            write_private(out, path.read_bytes())
             path = out
     for letter in batch.left_out:
         click.echo(sentence(unprintable(letter)))
@@ -51,7 +51,7 @@ def _check_writable(path: Path) -> None:
         path.unlink()
 
 
-def _write(path: Path, content: bytes) -> None:
+def write_private(path: Path, content: bytes) -> None:
     """Write a file that its owner alone can read, also where one lay before."""
     with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT, OWNER_ALONE), "wb") as file:
         os.fchmod(file.fileno(), OWNER_ALONE)

@@ -6,17 +6,18 @@ from datetime import datetime
 
 import click
 
-from monitor.catalogues.told import word
-from monitor.cli.options import Text, at_option, json_option
+from monitor.cli.options import Instant, Text, at_option, json_option
+from monitor.cli.outgoing_shown import entry_facts, entry_line, show
 from monitor.cli.running import Call, end, print_json, told
 from monitor.cli.usage import Group, WrongUseError
 from monitor.cli.words import help_of, say, wrong
-from monitor.domain.message import MessageState, OutboxEntry, masked
+from monitor.domain.message import MessageState
 from monitor.domain.notice import NoticeKind
+from monitor.flows.outgoing import close
+from monitor.flows.outgoing import hold as hold_flow
+from monitor.flows.outgoing import retry as retry_flow
 from monitor.flows.release import discard as discard_flow
 from monitor.flows.release import release as release_flow
-
-TO_CITIZENS = frozenset({NoticeKind.CITIZEN_LETTER.value})
 
 keys_argument = click.argument("keys", metavar=wrong("message_name"), type=Text(), nargs=-1)
 all_option = click.option("--all", "every", is_flag=True, help=help_of("outbox_all"))
@@ -27,58 +28,121 @@ def outbox() -> None:
     """Hold the commands about the outbox."""
 
 
+outbox.add_command(show)
+
+
 @outbox.command("list", help=help_of("outbox_list"))
 @click.option(
     "--state",
     type=click.Choice([state.value for state in MessageState]),
     help=help_of("outbox_state"),
 )
+@click.option(
+    "--kind",
+    type=click.Choice([kind.value for kind in NoticeKind]),
+    help=help_of("outbox_kind"),
+)
+@click.option("--until", type=Instant(), help=help_of("outbox_until"))
 @json_option
 @click.pass_obj
 @told
-def list_outbox(call: Call, state: str | None, *, as_json: bool) -> None:
+def list_outbox(
+    call: Call, state: str | None, kind: str | None, until: datetime | None, *, as_json: bool
+) -> None:
     """List the messages, newest first."""
     states = (MessageState(state),) if state else ()
     with call.app() as app, app.outside.store.reading() as work:
-        found = work.outbox.list(*states)
+        found = work.outbox.list(*states, kind=kind or "", until=until)
     if as_json:
-        print_json([{**asdict(entry), "recipient": _recipient(entry)} for entry in found])
+        print_json([entry_facts(entry) for entry in found])
         return
     for entry in found:
-        click.echo(_entry_line(entry))
+        click.echo(entry_line(entry))
     if not found:
         click.echo(say("none"))
+
+
+@outbox.command("retry", help=help_of("outbox_retry"))
+@keys_argument
+@click.option("--all", "every", is_flag=True, help=help_of("outbox_retry_all"))
+@json_option
+@click.pass_obj
+@told
+def retry(call: Call, keys: tuple[str, ...], *, every: bool, as_json: bool) -> None:
+    """Try parked mail again, as often as new mail."""
+    if every == bool(keys):
+        raise WrongUseError(wrong("outbox_parked"))
+    with call.app() as app:
+        done = retry_flow(app.outside.store, None if every else keys, at=app.clock())
+    _tell("outbox_retried", done, as_json=as_json)
+
+
+@outbox.command("hold", help=help_of("outbox_hold"))
+@keys_argument
+@json_option
+@click.pass_obj
+@told
+def hold(call: Call, keys: tuple[str, ...], *, as_json: bool) -> None:
+    """Hold mail that waits, until a person lets it go."""
+    if not keys:
+        raise WrongUseError(wrong("outbox_none"))
+    with call.app() as app:
+        done = hold_flow(app.outside.store, keys, at=app.clock())
+    _tell("outbox_holding", done, as_json=as_json)
 
 
 @outbox.command("release", help=help_of("outbox_release"))
 @keys_argument
 @all_option
 @at_option
+@json_option
 @click.pass_obj
 @told
-def release(call: Call, keys: tuple[str, ...], *, every: bool, at: datetime | None) -> None:
+def release(
+    call: Call, keys: tuple[str, ...], *, every: bool, at: datetime | None, as_json: bool
+) -> None:
     """Let held mail go: what is said in it must still stand."""
     chosen = _chosen(keys, every=every)
     with call.app() as app:
         instant = at or app.clock()
         done = release_flow(app.outside.store, app.office, chosen, at=instant)
-    for key in done.outdated:
-        click.echo(say("outbox_outdated", message=key))
-    click.echo(say("outbox_released", gone=len(done.gone), outdated=len(done.outdated)))
+    if as_json:
+        print_json(asdict(done))
+    else:
+        for key in done.outdated:
+            click.echo(say("outbox_outdated", message=key))
+        click.echo(say("outbox_released", gone=len(done.gone), outdated=len(done.outdated)))
     end(problems=len(done.outdated))
 
 
 @outbox.command("discard", help=help_of("outbox_discard"))
 @keys_argument
 @all_option
+@click.option("--told", "are_told", is_flag=True, help=help_of("outbox_told"))
+@json_option
 @click.pass_obj
 @told
-def discard(call: Call, keys: tuple[str, ...], *, every: bool) -> None:
-    """Discard held mail: what stands of it is told in the next slot."""
+def discard(
+    call: Call, keys: tuple[str, ...], *, every: bool, are_told: bool, as_json: bool
+) -> None:
+    """Discard held mail: what stands of it is told in the next slot, or its readers know."""
+    if are_told and every:
+        raise WrongUseError(wrong("outbox_told"))
     chosen = _chosen(keys, every=every)
     with call.app() as app:
-        gone = discard_flow(app.outside.store, chosen)
-    click.echo(say("outbox_discarded", gone=gone))
+        if are_told:
+            gone: Collection[str] = close(app.outside.store, keys, at=app.clock())
+        else:
+            gone = discard_flow(app.outside.store, chosen)
+    _tell("outbox_closed" if are_told else "outbox_discarded", gone, as_json=as_json)
+
+
+def _tell(words: str, keys: Collection[str], *, as_json: bool) -> None:
+    """Tell with which messages something was done."""
+    if as_json:
+        print_json(sorted(keys))
+    else:
+        click.echo(say(words, count=len(keys)))
 
 
 def _chosen(keys: Collection[str], *, every: bool) -> Collection[str] | None:
@@ -86,22 +150,3 @@ def _chosen(keys: Collection[str], *, every: bool) -> Collection[str] | None:
     if every == bool(keys):
         raise WrongUseError(wrong("outbox_keys"))
     return None if every else keys
-
-
-def _recipient(entry: OutboxEntry) -> str:
-    """Return whom a message goes to; a citizen's mailbox is not shown."""
-    return masked(entry.recipient) if entry.kind in TO_CITIZENS else entry.recipient
-
-
-def _entry_line(entry: OutboxEntry) -> str:
-    key = say("outbox_key", message=entry.key) if entry.state is MessageState.HELD else ""
-    reply = say("outbox_reply", reply=entry.reply) if entry.reply else ""
-    return say(
-        "outbox_line",
-        created_at=entry.created_at,
-        state=word("message_state", entry.state.value),
-        kind=word("message_kind", entry.kind),
-        recipient=_recipient(entry),
-        attempts=entry.attempts,
-        more=f"{key}{reply}",
-    )

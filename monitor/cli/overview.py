@@ -1,21 +1,19 @@
 """`dunghan status`: how things stand, on one screen."""
 
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any
 
 import click
 
-from monitor.bootstrap import App
 from monitor.catalogues import load_catalogue
 from monitor.catalogues.told import word
 from monitor.cli.options import at_option, json_option
 from monitor.cli.running import Call, print_json, told
 from monitor.cli.usage import Command
 from monitor.cli.words import counted, help_of, say
-from monitor.domain.instants import vietnam_day
-from monitor.ports.store import Work
+from monitor.daemon.lock import Holder, holder_of
+from monitor.flows.situation import Situation, situation
 
 
 @click.command(cls=Command, help=help_of("status"))
@@ -26,77 +24,93 @@ from monitor.ports.store import Work
 def status(call: Call, at: datetime | None, *, as_json: bool) -> None:
     """Show how things stand, on one screen."""
     with call.app() as app:
-        with app.outside.store.reading() as work:
-            facts = {"database": app.database, **_work(work)}
         names = app.plan.telling.system_names
-        for system, one in facts["imports"].items():
-            one["name"] = names.get(system, system)
-        facts["calendars"] = _calendars(app, at=at or app.clock())
+        with app.outside.store.reading() as work:
+            found = situation(work, app.office, app.plan.telling, at=at or app.clock())
+            unknown = work.dossiers.unknown_counts()
+        runs = holder_of(app.settings.paths.var)
+        facts = {"database": app.database, **_facts(found), "unknown": unknown}
+        missing = [names[system] for system in found.missing]
+    for system, one in facts["imports"].items():
+        one["name"] = names.get(system, system)
     if as_json:
-        print_json(facts)
+        print_json({**facts, "runs": _runs(runs)})
         return
-    for line in _lines(facts):
+    click.echo(say("status_database", url=facts["database"]))
+    click.echo(_run_line(runs))
+    for line in _lines(facts, missing):
+        click.echo(line)
+    for line in _troubles(found):
         click.echo(line)
 
 
-def _work(work: Work) -> dict[str, Any]:
-    beats = work.done.beats()
+def _facts(found: Situation) -> dict[str, Any]:
+    """Return a situation as the JSON has it."""
     return {
-        "last_tick": beats["tick"][0] if "tick" in beats else None,
+        "schema": found.schema,
+        "last_tick": found.last_tick_at,
         "imports": {
-            system: {
+            one.system: {
                 "exported_at": one.exported_at,
+                "imported_at": one.imported_at,
                 "source": one.source,
                 "state": one.state,
             }
-            for system, one in sorted(work.imports.newest_of_systems().items())
+            for one in found.sources
         },
-        "open": work.dossiers.open_count(),
-        "findings": Counter(one.finding.rule for one in work.findings.standing()),
-        "unknown": work.dossiers.unknown_counts(),
-        "letters": Counter(letter.state.value for letter in work.letters.in_state()),
-        "messages": _messages(work),
-        "faults": {
-            name: {"since": since, "detail": detail}
-            for name, (since, detail) in sorted(work.done.faults().items())
-        },
-        "failing": {
-            code: {"times": times, "why": why} for code, times, why in work.agenda.failing()
+        "never_read": list(found.missing),
+        "open": found.open,
+        "due_today": found.due_today,
+        "late": found.late,
+        "findings": found.findings,
+        "letters": found.letters,
+        "messages": found.outbox.by_state,
+        "uncertain": found.outbox.uncertain,
+        "waiting_since": found.outbox.oldest_waiting_at,
+        "last_delivery": found.outbox.last_sent_at,
+        "next_mails": found.next_mails_at,
+        "backup": found.backup_at,
+        "faults": {one.name: {"since": one.at, "detail": one.detail} for one in found.faults},
+        "failing": {one.code: {"times": one.times, "why": one.why} for one in found.failing},
+        "calendars": {
+            one.name: {"last_day": one.last_day, "days": one.days} for one in found.calendars
         },
     }
 
 
-def _messages(work: Work) -> Counter[str]:
-    messages: Counter[str] = Counter()
-    for (_, state), number in work.outbox.counts().items():
-        messages[state.value] += number
-    return messages
+def _runs(holder: Holder | None) -> dict[str, object] | None:
+    if holder is None:
+        return None
+    return {"pid": holder.pid, "host": holder.host, "since": holder.since}
 
 
-def _calendars(app: App, *, at: datetime) -> dict[str, dict[str, object]]:
-    today = vietnam_day(at)
-    return {
-        name: {"last_day": one.last_day, "days": (one.last_day - today).days}
-        for name, one in sorted(app.office.calendars.items())
-    }
+def _run_line(holder: Holder | None) -> str:
+    if holder is None:
+        return say("status_runs_not")
+    if holder.since is None:
+        return say("status_runs_unnamed")
+    return say("status_runs", pid=holder.pid, host=holder.host, since=holder.since)
 
 
-def _lines(facts: dict[str, Any]) -> Iterator[str]:
-    yield say("status_database", url=facts["database"])
+def _lines(facts: dict[str, Any], missing: Iterable[str]) -> Iterator[str]:
+    """Yield what is there and what is done; `missing` systems have shown nothing yet."""
     last = facts["last_tick"]
     yield say("status_beat", at=last) if last else say("status_no_beat")
     for one in facts["imports"].values():
-        state = word("import_state", one["state"])
         yield say(
             "status_import",
             system=one["name"],
             exported_at=one["exported_at"],
             source=load_catalogue("facts")["source"].get(one["source"], one["source"]),
-            state=state,
+            state=word("import_state", one["state"]),
         )
-    if not facts["imports"]:
+    if facts["imports"]:
+        yield from (say("status_never_read", system=name) for name in missing)
+    else:
         yield say("status_no_import")
-    yield say("status_open", count=facts["open"])
+    yield say(
+        "status_open", count=facts["open"], due_today=facts["due_today"], late=facts["late"]
+    )
     for key, table in (
         ("findings", "rule"),
         ("unknown", "rule"),
@@ -105,9 +119,29 @@ def _lines(facts: dict[str, Any]) -> Iterator[str]:
     ):
         if facts[key]:
             yield say(f"status_{key}", counted=counted(facts[key], table))
-    for one in facts["faults"].values():
-        yield say("status_fault", detail=one["detail"], at=one["since"])
-    for code, one in facts["failing"].items():
-        yield say("status_failing", dossier=code, times=one["times"], why=one["why"])
-    for name, one in facts["calendars"].items():
-        yield say("status_calendar", name=name, last_day=one["last_day"], days=one["days"])
+    if facts["uncertain"]:
+        yield say("status_uncertain", count=facts["uncertain"])
+    for key, fact in (
+        ("status_waiting", "waiting_since"),
+        ("status_delivered", "last_delivery"),
+        ("status_next", "next_mails"),
+    ):
+        if facts[fact]:
+            yield say(key, at=facts[fact])
+    last = facts["backup"]
+    yield say("status_backup", at=last) if last else say("status_no_backup")
+
+
+def _troubles(found: Situation) -> Iterator[str]:
+    """Yield what did not work, and how far the calendars reach."""
+    for one in found.faults:
+        yield say("status_fault", detail=one.detail, at=one.at)
+    for bad in found.failing:
+        yield say("status_failing", dossier=bad.code, times=bad.times, why=bad.why)
+    for calendar in found.calendars:
+        yield say(
+            "status_calendar",
+            name=calendar.name,
+            last_day=calendar.last_day,
+            days=calendar.days,
+        )

@@ -40,10 +40,12 @@ class Call:
         Raises:
             WrongUseError: there is no settings file.
         """
-        self._look()
+        self.look()
         app = build(self.settings, upgrades=upgrades)
         try:
             yield app
+        except DBAPIError as error:
+            raise app.broken(error) or error from error
         finally:
             app.close()
 
@@ -53,10 +55,15 @@ class Call:
         Raises:
             WrongUseError: there is no settings file.
         """
-        self._look()
+        self.look()
         return counting(self.settings)
 
-    def _look(self) -> None:
+    def look(self) -> None:
+        """See that there is a settings file.
+
+        Raises:
+            WrongUseError: there is none.
+        """
         if not self.settings.exists():
             raise WrongUseError(wrong("settings", file=self.settings))
 
@@ -92,7 +99,15 @@ def end(*, problems: int) -> None:
 
 def print_json(value: object) -> None:
     """Print a value as JSON; instants in ISO form on the Vietnam clock."""
-    click.echo(json.dumps(value, ensure_ascii=False, indent=2, default=_plain))
+    text = json.dumps(value, ensure_ascii=False, indent=2, default=_plain)
+    click.echo("\n".join(map(seen_json, text.split("\n"))))
+
+
+def seen_json(line: str) -> str:
+    """Return a line of JSON with escapes for what cannot be seen: it might steer a terminal."""
+    if line.isprintable():
+        return line
+    return "".join(one if one.isprintable() else json.dumps(one)[1:-1] for one in line)
 
 
 def _plain(value: object) -> object:

@@ -1,4 +1,4 @@
-"""The commands before the work: set up, and try it out on a sample office."""
+"""`dunghan demo`: try it out on a sample office."""
 
 import shutil
 from datetime import date
@@ -6,33 +6,23 @@ from pathlib import Path
 
 import click
 
+from monitor.bootstrap import CARRIED
 from monitor.catalogues.told import word
 from monitor.cli.options import Place
-from monitor.cli.running import Call, end, told
+from monitor.cli.running import end, told
 from monitor.cli.usage import Command, WrongUseError
 from monitor.cli.words import help_of, say, wrong
 from monitor.demo.play import Played, is_played, play
 
 
-@click.command(cls=Command, help=help_of("init"))
-@click.pass_obj
-@told
-def init(call: Call) -> None:
-    """Set up database and folders."""
-    with call.app(upgrades=True) as app:
-        folders = app.make_folders()
-    click.echo(say("init_done", folders=", ".join(str(folder) for folder in folders)))
-
-
 @click.command(cls=Command, help=help_of("demo"))
 @click.option("--folder", type=Place(), default=Path("var/demo"), help=help_of("demo_folder"))
-@click.pass_obj
 @told
-def demo(call: Call, folder: Path) -> None:
+def demo(folder: Path) -> None:
     """Play a month of the sample office, and hold the outcome against what is expected."""
     _clear(folder)
     click.echo(say("demo_head"))
-    played = play(call.settings, folder, say_day=_say_day)
+    played = play(CARRIED / "settings.toml", folder, say_day=_say_day)
     _say_played(played)
     end(problems=played.differences)
 

@@ -9,7 +9,7 @@ from typing import Any, BinaryIO
 import click
 
 from monitor.catalogues.told import term_sentence
-from monitor.cli.running import end, told
+from monitor.cli.running import end, seen_json, told
 from monitor.cli.usage import Command
 from monitor.cli.words import help_of, say
 from monitor.domain.term import MAX_AMOUNT, SHOWN, TermUnit
@@ -42,7 +42,7 @@ def terms(unit: str | None) -> None:
     for line in _lines(sys.stdin.buffer):
         answer = _answer(line, known)
         refused += "error" in answer
-        click.echo(json.dumps(answer, ensure_ascii=False))
+        click.echo(seen_json(json.dumps(answer, ensure_ascii=False)))
     end(problems=refused)
 
 

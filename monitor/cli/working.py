@@ -12,7 +12,8 @@ from monitor.cli.rehearsing import dry_run_option, tell_notify, tell_scan
 from monitor.cli.running import Call, end, print_json, told
 from monitor.cli.usage import Command
 from monitor.cli.words import counted, help_of, say
-from monitor.daemon import alone, run_daemon
+from monitor.daemon import TICK_LOCK, Holder, alone, run_daemon
+from monitor.flows.life import tell_life
 from monitor.flows.look import Looked, look
 from monitor.flows.notify import Notified
 from monitor.flows.notify import notify as notify_flow
@@ -149,11 +150,19 @@ def deliver(call: Call, at: datetime | None) -> None:
 @click.pass_obj
 @told
 def tick(call: Call, at: datetime | None) -> None:
-    """Do once all that is due."""
-    with call.app() as app:
+    """Do once all that is due; nothing where another such call is still at it."""
+    with (
+        call.app() as app,
+        alone(app.settings.paths.var, at=app.clock(), name=TICK_LOCK) as other,
+    ):
+        if other:
+            click.echo(_other("tick_other", other))
+            return
         instant = at or app.clock()
         done = tick_flow(app.outside, app.plan, at=instant)
         delivered = asyncio.run(app.deliver(at=instant))
+        if ping := app.ping():
+            tell_life(app.outside.store, ping, is_well=True, at=instant)
         with app.outside.store.reading() as work:
             faults = work.done.faults()
     for line in moved_lines(done.recounted):
@@ -203,9 +212,16 @@ def _tick_line(done: Ticked, *, sent: int) -> str:
 @told
 def run(call: Call) -> None:
     """Run until told to stop."""
-    with call.app() as app, alone(app.settings.paths.var) as other:
+    with call.app() as app, alone(app.settings.paths.var, at=app.clock()) as other:
         if other:
-            click.echo(say("run_other", who=other))
+            click.echo(_other("run_other", other))
         click.echo(say("run_started"))
         asyncio.run(run_daemon(app))
         click.echo(say("run_stopped"))
+
+
+def _other(key: str, other: Holder) -> str:
+    """Return who is at work already, as far as the lock tells."""
+    if not other.pid:
+        return say(f"{key}_unknown")
+    return say(key, pid=other.pid, host=other.host, since=other.since)

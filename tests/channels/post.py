@@ -46,6 +46,8 @@ class Post:
         self.logins: list[tuple[str, str]] = []
         self.connections = 0
         self.wants: tuple[str, str] | None = None  # user name and password
+        self.offers_dsn = False
+        self.asked: list[str] = []  # MAIL and RCPT as they came, with their parameters
         self.on_accepted: Callable[[], None] = lambda: None
 
     async def act(self, server: SMTP, stage: str) -> bool:
@@ -61,6 +63,23 @@ class Post:
             case Fault.SILENCE:
                 await asyncio.Event().wait()
         return True
+
+    async def handle_EHLO(  # noqa: N802 - aiosmtpd's name and arguments
+        self,
+        server: SMTP,
+        session: Session,
+        envelope: Envelope,
+        hostname: str,
+        responses: list[str],
+    ) -> list[str]:
+        """Offer to report on mail, where this server does."""
+        session.host_name = hostname
+        return [*responses[:-1], *(["250-DSN"] if self.offers_dsn else []), responses[-1]]
+
+    def taken(self, arg: str | None) -> str | None:
+        """Note what was asked for, and return the address without what only we understand."""
+        self.asked.append(arg or "")
+        return arg.partition("> ")[0] + ">" if arg and self.offers_dsn and "> " in arg else arg
 
     async def handle_DATA(  # noqa: N802 - aiosmtpd's name
         self, server: SMTP, session: Session, envelope: Envelope
@@ -120,11 +139,11 @@ class _Server(SMTP):
 
     async def smtp_MAIL(self, arg: str | None) -> None:  # noqa: N802
         if not await self._post.act(self, "MAIL"):
-            await super().smtp_MAIL(arg)
+            await super().smtp_MAIL(self._post.taken(arg))
 
     async def smtp_RCPT(self, arg: str | None) -> None:  # noqa: N802
         if not await self._post.act(self, "RCPT"):
-            await super().smtp_RCPT(arg)
+            await super().smtp_RCPT(self._post.taken(arg))
 
     async def smtp_DATA(self, arg: str) -> None:  # noqa: N802
         if self._post.script["MIDDLE"]:

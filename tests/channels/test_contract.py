@@ -2,7 +2,7 @@
 
 import asyncio
 import email
-from collections.abc import Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,7 +15,7 @@ from monitor.channels.smtp import MailServer, Security, SmtpChannel
 from monitor.domain.message import Outcome, Phase, Reply
 from monitor.ports.channel import Channel
 from tests.channels.post import LOOPBACK, a_post
-from tests.outbox import a_claim, a_message
+from tests.outbox import a_claim, a_message, nothing
 
 CHANNEL_FILES = Path(__file__).parents[2] / "monitor" / "channels"
 
@@ -65,7 +65,9 @@ def way(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Way]:
         yield a_folder(tmp_path) if request.param == "folder" else a_mail_server(resources)
 
 
-def send(way: Way, *names: str, before_data: Callable[[], None] = lambda: None) -> list[Reply]:
+def send(
+    way: Way, *names: str, before_data: Callable[[], Awaitable[None]] = nothing
+) -> list[Reply]:
     async def send_all() -> list[Reply]:
         try:
             return [
@@ -107,13 +109,16 @@ def test_what_was_sent_again_is_the_same_to_the_byte(way: Way) -> None:
 def test_nothing_is_out_before_before_data(way: Way) -> None:
     seen: list[list[bytes]] = []
 
-    send(way, "one", before_data=lambda: seen.append(way.arrived()))
+    async def look() -> None:
+        seen.append(way.arrived())
+
+    send(way, "one", before_data=look)
 
     assert seen == [[]]
 
 
 def test_what_before_data_raises_stops_the_message(way: Way) -> None:
-    def refuse() -> None:
+    async def refuse() -> None:
         raise OSError
 
     with pytest.raises(OSError):  # noqa: PT011 - any message will do

@@ -8,11 +8,11 @@ import pytest
 
 from monitor.channels.folder import FolderChannel
 from monitor.domain.message import Message, Outcome, Phase, Reply
-from tests.outbox import a_claim, a_message
+from tests.outbox import a_claim, a_message, nothing
 
 
 def send(folder: Path, message: Message) -> Reply:
-    return asyncio.run(FolderChannel(folder).send(a_claim(message), before_data=lambda: None))
+    return asyncio.run(FolderChannel(folder).send(a_claim(message), before_data=nothing))
 
 
 def test_the_file_is_named_by_the_message_id_alone(tmp_path: Path) -> None:
@@ -60,6 +60,18 @@ def test_what_an_earlier_try_left_is_written_over(tmp_path: Path) -> None:
     (file,) = tmp_path.iterdir()
     assert reply.outcome is Outcome.SENT
     assert file.read_bytes() == a_message("one").content
+
+
+def test_nothing_is_written_through_a_link_that_lies_in_wait(tmp_path: Path) -> None:
+    folder, other = tmp_path / "mail", tmp_path / "other"
+    folder.mkdir()
+    other.write_bytes(b"theirs")
+    (folder / ".one@tthc.example.eml.part").symlink_to(other)
+
+    reply = send(folder, a_message("one"))
+
+    assert reply.outcome is Outcome.TEMPORARY
+    assert other.read_bytes() == b"theirs"
 
 
 def test_a_file_that_cannot_take_its_name_is_tried_again(tmp_path: Path) -> None:

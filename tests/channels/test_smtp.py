@@ -15,7 +15,7 @@ from monitor.domain.hosts import is_loopback
 from monitor.domain.message import Outcome, Phase, Reply
 from tests.channels.conftest import Certificate
 from tests.channels.post import LOOPBACK, Fault, Post, a_post
-from tests.outbox import a_claim, a_message
+from tests.outbox import a_claim, a_message, nothing
 
 SENDER = "mot.cua@tthc.example"
 LOGIN = ("mot.cua", "mật khẩu-7")
@@ -60,13 +60,14 @@ def send(
     """Send messages one after the other; return the replies, and which entered DATA."""
     entered: list[str] = []
 
+    async def enter(name: str) -> None:
+        entered.append(name)
+
     async def send_all() -> list[Reply]:
         channel = SmtpChannel(server, idle=idle)
         try:
             return [
-                await channel.send(
-                    a_claim(a_message(name)), before_data=partial(entered.append, name)
-                )
+                await channel.send(a_claim(a_message(name)), before_data=partial(enter, name))
                 for name in names or ("one",)
             ]
         finally:
@@ -100,7 +101,7 @@ def test_connections_are_opened_as_needed_up_to_the_limit(post: Post) -> None:
         claims = [a_claim(a_message(f"m{number}")) for number in range(6)]
         try:
             return await asyncio.gather(
-                *(channel.send(claim, before_data=lambda: None) for claim in claims)
+                *(channel.send(claim, before_data=nothing) for claim in claims)
             )
         finally:
             await channel.close()
@@ -211,9 +212,7 @@ def test_mailboxes_in_the_servers_words_are_masked(post: Post) -> None:
 def test_a_recipient_that_is_no_mailbox_never_reaches_the_server(post: Post) -> None:
     async def send_badly() -> Reply:
         message = replace(a_message(), recipient="bưởi@mail.example>\r\nRSET")
-        return await SmtpChannel(a_server(post)).send(
-            a_claim(message), before_data=lambda: None
-        )
+        return await SmtpChannel(a_server(post)).send(a_claim(message), before_data=nothing)
 
     reply = asyncio.run(send_badly())
 
@@ -228,7 +227,7 @@ def test_what_before_data_raises_comes_through_and_nothing_is_sent(post: Post) -
         with pytest.raises(TimeoutError, match="ours"):
             await channel.send(a_claim(), before_data=lose_lease)
 
-    def lose_lease() -> None:
+    async def lose_lease() -> None:
         message = "ours, not the network's"
         raise TimeoutError(message)
 
@@ -242,15 +241,19 @@ def test_a_cancelled_send_lets_go_of_its_connection(post: Post) -> None:
 
     async def cancel_in_data() -> Reply:
         is_in_data = asyncio.Event()
+
+        async def enter() -> None:
+            is_in_data.set()
+
         channel = SmtpChannel(a_server(post))
-        sending = asyncio.create_task(channel.send(a_claim(), before_data=is_in_data.set))
+        sending = asyncio.create_task(channel.send(a_claim(), before_data=enter))
         await is_in_data.wait()
         await asyncio.sleep(0.05)
         sending.cancel()
         with pytest.raises(asyncio.CancelledError):
             await sending
         try:
-            return await channel.send(a_claim(a_message("b")), before_data=lambda: None)
+            return await channel.send(a_claim(a_message("b")), before_data=nothing)
         finally:
             await channel.close()
 

@@ -1,16 +1,25 @@
 """Offices that the tests of the command line share."""
 
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from tests.nursery import Nursery, nursery, warm_children
 from tests.offices import FolderOffice, an_office, lay_messages, three_messages
 from tests.stores import NAME, blank, copy_store
 
-__all__ = ["blank"]
+__all__ = ["blank", "nursery"]
 
 MORNING = "2026-11-11T07:15"
+
+
+@pytest.fixture(scope="package", autouse=True)
+def warm(nursery: Nursery) -> Iterator[None]:
+    """Have what commands print and sign with start warm."""
+    with warm_children(nursery):
+        yield
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ from functools import cache
 import pytest
 
 from monitor.catalogues import load_catalogue
+from monitor.domain.bounce import Action
 from monitor.domain.calendar_spec import DayKind, RowStatus
 from monitor.domain.cases.fields import Fault
 from monitor.domain.contradiction import ContradictionKind
@@ -89,6 +90,7 @@ def test_words_and_code_agree(function: str, table: dict[str, str]) -> None:
         pytest.param("letter_state", set(LetterState), id="letters"),
         pytest.param("message_state", set(MessageState), id="messages"),
         pytest.param("message_kind", set(NoticeKind), id="kinds of mail"),
+        pytest.param("bounce_action", set(Action), id="what is reported of mail"),
         pytest.param("severity", set(Severity), id="severities"),
         pytest.param("ending", set(Ending), id="endings"),
         pytest.param("finding_state", set(FindingState), id="what became of findings"),

@@ -59,6 +59,7 @@ def test_all_commands_of_the_part_are_there() -> None:
         *("report", "deliver", "run", "tick", "explain", "findings", "outbox", "rules"),
         *("status", "terms", "due", "audit", "so-viec"),
         *("handoff", "replay", "reconcile", "figures"),
+        *("backup", "restore", "export-dossier"),
     }
 
 
@@ -68,6 +69,7 @@ def test_what_reads_can_be_read_by_a_program(
 ) -> None:
     reads = {
         ("audit",),
+        ("backup",),
         ("calendar", "check"),
         ("calendar", "moves"),
         ("calendar", "show"),
@@ -86,7 +88,13 @@ def test_what_reads_can_be_read_by_a_program(
         ("letters", "numbers"),
         ("letters", "suggest"),
         ("notify",),
+        ("outbox", "discard"),
+        ("outbox", "hold"),
         ("outbox", "list"),
+        ("outbox", "mailboxes"),
+        ("outbox", "release"),
+        ("outbox", "retry"),
+        ("outbox", "show"),
         ("reconcile",),
         ("replay",),
         ("report",),

@@ -24,7 +24,7 @@ from tests.offices import (
 
 OUTBOX_KEYS = {
     *("id", "key", "kind", "recipient", "state", "attempts", "is_uncertain", "created_at"),
-    *("claimable_at", "sent_at", "reply"),
+    *("claimable_at", "sent_at", "reply", "held_for", "phase"),
 }
 LETTER_KEYS = {
     *("dossier", "deadline", "state", "kind", "asked_at", "answered_at", "answered_by"),
@@ -35,7 +35,8 @@ LETTER_KEYS = {
 }
 STATUS_KEYS = {
     *("database", "last_tick", "imports", "open", "findings", "unknown", "letters"),
-    *("messages", "faults", "failing", "calendars"),
+    *("messages", "faults", "failing", "calendars", "schema", "never_read", "due_today", "late"),
+    *("uncertain", "waiting_since", "last_delivery", "next_mails", "backup", "runs"),
 }
 
 
@@ -93,12 +94,16 @@ def test_how_things_stand_is_shown_on_one_screen(worked: FolderOffice) -> None:
     unknown = [line for line in lines if line.startswith("Không đủ dữ liệu: ")]
     assert len(unknown) == 1
     assert [line for line in lines[1:] if line not in unknown] == [
+        "Chạy thường trực: không",
         "Lượt gần nhất: 07:15 11/11/2026",
         "Số liệu của Hệ thống ví dụ: lúc 07:10 11/11/2026 (thông điệp của Cổng, đã nạp)",
-        "Hồ sơ đang giải quyết: 3",
+        "Hồ sơ đang giải quyết: 3; đến hạn hôm nay 0, quá hạn 0",
         "Đang nêu: hỏi: kịp hay không kịp 2, sắp đến hạn 3",
         "Văn bản xin lỗi: đã hỏi 2",
         "Thư: đã gửi 3",
+        "Thư gửi được gần nhất: 07:15 11/11/2026",
+        "Buổi thư kế tiếp: chậm nhất 13:45 11/11/2026",
+        "Sao lưu gần nhất: chưa có",
         "Lịch hanh_chinh có đến 31/12/2027 (còn 415 ngày)",
     ]
 
@@ -116,10 +121,11 @@ def test_how_things_stand_can_be_read_by_a_program(worked: FolderOffice) -> None
 def test_an_office_on_its_first_day_has_nothing_to_show(office: FolderOffice) -> None:
     lines = office.done("status").splitlines()
 
-    assert lines[1:4] == [
+    assert lines[1:5] == [
+        "Chạy thường trực: không",
         "Lượt gần nhất: chưa chạy lần nào",
         "Số liệu: chưa nạp tệp nào",
-        "Hồ sơ đang giải quyết: 0",
+        "Hồ sơ đang giải quyết: 0; đến hạn hôm nay 0, quá hạn 0",
     ]
     assert office.json("status")["last_tick"] is None
 

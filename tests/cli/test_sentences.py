@@ -165,6 +165,13 @@ def reasons_of(one: Raised) -> tuple[str, ...]:
     tables: dict[str, Mapping[str, Any]] = {
         "LetterError": {"no_issuer": ""},
         "SourceFileError": SOURCE_WORDS["reason"],
+        "MailServerError": WORDS["mail_server"],
+        "PingError": WORDS["ping"],
+        "OutboxError": WORDS["outgoing"],
+        "BackupError": WORDS["backup"],
+        "RestoreError": WORDS["restore"],
+        "LostDatabaseError": WORDS["remedy"],
+        "BrokenDatabaseError": WORDS["remedy"],
         "WorkbookError": {
             why.value: ""
             for why in NotRead

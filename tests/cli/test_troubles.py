@@ -30,7 +30,11 @@ def test_a_file_that_is_no_database_is_told(bare: FolderOffice) -> None:
 
     told = sentence_of(bare, "status")
 
-    assert told == WORDS["database"]["NOTADB"] + "\n"
+    assert told == (
+        f"Cơ sở dữ liệu {bare.var / 'monitor.db'} đã hỏng hoặc không phải cơ sở dữ liệu;"
+        " đề nghị kiểm tra store.url trong settings.toml, đưa tệp đúng về chỗ cũ hoặc"
+        " phục hồi từ một bản sao lưu bằng “dunghan restore”.\n"
+    )
 
 
 def test_a_database_of_another_version_is_told_and_init_says_so_too(

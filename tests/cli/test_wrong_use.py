@@ -50,7 +50,7 @@ from tests.offices import CODE, FolderOffice
         pytest.param(["report", "--month", "11/2026"], "ví dụ 2026-11", id="month as day"),
         pytest.param(
             ["outbox", "list", "--state", "gone"],
-            "một trong các giá trị ready, held, sent, parked",
+            "một trong các giá trị ready, held, sent, parked, superseded",
             id="no such state",
         ),
         pytest.param(

@@ -12,7 +12,6 @@ from monitor.domain.audit.summary import Audit, CauseLine, Clocks
 from monitor.domain.instants import local
 from monitor.render.audit_rows import difference_cells, dossier_cells, lateness_cells, when, yes
 from monitor.render.sheet import Cell, Percent, Sheet
-from monitor.render.workbook import write_sheets
 
 DOSSIER = ("code", "unit", "procedure_code", "procedure", "received", "term")
 
@@ -28,6 +27,8 @@ def audit_workbook(audit: Audit, *, unit_name: str, at: datetime) -> bytes:
     Raises:
         RenderError: a text is longer than a cell can hold.
     """
+    from monitor.render.workbook import write_sheets  # noqa: PLC0415 - loaded when first used
+
     unit = unit_name or audit_word("text", "all_units")
     return write_sheets(
         _sheets(audit),

@@ -23,6 +23,7 @@ from monitor.render.child import DONE, READY, Terms
 TRIES = 2  # a crash gets one more try, in a fresh child
 START_SECONDS = 30
 END_SECONDS = 2
+IDLE_SECONDS = 300
 MEMORY_BYTES = 2 << 30
 RENEW_AFTER = 1_000
 SECRETS = "DUNGHAN_"  # what the environment holds for us is not for the child
@@ -52,7 +53,7 @@ class Children:
         *,
         workers: int = 2,
         limit_seconds: float = 60,
-        idle_seconds: float = 300,
+        idle_seconds: float = IDLE_SECONDS,
         memory_bytes: int = MEMORY_BYTES,
         renew_after: int = RENEW_AFTER,
     ) -> None:

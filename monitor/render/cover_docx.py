@@ -10,7 +10,8 @@ from pathlib import Path
 from docxtpl import DocxTemplate
 
 from monitor.render.cover_page import CoverPage
-from monitor.render.letter_docx import fill_layout, packed, rule_under
+from monitor.render.letter_docx import fill_layout, packed
+from monitor.render.rule_line import rule_under
 
 
 def write_cover(page: CoverPage, layout: Path, *, made_on: date) -> bytes:

@@ -7,10 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from lxml import html
-
 from monitor.domain.errors import RenderError
 from monitor.render.pages import (
+    Element,
     elements_of,
     line_of,
     lines_of,
@@ -119,7 +118,7 @@ def read_cover(source: str) -> CoverPage:
     return page
 
 
-def _blocks(part: html.HtmlElement) -> Iterator[Block]:
+def _blocks(part: Element) -> Iterator[Block]:
     for element in part:
         if element.tag == "table":
             yield Block(kind=BlockKind.TABLE, rows=tuple(map(_row, element.iter("tr"))))
@@ -133,7 +132,7 @@ def _blocks(part: html.HtmlElement) -> Iterator[Block]:
                     yield Block(kind=kind, text=line_of([element]))
 
 
-def _row(row: html.HtmlElement) -> Row:
+def _row(row: Element) -> Row:
     return tuple(line_of([cell]) for cell in row)
 
 

@@ -10,10 +10,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from datetime import datetime, timedelta
 from functools import lru_cache
+from io import BytesIO
 from itertools import chain
 from pathlib import Path
 from typing import Any
 
+import pikepdf
 import pypdfium2
 from PIL import Image, ImageChops, ImageFilter
 from pyhanko.keys import load_certs_from_pemder
@@ -36,6 +38,10 @@ CLOCKS_APART = timedelta(minutes=5)
 USES = KeyUsageConstraints(
     key_usage={"non_repudiation", "digital_signature"}, match_all_key_usages=False
 )
+MOST_PAGES = 50  # a letter has one or two
+# A letter is read: it runs nothing, sends nothing, starts nothing and carries no other file.
+ACTIONS = frozenset({"/JavaScript", "/Launch", "/SubmitForm", "/ImportData", "/GoToE"})
+ACTIVE_KEYS = frozenset({"/JS", "/EF", "/EmbeddedFiles", "/RichMediaContent", "/XFA"})
 HYPHENS = ("\x02", "\ufffe")  # what PDFium makes of a hyphen at the end of a line
 
 Certificates = tuple[Any, ...]  # of asn1crypto, which ships no types
@@ -50,6 +56,8 @@ def open_jobs() -> Mapping[str, Job]:
 
 def examine(payload: bytes) -> bytes:
     """Return what a file holds, `Examined` as JSON, whatever the file is.
+
+    Of one that is no letter (encrypted, of very many pages, able to act) it is nothing.
 
     Args:
         payload: A line of JSON (`roots`, files of certificates; `at`), and the file.
@@ -71,6 +79,8 @@ def _examined(pdf: bytes, roots: Certificates, *, at: datetime) -> Examined:
     with pypdfium2.PdfDocument(pdf) as document:
         if raw.FPDF_GetSecurityHandlerRevision(document) >= 0:  # it is encrypted
             return Examined()
+        if len(document) > MOST_PAGES or _is_active(pdf):
+            return Examined()
         texts = [_text(document, number) for number in range(len(document))]
         has_text = any(text.strip() for text in texts)
         is_scan = not has_text and any(_has_picture(page) for page in document)
@@ -82,6 +92,28 @@ def _examined(pdf: bytes, roots: Certificates, *, at: datetime) -> Examined:
             signatures=() if is_scan else tuple(_signatures(pdf, roots, at=at)),
             has_roots=bool(roots),
         )
+
+
+def _is_active(pdf: bytes) -> bool:
+    """Tell whether a file could do something when it is opened, or carries other files."""
+    with pikepdf.open(BytesIO(pdf)) as document:
+        return any(map(_acts, document.objects))
+
+
+def _acts(one: Any) -> bool:
+    """Tell it of one object, with all that stands inside it rather than beside it."""
+    if isinstance(one, pikepdf.Array):
+        return any(_acts(part) for part in one if not _is_elsewhere(part))
+    if not isinstance(one, (pikepdf.Dictionary, pikepdf.Stream)):
+        return False
+    keys = set(one.keys())
+    if keys & ACTIVE_KEYS or ("/S" in keys and str(one["/S"]) in ACTIONS):
+        return True
+    return any(_acts(part) for key in keys if not _is_elsewhere(part := one[key]))
+
+
+def _is_elsewhere(one: Any) -> bool:
+    return isinstance(one, pikepdf.Object) and one.is_indirect
 
 
 # What lies over the approved letter

@@ -5,7 +5,7 @@ words are those of the letter's page. So an operator who edits the HTML gets the
 in Word, and who edits the Word file changes how they are set.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import UTC, date, datetime, time
 from io import BytesIO
 from pathlib import Path
@@ -16,24 +16,17 @@ import segno
 from docx.shared import Mm
 from docxtpl import DocxTemplate, InlineImage
 from jinja2 import StrictUndefined, TemplateError
-from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
 
 from monitor.catalogues.told import word
 from monitor.domain.errors import RenderError
 from monitor.render.letter_page import LetterPage
+from monitor.render.rule_line import rule_under
+from monitor.render.template_limits import CountingEnvironment, budget
 from monitor.render.words import template_fault
 
 QR_SIDE = Mm(16)
 LONGEST_PROPERTY = 255  # what a property of a Word file may hold
-SPACE = "\N{NO-BREAK SPACE}"
-
-# A line below a text is underlined spaces, set at half the size of the text. In ems of the
-# text, a space is then an eighth; the rest are means of the bold letters of Times. The line
-# is between a third and a half of the text (docs/law.md#layout).
-SPACE_EM = 0.125
-CAPITAL_EM, SMALL_EM, BLANK_EM = 0.68, 0.49, 0.25
-RULE_SHARE = 0.41
 
 
 def write_docx(page: LetterPage, layout: Path, *, code: str, made_on: date) -> bytes:
@@ -86,7 +79,8 @@ def fill_layout(
             The reason is a sentence that names it.
     """
     try:
-        document.render(facts, _environment())
+        with budget():
+            document.render(facts, _environment())
         _describe(document, page, made_on)
     except TemplateError as error:
         reason = template_fault(error, layout.name)
@@ -104,26 +98,8 @@ def packed(document: DocxTemplate) -> bytes:
     return undated(written)
 
 
-def rule_under(lines: Sequence[str]) -> str:
-    """Return as many spaces, to be underlined, as a line below these lines takes."""
-    return SPACE * round(rule_length(lines) / SPACE_EM)
-
-
-def rule_length(lines: Sequence[str]) -> float:
-    """Return how long a line below these lines of bold text is, in ems of theirs."""
-    return RULE_SHARE * max((sum(map(_em, line)) for line in lines), default=0)
-
-
-def _em(letter: str) -> float:
-    if letter.isspace():
-        return BLANK_EM
-    return CAPITAL_EM if letter.isupper() else SMALL_EM
-
-
-def _environment() -> ImmutableSandboxedEnvironment:
-    return ImmutableSandboxedEnvironment(
-        undefined=StrictUndefined, autoescape=True, finalize=_finalize
-    )
+def _environment() -> CountingEnvironment:
+    return CountingEnvironment(undefined=StrictUndefined, autoescape=True, finalize=_finalize)
 
 
 def _finalize(value: object) -> object:

@@ -6,10 +6,9 @@ copy, the comparison of a signed file with what was approved - starts from this 
 
 from dataclasses import dataclass
 
-from lxml import html
-
 from monitor.domain.errors import RenderError
 from monitor.render.pages import (
+    Element,
     elements_of,
     line_of,
     lines_of,
@@ -119,7 +118,7 @@ def read_page(source: str) -> LetterPage:
     return page
 
 
-def _body_line(paragraph: html.HtmlElement) -> BodyLine:
+def _body_line(paragraph: Element) -> BodyLine:
     return BodyLine(
         text=line_of([paragraph]),
         is_centred="centred" in paragraph.classes,

@@ -3,15 +3,14 @@
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 
-import segno
 from markupsafe import Markup
 
 from monitor.domain.errors import RenderError
 from monitor.domain.paper import Cover, Paper, PaperSize
-from monitor.render.letter_docx import rule_length, write_docx
 from monitor.render.letter_page import LetterPage, read_page
 from monitor.render.paper_check import A4, A5, Margins, PaperCheck
 from monitor.render.pdf import PdfRenderer
+from monitor.render.rule_line import rule_length
 from monitor.render.words import Words, clean
 
 FOLDER = "letters/"
@@ -110,6 +109,8 @@ class LetterRenderer:
         """
         layout = self._words.folder / FOLDER / f"layout_{paper.form.size.lower()}.docx"
         with _named(paper):
+            from monitor.render.letter_docx import write_docx  # noqa: PLC0415 - 7 MB of Word
+
             page = read_page(self.html(paper))
             return write_docx(page, layout, code=clean(paper.dossier), made_on=paper.stated_on)
 
@@ -150,6 +151,8 @@ def _check(page: LetterPage, paper: Paper) -> PaperCheck:
 
 def draw_qr(code: str, *, title: str) -> Markup:
     """Return a code as an SVG picture; `title` is its alternative text."""
+    import segno  # noqa: PLC0415 - few offices print codes
+
     picture = segno.make(code, micro=False)
     return Markup(picture.svg_inline(border=1, omitsize=True, title=title))  # noqa: S704 - drawn
 

@@ -2,15 +2,17 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from typing import Any
 
-from lxml import html
-
+Element = Any  # an element of lxml, which ships no types
 BLANKS = re.compile(r"[ \t\r\n\f]+")  # as HTML has it: a no-break space is none
 BREAK = "\N{LINE SEPARATOR}"  # stands in for `br`; no rendered text holds one
 
 
-def parsed(source: str) -> tuple[html.HtmlElement, html.HtmlElement]:
+def parsed(source: str) -> tuple[Element, Element]:
     """Return a page and its body; each `br` has become a mark that ends a line."""
+    from lxml import html  # noqa: PLC0415 - 4 MB that who sets no paper does without
+
     document = html.document_fromstring(source)
     for line_break in document.iter("br"):
         line_break.tail = BREAK + (line_break.tail or "")
@@ -18,14 +20,12 @@ def parsed(source: str) -> tuple[html.HtmlElement, html.HtmlElement]:
     return document, body
 
 
-def meta_of(document: html.HtmlElement, name: str) -> str:
+def meta_of(document: Element, name: str) -> str:
     """Return what the page's head says under a name, empty where it says nothing."""
     return "".join(document.xpath("head/meta[@name=$name]/@content", name=name))
 
 
-def elements_of(
-    body: html.HtmlElement, part: str, tag: str, name: str = ""
-) -> Iterator[html.HtmlElement]:
+def elements_of(body: Element, part: str, tag: str, name: str = "") -> Iterator[Element]:
     """Yield a part's elements of a tag, of all classes or of one."""
     for outer in body.find_class(part):
         for element in outer.iter(tag):
@@ -33,14 +33,12 @@ def elements_of(
                 yield element
 
 
-def line_of(elements: Iterable[html.HtmlElement]) -> str:
+def line_of(elements: Iterable[Element]) -> str:
     """Return the text of elements as one line."""
     return " ".join(lines_of(elements))
 
 
-def lines_of(
-    elements: Iterable[html.HtmlElement], *, keeps_line_ends: bool = False
-) -> tuple[str, ...]:
+def lines_of(elements: Iterable[Element], *, keeps_line_ends: bool = False) -> tuple[str, ...]:
     """Return what stands on lines of its own, by elements and by `br`."""
     texts = [element.text_content() for element in elements]
     if keeps_line_ends:

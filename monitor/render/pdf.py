@@ -13,7 +13,7 @@ from types import TracebackType
 from typing import Self
 
 from monitor.domain.errors import RenderError
-from monitor.render.children import RENEW_AFTER, Children
+from monitor.render.children import IDLE_SECONDS, RENEW_AFTER, Children
 from monitor.render.paper_check import PaperCheck
 
 AHEAD = 4  # letters in hand for each child, so that none waits for the one who takes them
@@ -36,7 +36,7 @@ class PdfRenderer:
         *,
         workers: int = 2,
         limit_seconds: float = 60,
-        idle_seconds: float = 300,
+        idle_seconds: float = IDLE_SECONDS,
         renew_after: int = RENEW_AFTER,
     ) -> None:
         self._children = Children(

@@ -15,7 +15,6 @@ from monitor.domain.errors import RenderError
 from monitor.domain.instants import vietnam_day
 from monitor.domain.period import PeriodKind
 from monitor.domain.reckoning import DossierLine
-from monitor.render.cover_docx import write_cover
 from monitor.render.cover_page import read_cover
 from monitor.render.editions import edition, report_title
 from monitor.render.letters import split_letterhead
@@ -155,6 +154,8 @@ class ReportRenderer:
         if scheme.kind_of(whole) is PeriodKind.MONTH:
             after = scheme.month_of(vietnam_day(whole.ends_at))
             upcoming = period_title(after, scheme, self._labels)
+        from monitor.render.cover_docx import write_cover  # noqa: PLC0415 - 7 MB of Word
+
         facts = self._facts(report, code)
         page = read_cover(self._words.render(COVER, **facts, upcoming=upcoming))
         layout = self._words.folder / COVER_LAYOUT

@@ -12,12 +12,12 @@ from datetime import date, datetime
 from functools import lru_cache
 
 from monitor.domain.errors import RenderError
+from monitor.domain.formula import FORMULA_SIGNS
 from monitor.domain.instants import local
 from monitor.render.sheet import Cell, Percent
 from monitor.render.words import clean
 
 LONGEST = 32_767  # UTF-16 units that a cell can hold
-FORMULA_SIGNS = tuple("=+-@\t")  # a text that begins so is marked as one
 REMEMBERED = 1 << 13  # distinct cells
 WHOLE = 10_000  # 100 % in hundredths of a percent
 DAY_ZERO = date(1899, 12, 30).toordinal()  # of Excel's days, from March 1900 on

@@ -14,7 +14,6 @@ from monitor.render.moved import moved_sheet
 from monitor.render.sections import SHOWN
 from monitor.render.sections.common import Labels
 from monitor.render.sheet import Sheet
-from monitor.render.workbook import write_workbook_file
 from reports.canonical import canonical, figures_code
 from reports.month import MonthReport
 from reports.sections import summary
@@ -35,6 +34,8 @@ def write_workbook(
     Raises:
         RenderError: a text is longer than a cell can hold.
     """
+    from monitor.render.workbook import write_workbook_file  # noqa: PLC0415 - loaded when first used
+
     period = report.period
     title = labels["title"]["workbook"].format(
         first=ngay_so(period.first), last=ngay_so(period.last), unit=report.scope.unit_name

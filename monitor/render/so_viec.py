@@ -8,14 +8,12 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 from io import BytesIO
 from itertools import groupby
-
-from xlsxwriter import Workbook as Book
-from xlsxwriter.format import Format
-from xlsxwriter.worksheet import Worksheet
+from typing import Any
 
 from monitor.catalogues.workbooks import CAUSES, headings, workbook_word
 from monitor.domain.directory import Directory
 from monitor.domain.errors import RenderError
+from monitor.domain.formula import FORMULA_SIGNS
 from monitor.domain.instants import local
 from monitor.domain.reason import Cause
 from monitor.domain.workbook import CELLS, OFFERS, Line, Part, Workbook, token
@@ -24,6 +22,10 @@ from monitor.ports.workbooks import HIDDEN_SHEET, Remark, Returned
 from monitor.render.filters import ngay_so
 from monitor.render.words import clean
 
+# They are xlsxwriter's, which ships no types and is loaded when first used.
+Book = Any
+Format = Any
+Worksheet = Any
 HEAD_ROW = 4
 INSTANTS = frozenset({"due_at", "new_due_at", "found_at"})
 DAYS = frozenset({"issue_by", "explain_by", "proposed", "dated_on"})
@@ -78,8 +80,10 @@ class WorkbookRenderer:
         Raises:
             RenderError: a text is longer than a cell can hold.
         """
+        from xlsxwriter import Workbook as Writer  # noqa: PLC0415 - as said above
+
         content = BytesIO()
-        book = Book(content, {"in_memory": True, "strings_to_formulas": False})
+        book = Writer(content, {"in_memory": True, "strings_to_formulas": False})
         day = ngay_so(workbook.day)
         title = workbook_word("title", "properties", unit=workbook.unit_name, day=day)
         made_at = workbook.made_at.astimezone(UTC).replace(tzinfo=None)
@@ -115,6 +119,7 @@ class _Pen:
     returned: Returned | None
     saving: str
     formats: dict[str, Format] = field(default_factory=dict)
+    made_of: dict[Format, dict[str, object]] = field(default_factory=dict)
 
     def style(self, **properties: object) -> Format:
         """Return a format, each made once."""
@@ -122,6 +127,7 @@ class _Pen:
         if key not in self.formats:
             basic = {"font_name": "Times New Roman", "font_size": 12, "valign": "top"}
             self.formats[key] = self.book.add_format({**basic, **properties})
+            self.made_of[self.formats[key]] = properties
         return self.formats[key]
 
     def page(self, part: Part, lines: tuple[Line, ...]) -> None:
@@ -321,7 +327,9 @@ class _Pen:
             self.book.define_name(name, area)
 
     def put(self, page: Worksheet, row: int, place: int, text: str, style: Format) -> None:
-        """Write a text as text, whatever it begins with."""
+        """Write a text as text, whatever it begins with, and when somebody edits it, too."""
+        if text.startswith(FORMULA_SIGNS):
+            style = self.style(**{**self.made_of[style], "quote_prefix": True})
         if not text:
             page.write_blank(row, place, None, style)
         elif page.write_string(row, place, clean(text), style):

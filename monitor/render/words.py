@@ -15,12 +15,12 @@ from jinja2 import (
     UndefinedError,
     select_autoescape,
 )
-from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from monitor.catalogues.told import word
 from monitor.domain.errors import RenderError
 from monitor.render.filters import Filters, load_wordbook
+from monitor.render.template_limits import CountingEnvironment, budget, spend
 
 LINE_BREAK = re.compile(r"\r\n|[\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 UNSEEN = {"Cc", "Cf", "Cs"}  # controls, bidirectional and zero-width marks, half surrogates
@@ -31,6 +31,8 @@ FAULTS = (
     ArithmeticError,
     AttributeError,
     LookupError,
+    MemoryError,
+    RecursionError,
     TypeError,
     ValueError,
 )
@@ -49,7 +51,7 @@ class Words:
 
     def __init__(self, templates: Path) -> None:
         self.folder = templates
-        self._environment = ImmutableSandboxedEnvironment(
+        self._environment = CountingEnvironment(
             loader=FileSystemLoader(templates),
             undefined=StrictUndefined,
             autoescape=select_autoescape(disabled_extensions=("txt",), default=True),
@@ -63,12 +65,13 @@ class Words:
         """Return the text of a template, in composed characters (NFC).
 
         Raises:
-            RenderError: the template is missing or wrong, or a fact is missing or of
-                the wrong kind. The reason is a sentence that names file and line, never
-                a value.
+            RenderError: the template is missing or wrong or costs too much, or a fact is
+                missing or of the wrong kind. The reason is a sentence that names file and
+                line, never a value.
         """
         try:
-            text = self._environment.get_template(template).render(facts)
+            with budget():
+                text = self._environment.get_template(template).render(facts)
         except FAULTS as error:
             reason = template_fault(error, _where(error, self.folder) or template)
             raise RenderError(document=template, reason=reason) from None
@@ -105,9 +108,11 @@ def template_fault(error: Exception, place: str) -> str:
 def _finalize(value: object) -> object:
     if value is None or isinstance(value, bool):
         raise TypeError(value)
-    if isinstance(value, Markup):
-        return Markup(clean(value))  # noqa: S704 - it was markup before
-    return clean(value) if isinstance(value, str) else value
+    if not isinstance(value, str):
+        return value
+    spend(value)
+    # What was markup before is markup after.
+    return Markup(clean(value)) if isinstance(value, Markup) else clean(value)  # noqa: S704
 
 
 def _where(error: Exception, folder: Path) -> str:

@@ -1,0 +1,43 @@
+"""What `dunghan check` looks at apart."""
+
+from datetime import datetime
+from pathlib import Path
+from tempfile import gettempdir
+
+from sqlalchemy.engine import make_url
+
+from monitor.ports.room import Rooms
+from monitor.render.certificate import certificate_end
+from monitor.settings import (
+    Settings,
+)
+from monitor.store.inspecting import Inspected, inspect_database
+from monitor.store.room import DiskRooms
+
+
+def disk_rooms(settings: Settings) -> Rooms:
+    """Return the disks that are written to: ours, the database's, that of passing files."""
+    database = Path(str(make_url(settings.store.url).database))
+    return DiskRooms((settings.paths.var, database.parent, Path(gettempdir())))
+
+
+def inspect_store(settings: Settings) -> Inspected:
+    """Look at the database, if it is there.
+
+    Raises:
+        SchemaError: it is older or newer than this program.
+        DBAPIError: it cannot be opened, read or written.
+    """
+    return inspect_database(settings.store.url)
+
+
+def certificate_ends(settings: Settings) -> datetime | None:
+    """Return when the office's own certificate ends, None where it has none.
+
+    Raises:
+        SigningKeyError: the certificate cannot be opened.
+    """
+    table = settings.letters
+    if table.certificate is None:
+        return None
+    return certificate_end(table.certificate, table.certificate_password.get_secret_value())

@@ -1,0 +1,1 @@
+"""What the daemon does as a process, and its parts one by one."""

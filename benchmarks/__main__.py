@@ -8,8 +8,10 @@ from benchmarks import (
     days,
     explaining,
     hours,
+    idle,
     importing,
     letters,
+    mailing,
     months,
     reporting,
     scanning,
@@ -30,6 +32,8 @@ BENCHMARKS: tuple[Benchmark, ...] = (
     months.measure,
     reporting.measure,
     signing.measure,
+    idle.measure,
+    mailing.measure,
     workbooks.measure,
 )
 

@@ -25,6 +25,7 @@ MISSING_RULE = "apology_missing"
 SPEAKING = (ASK_RULE, LATE_RULE, SILENT_RULE, MISSING_RULE)
 # Where a draft may have been taken back.
 WITHOUT_PAPER = (
+    LetterState.ISSUED,
     LetterState.REFUSED,
     LetterState.IN_TIME,
     LetterState.NO_LETTER,
@@ -163,4 +164,6 @@ def _follow_up(store: Store) -> int:
 def _accepted(work: Work) -> list[tuple[Letter, datetime]]:
     """Return the letters on their way whose mail has been accepted, and when."""
     posted = {citizen_key(one): one for one in work.letters.posted()}
+    if not posted:
+        return []
     return [(posted[key], sent_at) for key, sent_at in work.outbox.sent(posted).items()]

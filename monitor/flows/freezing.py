@@ -12,6 +12,7 @@ from monitor.domain.notice import Notice
 from monitor.domain.office import Office
 from monitor.domain.period import Period
 from monitor.flows.figures import figures
+from monitor.flows.reachable import reachable
 from monitor.flows.report_basis import basis_of, why
 from monitor.flows.report_codes import noting, packed
 from monitor.flows.report_lines import dossier_lines
@@ -248,7 +249,8 @@ class Freezer:
             folder="" if is_whole else self.telling.report_folder,
             revision=_revision(report.revised),
         )
-        directory = self.office.directory
+        with self.outside.store.reading() as work:
+            directory = reachable(work, self.office.directory)
         routing = Routing(directory, on=vietnam_day(at), operator=self.telling.operator_mailbox)
         return report_mails(paper, directory, routing)
 

@@ -14,17 +14,26 @@ from monitor.domain.instants import midnight, vietnam_day
 from monitor.domain.letter import SENT
 from monitor.domain.message import MessageState
 from monitor.domain.office import Office
+from monitor.flows.back_up import BACKUP
 from monitor.flows.late_before import late_before
 from monitor.flows.notes_before import explained_before
+from monitor.flows.reachable import reachable
 from monitor.flows.workbook_folders import is_refusal
 from monitor.notices.desk import Desk, Opened
 from monitor.notices.late import Moved
 from monitor.notices.leader import LateBefore
 from monitor.notices.occasion import Matter, Occasion, UnitMatter
-from monitor.notices.operator import Health, Imported, Mailed, WorkbookNews
+from monitor.notices.operator import (
+    WAITED_LONG,
+    Health,
+    Imported,
+    Mailed,
+    WorkbookNews,
+    backup_due,
+)
 from monitor.notices.recipients import Routing
 from monitor.notices.slots import Slot, Telling
-from monitor.ports.store import Import, Imports, Outbox, Standing, Work
+from monitor.ports.store import Import, Imports, Standing, Work
 
 LOOKED_BACK = 1_000  # imports and messages, of the newest
 TOLD_REJECTS = 10
@@ -59,7 +68,9 @@ def occasion_at(
         slot=slot,
         exported={system: one.exported_at for system, one in newest.items()},
         routing=Routing(
-            office.directory, on=vietnam_day(at), operator=telling.operator_mailbox
+            reachable(work, office.directory),
+            on=vietnam_day(at),
+            operator=telling.operator_mailbox,
         ),
     )
 
@@ -147,11 +158,13 @@ def _since(calendar: WorkingCalendar, today: date) -> datetime:
 
 
 def _health(work: Work, *, since: datetime, at: datetime) -> Health:
-    told_at, _ = work.done.beats().get(MOVES_TOLD, (since, ""))
+    beats = work.done.beats()
+    told_at, _ = beats.get(MOVES_TOLD, (since, ""))
+    backup_at, _ = beats.get(BACKUP, (None, ""))
     return Health(
         since=since,
         imported=_imported(work.imports, since),
-        mailed=_mailed(work.outbox, since),
+        mailed=_mailed(work, since, at=at),
         unknown=tuple(sorted(work.dossiers.unknown_counts().items())),
         unknown_units=tuple(sorted(work.units.unknown_counts().items())),
         failing=tuple(code for code, *_ in work.agenda.failing()),
@@ -159,6 +172,7 @@ def _health(work: Work, *, since: datetime, at: datetime) -> Health:
         faults=tuple(detail for _, (_, detail) in sorted(work.done.faults().items())),
         moved=tuple(work.counts.moved_between(told_at, at)),
         workbooks=_workbooks(work, after=told_at, until=at),
+        backup=backup_due(backup_at, at=at),
     )
 
 
@@ -192,12 +206,15 @@ def _rejects(imports: Imports, merged: Iterable[Import]) -> Iterator[str]:
                 yield reject_line(replace(reject, value=""), file=one.file_name)
 
 
-def _mailed(outbox: Outbox, since: datetime) -> Mailed:
-    counts = outbox.counts()
-    sent = outbox.list(MessageState.SENT, limit=LOOKED_BACK)
+def _mailed(work: Work, since: datetime, *, at: datetime) -> Mailed:
+    counts = work.outbox.counts()
+    sent = work.outbox.list(MessageState.SENT, limit=LOOKED_BACK)
+    oldest = work.gauges.outbox().oldest_waiting_at
+    is_long = oldest is not None and at - oldest > WAITED_LONG
     return Mailed(
         sent=sum(one.sent_at is not None and one.sent_at >= since for one in sent),
         waiting=_total(counts.items(), MessageState.READY),
+        waiting_since=oldest if is_long else None,
         parked=_total(counts.items(), MessageState.PARKED),
         held=_total(counts.items(), MessageState.HELD),
     )

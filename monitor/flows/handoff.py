@@ -16,6 +16,7 @@ from monitor.domain.errors import (
     UnknownDossierError,
     UnknownUnitError,
 )
+from monitor.domain.formula import inert
 from monitor.domain.handed import Handed
 from monitor.domain.instants import midnight, vietnam_day
 from monitor.domain.letter import Letter, LetterKind, LetterState
@@ -147,7 +148,8 @@ def _sheet(texts: Iterable[Text]) -> bytes:
     writer = csv.writer(out, delimiter=";")
     writer.writerow(load_catalogue("handoff")["columns"])
     for one in texts:
-        writer.writerow([one.facts.mobile, one.text, one.segments, one.facts.dossier])
+        text, code = inert(one.text), inert(one.facts.dossier)
+        writer.writerow([one.facts.mobile, text, one.segments, code])
     return out.getvalue().encode("utf-8-sig")
 
 

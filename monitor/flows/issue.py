@@ -19,8 +19,9 @@ from monitor.domain.letter import (
 from monitor.domain.notice import Notice
 from monitor.domain.office import Office
 from monitor.domain.paper import ApologyLetter, Paper, UrgingSlip
-from monitor.flows.letter_paper import citizen_key, letter_key, paper_of, remove_papers
+from monitor.flows.letter_paper import citizen_key, counter_key, paper_of, remove_papers
 from monitor.flows.register import check_present, existing_letter, is_entered, present_letter
+from monitor.flows.stopping import stop_mails
 from monitor.flows.writing import reach
 from monitor.notices.letter_mails import agency_slip, citizen_letter, one_stop_notice
 from monitor.notices.papers import own_symbol
@@ -54,7 +55,8 @@ def issue(
     """Record the signed letter; from now on it is issued, and the date is moved.
 
     The mail to whom it is addressed, or the print queue where the dossier came on paper or no
-    address is known, and the notice to the one-stop unit are fixed in the same transaction.
+    address is known that takes mail, and the notice to the one-stop unit are fixed in the
+    same transaction.
 
     Raises:
         UnknownDossierError: no dossier has this code.
@@ -71,7 +73,10 @@ def issue(
         check_present(letter, dossier, office, at=at)
         issued = _issued(letter, dossier, office, signed, at=at)
         paper = paper_of(work, issued, office)
+        bad = {one.mailbox for one in work.bounces.marked()}
     addressed = _addressed(issued, paper, dossier, office, signed.content)
+    if addressed and addressed.recipient.mailbox.lower() in bad:
+        addressed = None
     counter = office.directory.one_stop(dossier.unit)
     to_counter = _to_counter(issued, paper, counter, signed.content)
     mail = reach(outside.mails, addressed, at=at) if addressed else None  # else on paper
@@ -115,6 +120,7 @@ def mark_letter_printed(outside: Outside, letter: Letter, *, at: datetime) -> Le
 def take_printed(work: Work, shelf: Shelf, letter: Letter, *, at: datetime) -> Letter:
     """Do the same within a transaction."""
     check_move(letter, LetterState.DELIVERED)
+    work.outbox.supersede([citizen_key(letter)], at=at)  # he has it now
     delivered = replace(
         letter, state=LetterState.DELIVERED, delivery=Delivery.PRINT, delivered_at=at
     )
@@ -235,18 +241,28 @@ def _year(letter: Letter) -> int | None:
 def _keep(work: Work, issued: Letter, dossier: Dossier, *, at: datetime) -> Letter:
     """Keep an issued letter and the date it promises, and have the dossier judged anew.
 
-    The letter in whose place it stands is replaced from now on.
+    The letter in whose place it stands is replaced from now on; its unsent mail is stopped.
     """
     before = work.letters.newest([issued.dossier]).get(issued.dossier)
     if before is not None and before.state in SENT and before.version < issued.version:
-        work.letters.save(replace(before, state=LetterState.REPLACED), was=before.state)
-        issued = replace(issued, first_issued_at=before.told_at, first_dated_on=before.told_on)
+        stopped = stop_mails(work, before, at=at)
+        work.letters.save(replace(stopped, state=LetterState.REPLACED), was=before.state)
+        issued = _in_place_of(stopped, issued)
     work.letters.save(issued, was=LetterState.APPROVED)
     promise = promise_of(issued)
     if promise is not None and not is_entered(issued, dossier):
         work.dossiers.add_promise(issued.dossier, promise)
     work.agenda.wake([issued.dossier], at=at)
     return issued
+
+
+def _in_place_of(before: Letter, issued: Letter) -> Letter:
+    """Return a letter with when the first of those before it was issued that went out."""
+    if before.delivery is None:
+        first_at, first_on = before.first_issued_at, before.first_dated_on
+    else:
+        first_at, first_on = before.told_at, before.told_on
+    return replace(issued, first_issued_at=first_at, first_dated_on=first_on)
 
 
 def _addressed(
@@ -268,5 +284,5 @@ def _to_counter(
     """Return the notice to the one-stop unit; None where nobody has to tell it."""
     if not isinstance(paper, ApologyLetter) or counter is None or not counter.mailbox:
         return None
-    key = f"{letter_key(issued)}/one-stop"
+    key = counter_key(issued)
     return one_stop_notice(paper, signed, counter, key=key)

@@ -6,7 +6,6 @@ syncs of the disk.
 """
 
 import asyncio
-import contextlib
 from collections.abc import Callable, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
@@ -16,7 +15,7 @@ from monitor.domain.message import Claimed, Ended
 from monitor.domain.trying import Trying
 from monitor.ports.store import Store, Work
 
-LONGEST_WAIT = 0.02  # seconds
+PATIENCE = 0.02  # seconds for which carriers on their way are waited for
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,7 +32,7 @@ class _Wish:
 
     entering: Claimed | None = None
     ended: Ended | None = None
-    unused: Claimed | None = None
+    unused: Claimed | None = None  # given back
     takes: bool = False
     answer: asyncio.Future[Answer] = field(
         default_factory=lambda: asyncio.get_running_loop().create_future()
@@ -73,7 +72,6 @@ class Ledger:
         self._writer: asyncio.Task[None] | None = None
         self._on_the_way: set[int] = set()  # messages whose carriers will ask again
         self._are_all_here = asyncio.Event()
-        self._wait = 0.0  # seconds for which carriers on their way are waited for
 
     def find_abandoned(self) -> int:
         """Write down attempts whose process died inside DATA, and return how many."""
@@ -128,12 +126,15 @@ class Ledger:
                     await self._write_alone(wish)
 
     async def _wait_for_others(self) -> None:
-        """Wait for who will ask soon, for no longer than the last commit took."""
-        if self._on_the_way:
-            self._are_all_here.clear()
-            with contextlib.suppress(TimeoutError):
-                async with asyncio.timeout(self._wait):
-                    await self._are_all_here.wait()
+        """Wait for carriers that will ask soon; for those that are slow but once."""
+        if not self._on_the_way:
+            return
+        self._are_all_here.clear()
+        try:
+            async with asyncio.timeout(PATIENCE):
+                await self._are_all_here.wait()
+        except TimeoutError:
+            self._on_the_way.clear()
 
     async def _write_alone(self, wish: _Wish) -> None:
         try:
@@ -142,9 +143,7 @@ class Ledger:
             wish.fail(error)
 
     async def _write_page(self, page: Sequence[_Wish]) -> None:
-        began = asyncio.get_running_loop().time()
         answers = await asyncio.to_thread(self._write, page)
-        self._wait = min(asyncio.get_running_loop().time() - began, LONGEST_WAIT)
         for wish, answer in zip(page, answers, strict=True):
             if wish.entering and answer.is_ours:
                 self._on_the_way.add(wish.entering.id)

@@ -12,6 +12,7 @@ from monitor.flows.issue import PRINT
 from monitor.flows.letter_paper import remove_papers
 from monitor.flows.numbering import unnumbered
 from monitor.flows.register import current_letter, existing_letter
+from monitor.flows.stopping import stop_mails
 from monitor.ports.outside import Outside
 from monitor.ports.store import Store, Work
 
@@ -134,7 +135,8 @@ def recall(
 ) -> Letter:
     """Take an issued letter back: its new date binds no longer, and another may be written.
 
-    One that was to replace it is withdrawn; one that waits to be printed no longer does.
+    One that was to replace it is withdrawn; one that waits to be printed no longer does, and
+    mail that waits unsent goes out no more.
 
     Raises:
         UnknownDossierError: no dossier has this code.
@@ -163,6 +165,7 @@ def take_recall(
     for one in work.letters.of([code]):
         if one.deadline == letter.deadline and (promise := promise_of(one)):
             work.dossiers.drop_promise(code, promise)
-    recalled = replace(letter, state=LetterState.RECALLED, ended_for=ruling.why)
+    stopped = stop_mails(work, letter, at=at)
+    recalled = replace(stopped, state=LetterState.RECALLED, ended_for=ruling.why)
     keep(work, recalled, was=letter.state, at=at)
     return recalled

@@ -139,6 +139,11 @@ def citizen_key(letter: Letter) -> str:
     return f"{letter_key(letter)}/citizen"
 
 
+def counter_key(letter: Letter) -> str:
+    """Return the key of the notice by which the one-stop unit hears of a letter."""
+    return f"{letter_key(letter)}/one-stop"
+
+
 def letter_key(letter: Letter) -> str:
     """Return what the keys of a letter's messages begin with."""
     version = "" if letter.version == 1 else f"/{letter.version}"

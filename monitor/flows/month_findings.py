@@ -12,6 +12,7 @@ from monitor.domain.month_findings import Found, Said, Verification
 from monitor.domain.note import Note, NoteKind
 from monitor.domain.office import Office
 from monitor.domain.period import Period
+from monitor.domain.personal import BLANKED, tells_of
 from monitor.domain.reason import check_persons
 from monitor.domain.rule_sets import EXPLAINED, TO_VERIFY
 from monitor.domain.verification import edit_of
@@ -107,6 +108,8 @@ def _is_public(work: Work, office: Office, code: str, text: str) -> bool:
         docs/law.md#personal-data
     """
     applicant = work.dossiers.applicant(code) if code else None
+    if text == BLANKED or (applicant is not None and tells_of(text, applicant)):
+        return False
     people = office.directory.people | ({applicant.name} if applicant else frozenset())
     try:
         check_persons(text, reason_words(), dossier=code, people=people, applicant=NOBODY)

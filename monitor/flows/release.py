@@ -4,11 +4,13 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from monitor.domain.errors import NotHeldError
+from monitor.domain.errors import NotHeldError, OutboxError
 from monitor.domain.instants import vietnam_day
 from monitor.domain.office import Office
 from monitor.flows.holding import cure
-from monitor.ports.store import HeldMail, Store, Work
+from monitor.flows.outgoing import held_by_persons
+from monitor.ports.outbox import HeldMail
+from monitor.ports.store import Store, Work
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,9 +26,10 @@ def release(
 ) -> Released:
     """Let held mails go: these, or all where `keys` is None.
 
-    A mail speaks of its day, so it goes within the working hours of that day, and only
-    while all that it says still stands. Any other is discarded: what is true of it is
-    new again, and told in the next slot.
+    One held by a person or for doubt goes at once. Of those held because there were too many,
+    each speaks of its day, so it goes within the working hours of that day, and only while
+    all that it says still stands. Any other is discarded: what is true of it is new again,
+    and told in the next slot.
 
     Raises:
         NotHeldError: a key that no held mail has; nothing is done.
@@ -36,7 +39,9 @@ def release(
     outdated: list[str] = []
     opens_at = office.policy.calendar.next_working_instant(at)
     with store.writing() as work:
-        for one in _held(work, keys):
+        others = held_by_persons(work, keys)
+        gone += sorted(work.outbox.let_go(others, at=at))
+        for one in _held(work, None if keys is None else set(keys).difference(others)):
             is_of_today = vietnam_day(one.created_at) == vietnam_day(opens_at)
             if one.is_outdated or not is_of_today:
                 outdated.append(one.key)
@@ -48,19 +53,22 @@ def release(
     return Released(gone=tuple(gone), outdated=tuple(outdated))
 
 
-def discard(store: Store, keys: Collection[str] | None) -> int:
-    """Discard held mails, these or all where `keys` is None, and return how many.
+def discard(store: Store, keys: Collection[str] | None) -> tuple[str, ...]:
+    """Discard held mails, these or all where `keys` is None, and return their keys.
 
     What they would have told is new again, and told in the next slot where it stands.
 
     Raises:
         NotHeldError: a key that no held mail has; nothing is done.
+        OutboxError: a mail by which people count as told; nothing is done.
     """
     with store.writing() as work:
-        gone = [one.key for one in _held(work, keys)]
+        for key in held_by_persons(work, keys or ()):
+            raise OutboxError(reason="counted", key=key)
+        gone = tuple(one.key for one in _held(work, keys))
         work.held.discard(gone)
         cure(work)
-    return len(gone)
+    return gone
 
 
 def _held(work: Work, keys: Collection[str] | None) -> Iterator[HeldMail]:

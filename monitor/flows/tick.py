@@ -5,11 +5,13 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, time
 
 from monitor.catalogues.told import sentence
-from monitor.domain.errors import CalendarGapError
+from monitor.domain.errors import CalendarGapError, ScarceRoomError
 from monitor.domain.office import Office
 from monitor.domain.rule import Rule
 from monitor.domain.unit_case import UnitRule
 from monitor.flows.apologise import Apologised, apologise
+from monitor.flows.back_up import back_up_due
+from monitor.flows.bounces import BouncesRead, ReturnedBox, read_bounces
 from monitor.flows.collect import Collected, collect
 from monitor.flows.handoff import hand_off_due
 from monitor.flows.last_judged import DRIFT, JUDGED, TICK, last_judged
@@ -18,17 +20,21 @@ from monitor.flows.rebuild import is_rebuilding, rebuild
 from monitor.flows.reconcile import Reconciled, reconcile_due
 from monitor.flows.recount import Recounted, recount
 from monitor.flows.report import Reported, report_due
+from monitor.flows.retain import Retained, retain_due
 from monitor.flows.scan import Scanned, scan
 from monitor.flows.survey import Surveyed, survey
 from monitor.flows.workbook_folders import WorkbooksRead, collect_workbooks
 from monitor.flows.workbooks import WorkbooksMade, workbooks_due
 from monitor.notices.slots import Telling
+from monitor.ports.keeping import BackedUp
 from monitor.ports.outside import Outside
+from monitor.ports.room import Rooms
 from monitor.ports.sources import Inbox
 from monitor.ports.store import Store, Work
 from monitor.ports.workbooks import WorkbookInbox
 
 CALENDAR = "calendar"  # the fault of one that does not reach the present
+ROOM = "room"  # the fault of disks that are nearly full
 RECOUNTING = "recounting"  # stands for a version while dates are counted anew
 TURNED_BACK = "clock-"  # before the instant, as what a rebuild is for
 BINDING = "binding"  # the beat that names the settings, calendar and directory last judged by
@@ -51,6 +57,9 @@ class Plan:
     report_clock: time
     version: str
     workbook_inboxes: Sequence[WorkbookInbox] = ()
+    returned: ReturnedBox | None = None
+    backup_clock: time = time.min
+    retention_months: int = 0  # 0: personal data are kept for ever
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +76,9 @@ class Ticked:
     reconciled: Reconciled = field(default_factory=Reconciled)
     workbooks_read: WorkbooksRead = field(default_factory=WorkbooksRead)
     workbooks_made: WorkbooksMade = field(default_factory=WorkbooksMade)
+    bounces: BouncesRead = field(default_factory=BouncesRead)
+    retained: Retained = field(default_factory=Retained)
+    backed_up: BackedUp | None = None
 
 
 def tick(outside: Outside, plan: Plan, *, at: datetime) -> Ticked:
@@ -86,6 +98,9 @@ def tick(outside: Outside, plan: Plan, *, at: datetime) -> Ticked:
         at=at,
     )
     read = collect_workbooks(outside, plan.office, plan.telling, plan.workbook_inboxes, at=at)
+    bounces = read_bounces(
+        outside, plan.office, plan.returned, operator=plan.telling.operator_mailbox, at=at
+    )
     scanned = scan(outside.store, plan.office, plan.rules, at=at)
     surveyed = survey(outside.store, plan.office, plan.unit_rules, at=at)
     apologised = apologise(outside, plan.office, at=at)
@@ -107,7 +122,9 @@ def tick(outside: Outside, plan: Plan, *, at: datetime) -> Ticked:
     except CalendarGapError as error:
         gap = sentence(error)
     reconciled = reconcile_due(outside.store, plan.office, plan.rules, plan.unit_rules, at=at)
-    _beat(outside.store, gap, at=at)
+    retained = retain_due(outside, months=plan.retention_months, at=at)
+    backed_up = back_up_due(outside.store, outside.keeper, clock=plan.backup_clock, at=at)
+    _beat(outside, gap, at=at)
     return Ticked(
         recounted=recounted or Recounted(),
         collected=collected,
@@ -119,17 +136,33 @@ def tick(outside: Outside, plan: Plan, *, at: datetime) -> Ticked:
         reconciled=reconciled,
         workbooks_read=read,
         workbooks_made=made,
+        bounces=bounces,
+        retained=retained,
+        backed_up=backed_up,
     )
 
 
-def _beat(store: Store, gap: str, *, at: datetime) -> None:
-    """Leave a sign of life, and tell of a calendar that does not reach."""
-    with store.writing() as work:
+def _beat(outside: Outside, gap: str, *, at: datetime) -> None:
+    """Leave a sign of life; tell of a calendar that does not reach, of disks nearly full."""
+    scarce = _scarce(outside.rooms)
+    with outside.store.writing() as work:
         work.done.beat(TICK, at=at)
+        if scarce:
+            work.done.fault(ROOM, at=at, detail=scarce)
+        else:
+            work.done.cured(ROOM)
         if gap:
             work.done.fault(CALENDAR, at=at, detail=gap)
         else:
             work.done.cured(CALENDAR)
+
+
+def _scarce(rooms: Rooms | None) -> str:
+    """Return a sentence on the first disk with little room, "" where there is enough."""
+    for room in rooms.left() if rooms else ():
+        if room.is_scarce:
+            return sentence(ScarceRoomError(place=room.place, free=room.free_mib))
+    return ""
 
 
 def turn_back(store: Store, *, at: datetime) -> bool:
@@ -145,6 +178,7 @@ def turn_back(store: Store, *, at: datetime) -> bool:
     rebuild(store, f"{TURNED_BACK}{at.timestamp():.0f}", at=at)
     with store.writing() as work:
         work.units.wake(at=at)
+        work.delivery.turn_back(at=at)
         work.done.forget_after(at)
         work.done.beat(JUDGED, at=at)
     return True
@@ -157,9 +191,10 @@ def bind(outside: Outside, plan: Plan, *, at: datetime) -> Recounted | None:
         The dates that the change moved; None where nothing has changed.
     """
     with outside.store.reading() as work:
-        bound, is_counted = bound_by(work), is_rebuilding(work, plan.version)
-    if bound == plan.version:
-        return None
+        bound = bound_by(work)
+        if bound == plan.version:
+            return None
+        is_counted = is_rebuilding(work, plan.version)
     recounted = Recounted()
     if not is_counted:
         if bound:

@@ -10,6 +10,7 @@ from monitor.domain.errors import DungHanError, WorkbookError
 from monitor.domain.instants import vietnam_day
 from monitor.domain.office import Office
 from monitor.flows.ingest import fault_name
+from monitor.flows.reachable import reachable
 from monitor.flows.workbook_answers import State
 from monitor.flows.workbook_reading import read_back
 from monitor.flows.writing import queue, write
@@ -130,13 +131,13 @@ def _set_aside(  # noqa: PLR0913 - what lay where, and whom to tell
     inbox, waiting = lies
     written = None
     if inbox.unit:
-        routing = Routing(
-            office.directory, on=vietnam_day(at), operator=telling.operator_mailbox
-        )
+        with outside.store.reading() as work:
+            directory = reachable(work, office.directory)
+        routing = Routing(directory, on=vietnam_day(at), operator=telling.operator_mailbox)
         notice = refused_mail(
             office.directory.units[inbox.unit].name,
             sentence(error),
-            reader_of(inbox.unit, office.directory, routing),
+            reader_of(inbox.unit, directory, routing),
             where_of(inbox.unit, office.directory, telling.workbook_drop),
             digest=waiting.sha256[:12],
             on=vietnam_day(at),

@@ -10,6 +10,7 @@ from monitor.domain.errors import WorkbookError
 from monitor.domain.instants import vietnam_day
 from monitor.domain.office import Office
 from monitor.domain.workbook import Part, Workbook, slug
+from monitor.flows.reachable import reachable
 from monitor.flows.workbook_answers import State
 from monitor.flows.workbook_rows import MOST_QUOTED, Row, RowReader
 from monitor.flows.writing import queue, write
@@ -95,8 +96,10 @@ def _send_back(
         back.count(State.PASSED_BY),
     )
     content = outside.workbooks.xlsx(workbook, _returned(back, counts))
-    routing = Routing(office.directory, on=vietnam_day(at), operator=telling.operator_mailbox)
-    reader = reader_of(workbook.unit, office.directory, routing)
+    with outside.store.reading() as work:
+        directory = reachable(work, office.directory)
+    routing = Routing(directory, on=vietnam_day(at), operator=telling.operator_mailbox)
+    reader = reader_of(workbook.unit, directory, routing)
     digest = sha256(content).hexdigest()[:12]
     where = where_of(workbook.unit, office.directory, telling.workbook_drop)
     notice = returned_mail(workbook, content, counts, reader, where, digest=digest)

@@ -9,6 +9,7 @@ from monitor.domain.errors import DungHanError, UnknownUnitError
 from monitor.domain.instants import vietnam_day
 from monitor.domain.office import Office
 from monitor.domain.workbook import Line, Part, Workbook, labels, slug, workbook_id
+from monitor.flows.reachable import reachable
 from monitor.flows.workbook_facts import approvers
 from monitor.flows.workbook_lines import gather_lines, with_suggestions
 from monitor.flows.writing import queue, write
@@ -117,7 +118,8 @@ def _make(  # noqa: PLR0913 - whose, of what, for when
     """Make, keep, lay down and mail one workbook; None where its unit has one of the day."""
     workbook = _workbook(office, unit, lines, at=at)
     content = outside.workbooks.xlsx(workbook)
-    directory = office.directory
+    with outside.store.reading() as work:
+        directory = reachable(work, office.directory)
     routing = Routing(directory, on=workbook.day, operator=telling.operator_mailbox)
     where = where_of(unit, directory, telling.workbook_drop)
     notice = made_mail(workbook, content, reader_of(unit, directory, routing), where)

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from monitor.domain.directory import Unit
-from monitor.domain.notice import Attachment, Notice, NoticeKind, Recipient
+from monitor.domain.letter import Delivery
+from monitor.domain.notice import Attachment, Notice, NoticeKind, Recipient, thread_of
 from monitor.domain.paper import ApologyLetter, Paper, UrgingSlip
 
 FILE_NAME = "thu-xin-loi.pdf"
@@ -20,11 +21,11 @@ class LetterMailFacts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecallFacts:
-    """What a mail about a recalled letter says; `is_mailed`: the citizen hears of it, too."""
+    """What a mail about a recalled letter says; `is_on_paper`: so the citizen has it."""
 
     letter: ApologyLetter
     why: str
-    is_mailed: bool
+    is_on_paper: bool
 
 
 def citizen_letter(letter: ApologyLetter, signed: bytes, *, key: str) -> Notice:
@@ -40,7 +41,7 @@ def citizen_letter(letter: ApologyLetter, signed: bytes, *, key: str) -> Notice:
             person="", name=letter.applicant.name, mailbox=letter.applicant.mailbox
         ),
         facts=LetterMailFacts(letter=letter),
-        thread=_thread(letter),
+        thread=thread_of(letter.dossier),
         attachments=(Attachment(name=FILE_NAME, media_type=PDF, content=signed),),
     )
 
@@ -56,7 +57,7 @@ def agency_slip(slip: UrgingSlip, agency: Unit, signed: bytes, *, key: str) -> N
         key=key,
         recipient=_desk(agency),
         facts=LetterMailFacts(letter=slip),
-        thread=_thread(slip),
+        thread=thread_of(slip.dossier),
         attachments=(Attachment(name=SLIP_NAME, media_type=PDF, content=signed),),
     )
 
@@ -72,22 +73,47 @@ def one_stop_notice(letter: ApologyLetter, signed: bytes, counter: Unit, *, key:
         key=key,
         recipient=_desk(counter),
         facts=LetterMailFacts(letter=letter),
-        thread=_thread(letter),
+        thread=thread_of(letter.dossier),
+        attachments=(Attachment(name=FILE_NAME, media_type=PDF, content=signed),),
+    )
+
+
+def returned_notice(
+    letter: ApologyLetter, signed: bytes, counter: Unit, *, key: str
+) -> Notice:
+    """Return the mail to the one-stop unit that the citizen's mail came back: hand it over.
+
+    Source:
+        docs/law.md#apology-letter
+    """
+    return Notice(
+        kind=NoticeKind.LETTER_RETURNED,
+        key=f"{key}/returned",
+        recipient=_desk(counter),
+        facts=LetterMailFacts(letter=letter),
+        thread=thread_of(letter.dossier),
         attachments=(Attachment(name=FILE_NAME, media_type=PDF, content=signed),),
     )
 
 
 def recall_notices(
-    letter: ApologyLetter, counter: Unit | None, *, why: str, is_mailed: bool, key: str
+    letter: ApologyLetter,
+    counter: Unit | None,
+    *,
+    why: str,
+    had_by: Delivery | None,
+    key: str,
 ) -> tuple[Notice, ...]:
     """Return the mails that a letter was taken back: to the citizen who has it, to the counter.
+
+    `had_by` is how the letter came to the citizen, None where it never did.
 
     Source:
         docs/law.md#one-stop-notice
     """
-    facts = RecallFacts(letter=letter, why=why, is_mailed=is_mailed)
+    facts = RecallFacts(letter=letter, why=why, is_on_paper=had_by is Delivery.PRINT)
     readers = {}
-    if is_mailed and letter.applicant.mailbox:
+    if had_by is Delivery.MAIL and letter.applicant.mailbox:
         readers["citizen"] = Recipient(
             person="", name=letter.applicant.name, mailbox=letter.applicant.mailbox
         )
@@ -99,7 +125,7 @@ def recall_notices(
             key=f"{key}/recall/{name}",
             recipient=reader,
             facts=facts,
-            thread=_thread(letter),
+            thread=thread_of(letter.dossier),
         )
         for name, reader in readers.items()
     )
@@ -114,7 +140,3 @@ def _desk(unit: Unit) -> Recipient:
         unit_code=unit.code,
         is_person=False,
     )
-
-
-def _thread(letter: Paper) -> str:
-    return f"dossier/{letter.dossier}"

@@ -16,6 +16,9 @@ DAYS_AHEAD = 120  # of the calendar, from which on nothing need be said
 TOLD_MOVES = 20  # dates moved that are told one by one
 TOLD_UNITS = 20
 
+BACKUP_EVERY = timedelta(days=8)  # a week's backup may be a day late
+WAITED_LONG = timedelta(hours=1)  # of a mail: servers that greylist take it by then
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CalendarAhead:
@@ -43,10 +46,14 @@ class Imported:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mailed:
-    """Where the messages stand: sent since `since`, waiting, parked or held for a person."""
+    """Where the messages stand: sent since `since`, waiting, parked or held for a person.
+
+    `waiting_since` is when the oldest that waits was queued, told where that is long ago.
+    """
 
     sent: int = 0
     waiting: int = 0
+    waiting_since: datetime | None = None
     parked: int = 0
     held: int = 0
 
@@ -65,13 +72,27 @@ class WorkbookNews:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class BackupDue:
+    """A backup is due; the last one was made so many `days` ago, None: there never was one."""
+
+    days: int | None = None
+
+
+def backup_due(last_at: datetime | None, *, at: datetime) -> BackupDue | None:
+    """Tell of a backup that is due, None where the last one is recent."""
+    if last_at is None:
+        return BackupDue()
+    return BackupDue(days=(at - last_at).days) if at - last_at > BACKUP_EVERY else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Health:
     """What the tables say of the program itself.
 
     `unknown` counts, by rule, dossiers of which a rule cannot know, `unknown_units` units;
     `failing` and `failing_units` name those whose judging fails; `faults` tells, a sentence
     each, what did not work; `moved` holds the dates that a change of calendar or procedures
-    has moved; `workbooks` is None where there is nothing to tell of them.
+    has moved; `workbooks` and `backup` are None where there is nothing to tell of them.
     """
 
     since: datetime
@@ -84,6 +105,7 @@ class Health:
     faults: tuple[str, ...] = ()
     moved: tuple[Redated, ...] = ()
     workbooks: WorkbookNews | None = None
+    backup: BackupDue | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,6 +151,7 @@ def operator_notice(
         health.faults,
         health.mailed.parked,
         health.mailed.held,
+        health.mailed.waiting_since,
     )
     return Notice(
         kind=NoticeKind.OPERATOR,

@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
 from monitor.domain.calendar import WorkingCalendar
-from monitor.domain.instants import local, vietnam_day
+from monitor.domain.instants import VIETNAM, local, vietnam_day
 
 
 class Slot(StrEnum):
@@ -67,3 +67,11 @@ def slots_due(telling: Telling, *, at: datetime, has_import: bool) -> tuple[Slot
         Slot.AFTERNOON: clock >= telling.afternoon,
     }
     return tuple(slot for slot in Slot if due[slot])
+
+
+def slot_starts(telling: Telling, *, day: date) -> tuple[tuple[Slot, datetime], ...]:
+    """Return the slots of a day, each with the latest instant at which it begins."""
+    clocks = {Slot.MORNING: telling.morning_latest, Slot.AFTERNOON: telling.afternoon}
+    return tuple(
+        (slot, datetime.combine(day, clock, tzinfo=VIETNAM)) for slot, clock in clocks.items()
+    )

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from monitor.domain.notice import Notice, NoticeKind
+from monitor.domain.notice import Notice, NoticeKind, thread_of
 from monitor.domain.thresholds import fresh_until
 from monitor.notices.heard import Ear, listen
 from monitor.notices.item import Item, make_item, unreached
@@ -82,5 +82,6 @@ def _urgent(ear: Ear, occasion: Occasion) -> Notice:
         key=f"urgent/{person}/{min(lists)}",  # a finding is told a person once
         recipient=ear.recipient,
         facts=facts,
+        thread=thread_of(items[0].code) if len(items) == 1 else None,
         lists=lists,
     )

@@ -27,8 +27,9 @@ from tests.fakes import (
     PlainSigner,
     an_outside,
 )
+from tests.flows.remembering import remembered
 from tests.notices.office import DIRECTORY, OFFICE
-from tests.outbox import LEASE
+from tests.outbox import LEASE, an_end
 
 ASKED, DUE = "2026-11-11 07:30", "2026-11-16 17:00"  # asked three working days before
 APPLICANT = Applicant(
@@ -107,6 +108,7 @@ class Scene:
     def issue(self, at: str, *, signed: Signed = SIGNED) -> Letter:
         return issue(self.outside, self.office, CODE, signed, at=vn(at))
 
+    @remembered
     def drafted(self, record: Record = RECORD) -> None:
         """Come to a draft on 11 November, printed."""
         self.take(record, exported=ASKED)
@@ -114,6 +116,7 @@ class Scene:
         self.answer("2026-11-11 09:00")
         self.apologise("2026-11-11 09:05")
 
+    @remembered
     def approved(self, record: Record = RECORD) -> None:
         """Come to an approved letter on 12 November, printed for the signer."""
         self.drafted(record)
@@ -123,11 +126,11 @@ class Scene:
     def send(self, at: str) -> int:
         """Have the post accept every message that waits."""
         with self.store.writing() as work:
-            claimed = work.outbox.claim(at=vn(at), limit=100, lease=LEASE)
+            claimed = work.delivery.claim(at=vn(at), limit=100, lease=LEASE)
         for one in claimed:
             reply = Reply(outcome=Outcome.SENT, phase=Phase.REPLIED, text="250 accepted")
             with self.store.writing() as work:
-                work.outbox.settle(one, reply, at=vn(at), retry_at=None)
+                work.delivery.settle([an_end(one, reply)], at=vn(at))
         return len(claimed)
 
     @property

@@ -23,6 +23,7 @@ from monitor.store.tables import answers
 from monitor.store.work import SqlStore
 from tests.builders import a_pause, vn
 from tests.exports import CODE
+from tests.flows.remembering import remembered
 from tests.flows.scene import ASKED, DUE, LATENESS, REASON, RECORD, Scene
 from tests.store.taking import rows
 
@@ -37,9 +38,14 @@ def scene(store: SqlStore) -> Scene:
 
 @pytest.fixture
 def asked(scene: Scene) -> Scene:
+    come_to_question(scene)
+    return scene
+
+
+@remembered
+def come_to_question(scene: Scene) -> None:
     scene.take(RECORD, exported=ASKED)
     scene.apologise(ASKED)
-    return scene
 
 
 def in_time(scene: Scene, at: str, *, by: str = "", code: str = CODE) -> object:

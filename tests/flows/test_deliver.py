@@ -2,18 +2,21 @@
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Callable
-from datetime import datetime, timedelta
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
 
 import pytest
+from sqlalchemy import update
 
 from monitor.domain.message import Claimed, MessageState, Outcome, Phase, Reply
-from monitor.flows.deliver import Delivered, Limits, deliver
+from monitor.domain.trying import Pace, Trying
+from monitor.flows.deliver import Delivered, deliver
+from monitor.store.tables import messages
 from monitor.store.work import SqlStore
 from tests.outbox import MORNING, a_message, a_reply, queue, states
 
 MINUTE = timedelta(minutes=1)
-ALONE = Limits(connections=1)
+ALONE = Trying(connections=1)
 SENT = a_reply(Outcome.SENT, text="250 Ok")
 LATER = a_reply(Outcome.TEMPORARY, Phase.ENVELOPE, "451 later")
 REFUSED = a_reply(Outcome.PERMANENT, Phase.ENVELOPE, "550 nobody here")
@@ -30,7 +33,9 @@ class ScriptedChannel:
         self.most_at_once = 0
         self._at_once = 0
 
-    async def send(self, claimed: Claimed, *, before_data: Callable[[], None]) -> Reply:
+    async def send(
+        self, claimed: Claimed, *, before_data: Callable[[], Awaitable[None]]
+    ) -> Reply:
         name = claimed.message.recipient.partition("@")[0]
         self._at_once += 1
         self.most_at_once = max(self.most_at_once, self._at_once)
@@ -40,13 +45,13 @@ class ScriptedChannel:
             self._at_once -= 1
 
     async def answer(
-        self, name: str, claimed: Claimed, before_data: Callable[[], None]
+        self, name: str, claimed: Claimed, before_data: Callable[[], Awaitable[None]]
     ) -> Reply:
         await asyncio.sleep(0)
         script = self.replies.get(name)
         reply = script.pop(0) if script else SENT
         if reply.phase in {Phase.DATA, Phase.REPLIED}:
-            before_data()
+            await before_data()
             self.accepted[name].append(claimed.message.content)
         return reply
 
@@ -63,7 +68,7 @@ class HeldChannel(ScriptedChannel):
         self.may_end = asyncio.Event()
 
     async def answer(
-        self, name: str, claimed: Claimed, before_data: Callable[[], None]
+        self, name: str, claimed: Claimed, before_data: Callable[[], Awaitable[None]]
     ) -> Reply:
         reply = await super().answer(name, claimed, before_data)
         self.is_in_data.set()
@@ -76,17 +81,17 @@ def run(
     channel: ScriptedChannel,
     *,
     after: timedelta = timedelta(0),
-    limits: Limits = ALONE,
+    trying: Trying = ALONE,
 ) -> Delivered:
-    return asyncio.run(deliver(store, channel, at=MORNING + after, limits=limits))
+    return asyncio.run(deliver(store, channel, at=MORNING + after, trying=trying))
 
 
 def test_everything_due_is_sent_with_the_servers_words(store: SqlStore) -> None:
     queue(store, *(a_message(name) for name in "abcde"))
     channel = ScriptedChannel()
 
-    first = run(store, channel, limits=Limits())
-    second = run(store, channel, limits=Limits())
+    first = run(store, channel, trying=Trying())
+    second = run(store, channel, trying=Trying())
 
     assert (first, second) == (Delivered(sent=5), Delivered())
     assert dict(channel.accepted) == {name: [a_message(name).content] for name in "abcde"}
@@ -100,7 +105,7 @@ def test_no_more_at_once_than_there_are_connections(store: SqlStore) -> None:
     queue(store, *(a_message(f"m{number}") for number in range(10)))
     channel = ScriptedChannel()
 
-    done = run(store, channel, limits=Limits(connections=3))
+    done = run(store, channel, trying=Trying(connections=3))
 
     assert (done.sent, channel.most_at_once) == (10, 3)
 
@@ -109,7 +114,7 @@ def test_a_refusal_for_now_is_tried_again_after_a_wait(store: SqlStore) -> None:
     queue(store, a_message("a"), a_message("b"))
     channel = ScriptedChannel(a=[LATER, LATER])
 
-    rounds = [run(store, channel, after=wait * MINUTE) for wait in (0, 0.5, 1, 5, 6)]
+    rounds = [run(store, channel, after=wait * MINUTE) for wait in (0, 0.7, 1.2, 5, 7.5)]
 
     assert rounds == [
         Delivered(sent=1, retried=1),
@@ -133,9 +138,9 @@ def test_a_refusal_for_good_waits_for_a_person(store: SqlStore) -> None:
 def test_trying_ends(store: SqlStore, reply: Reply) -> None:
     queue(store, a_message("a"))
     channel = ScriptedChannel(a=[reply] * 3)
-    limits = Limits(attempts=2)
+    trying = Trying(attempts=2)
 
-    rounds = [run(store, channel, after=day * 1440 * MINUTE, limits=limits) for day in range(3)]
+    rounds = [run(store, channel, after=day * 1440 * MINUTE, trying=trying) for day in range(3)]
 
     assert [done.parked for done in rounds] == [0, 1, 0]
     assert states(store) == {"a": MessageState.PARKED}
@@ -145,7 +150,7 @@ def test_silence_in_data_is_counted_and_the_same_bytes_go_again(store: SqlStore)
     queue(store, a_message("a"))
     channel = ScriptedChannel(a=[SILENCE])
 
-    rounds = [run(store, channel, after=minutes * MINUTE) for minutes in range(2)]
+    rounds = [run(store, channel, after=minutes * MINUTE) for minutes in (0, 15)]
 
     assert rounds == [Delivered(uncertain=1), Delivered(sent=1)]
     assert channel.accepted == {"a": [a_message("a").content] * 2}
@@ -157,8 +162,8 @@ def test_a_way_that_is_closed_ends_the_round(store: SqlStore) -> None:
     queue(store, *(a_message(name) for name in "abcd"))
     channel = ScriptedChannel(a=[UNREACHABLE], b=[UNREACHABLE])
 
-    done = run(store, channel, limits=Limits(connections=2))
-    after_it = run(store, channel, limits=Limits(connections=2))
+    done = run(store, channel, trying=Trying(connections=2))
+    after_it = run(store, channel, trying=Trying(connections=2))
 
     assert (done, after_it) == (Delivered(retried=2), Delivered(sent=2))
 
@@ -169,7 +174,7 @@ def test_stopping_finishes_what_is_in_hand_and_takes_no_more(store: SqlStore) ->
     async def stop_in_data() -> Delivered:
         channel, stopping = HeldChannel(), asyncio.Event()
         delivery = asyncio.create_task(
-            deliver(store, channel, at=MORNING, limits=ALONE, stopping=stopping)
+            deliver(store, channel, at=MORNING, trying=ALONE, stopping=stopping)
         )
         await channel.is_in_data.wait()
         stopping.set()
@@ -182,12 +187,24 @@ def test_stopping_finishes_what_is_in_hand_and_takes_no_more(store: SqlStore) ->
     assert states(store) == {"a": MessageState.SENT, "b": MessageState.READY}
 
 
+def test_a_round_that_is_stopped_at_once_takes_nothing(store: SqlStore) -> None:
+    queue(store, a_message("a"))
+
+    async def begin_stopped() -> Delivered:
+        stopping = asyncio.Event()
+        stopping.set()
+        return await deliver(store, ScriptedChannel(), at=MORNING, stopping=stopping)
+
+    assert asyncio.run(begin_stopped()) == Delivered()
+    assert states(store) == {"a": MessageState.READY}
+
+
 def test_a_cancelled_delivery_still_commits_what_the_server_took(store: SqlStore) -> None:
     queue(store, a_message("a"), a_message("b"))
 
     async def cancel_in_data() -> None:
         channel = HeldChannel()
-        delivery = asyncio.create_task(deliver(store, channel, at=MORNING, limits=ALONE))
+        delivery = asyncio.create_task(deliver(store, channel, at=MORNING, trying=ALONE))
         await channel.is_in_data.wait()
         delivery.cancel()
         channel.may_end.set()
@@ -199,31 +216,108 @@ def test_a_cancelled_delivery_still_commits_what_the_server_took(store: SqlStore
     assert states(store) == {"a": MessageState.SENT, "b": MessageState.READY}
 
 
-@pytest.mark.parametrize("is_before_data", [True, False])
-def test_a_lease_lost_on_the_way_changes_nothing(
-    store: SqlStore, *, is_before_data: bool
-) -> None:
+def test_a_lease_lost_before_data_stops_the_message(store: SqlStore) -> None:
     queue(store, a_message("a"))
 
     class SlowChannel(ScriptedChannel):
         async def answer(
-            self, name: str, claimed: Claimed, before_data: Callable[[], None]
+            self, name: str, claimed: Claimed, before_data: Callable[[], Awaitable[None]]
         ) -> Reply:
-            if not is_before_data:
-                before_data()
-            with store.writing() as work:
-                work.outbox.claim(at=MORNING + ALONE.lease, limit=1, lease=ALONE.lease)
-            if is_before_data:
-                before_data()
-            self.accepted[name].append(claimed.message.content)
-            return SENT
+            with store.writing() as work:  # another worker takes it
+                work.delivery.claim(at=MORNING + ALONE.lease, limit=1, lease=ALONE.lease)
+            return await super().answer(name, claimed, before_data)
 
     channel = SlowChannel()
     done = run(store, channel)
 
-    assert done == Delivered()
-    assert bool(channel.accepted) is not is_before_data  # no second copy of what is not ours
+    assert (done, set(channel.accepted)) == (Delivered(), set())
     assert states(store) == {"a": MessageState.READY}
+
+
+def test_with_what_was_lost_nothing_else_is(store: SqlStore) -> None:
+    queue(store, a_message("a"), a_message("b"))
+
+    class LosingChannel(ScriptedChannel):
+        async def answer(
+            self, name: str, claimed: Claimed, before_data: Callable[[], Awaitable[None]]
+        ) -> Reply:
+            if name == "a":  # its lease ran out, and another worker took it
+                with store.engine.begin() as connection:
+                    connection.execute(
+                        update(messages).where(messages.c.id == claimed.id).values(attempts=2)
+                    )
+            return await super().answer(name, claimed, before_data)
+
+    channel = LosingChannel()
+    done = run(store, channel)
+
+    assert (done, set(channel.accepted)) == (Delivered(sent=1), {"b"})
+
+
+def test_whoever_was_given_up_for_dead_inside_data_changes_nothing(store: SqlStore) -> None:
+    queue(store, a_message("a"))
+
+    class SleepingChannel(ScriptedChannel):
+        async def answer(
+            self, name: str, claimed: Claimed, before_data: Callable[[], Awaitable[None]]
+        ) -> Reply:
+            reply = await super().answer(name, claimed, before_data)
+            with store.writing() as work:
+                work.delivery.find_abandoned(at=MORNING + ALONE.lease, wait=MINUTE)
+            return reply
+
+    channel = SleepingChannel()
+    done = run(store, channel)
+
+    assert (done, set(channel.accepted)) == (Delivered(), {"a"})
+    assert states(store) == {"a": MessageState.READY}
+
+
+def test_a_process_that_died_inside_data_is_counted_and_the_same_bytes_go_again(
+    store: SqlStore,
+) -> None:
+    queue(store, a_message("a"))
+    with store.writing() as work:
+        work.delivery.enter_data(
+            work.delivery.claim(at=MORNING, limit=1, lease=ALONE.lease), at=MORNING
+        )
+    channel = ScriptedChannel()
+
+    rounds = [
+        run(store, channel, after=after)
+        for after in (MINUTE, ALONE.lease, ALONE.lease + ALONE.uncertain_wait)
+    ]
+
+    assert rounds == [Delivered(), Delivered(uncertain=1), Delivered(sent=1)]
+    assert channel.accepted["a"] == [a_message("a").content]
+
+
+def test_what_may_have_gone_out_waits_for_a_person_where_its_kind_is_held(
+    store: SqlStore,
+) -> None:
+    queue(store, a_message("a"), a_message("b"))
+    trying = Trying(connections=1, holds_uncertain=frozenset({"digest"}))
+    with store.writing() as work:
+        work.delivery.enter_data(
+            work.delivery.claim(at=MORNING, limit=1, lease=trying.lease), at=MORNING
+        )
+
+    done = run(store, ScriptedChannel(b=[SILENCE]), after=trying.lease, trying=trying)
+
+    assert done == Delivered(uncertain=2)
+    assert states(store) == dict.fromkeys("ab", MessageState.HELD)
+
+
+def test_no_more_than_the_pace_allows(store: SqlStore) -> None:
+    queue(store, *(a_message(name) for name in "abcde"))
+    trying = Trying(connections=3, pace=Pace(overall=2))
+
+    rounds = [
+        run(store, ScriptedChannel(), after=after * MINUTE, trying=trying)
+        for after in (0, 1, 1.1, 2.2)
+    ]
+
+    assert [done.sent for done in rounds] == [2, 0, 2, 1]
 
 
 def test_a_fault_of_ours_is_told_and_stops_only_its_message(store: SqlStore) -> None:
@@ -231,7 +325,7 @@ def test_a_fault_of_ours_is_told_and_stops_only_its_message(store: SqlStore) -> 
 
     class FaultyChannel(ScriptedChannel):
         async def answer(
-            self, name: str, claimed: Claimed, before_data: Callable[[], None]
+            self, name: str, claimed: Claimed, before_data: Callable[[], Awaitable[None]]
         ) -> Reply:
             if name == "a":
                 raise ZeroDivisionError
@@ -239,8 +333,8 @@ def test_a_fault_of_ours_is_told_and_stops_only_its_message(store: SqlStore) -> 
             return await super().answer(name, claimed, before_data)
 
     with pytest.raises(ZeroDivisionError):
-        run(store, FaultyChannel(), limits=Limits(connections=2))
-    rest = run(store, FaultyChannel(), limits=Limits(connections=2))
+        run(store, FaultyChannel(), trying=Trying(connections=2))
+    rest = run(store, FaultyChannel(), trying=Trying(connections=2))
 
     assert rest == Delivered(sent=1)
     assert states(store) == {
@@ -254,10 +348,10 @@ def test_a_message_that_ends_the_process_each_time_is_given_up(store: SqlStore) 
     queue(store, a_message("a"))
     for attempt in range(2):
         with store.writing() as work:
-            work.outbox.claim(at=MORNING + attempt * MINUTE, limit=1, lease=MINUTE)
+            work.delivery.claim(at=MORNING + attempt * MINUTE, limit=1, lease=MINUTE)
     channel = ScriptedChannel()
 
-    done = run(store, channel, after=60 * MINUTE, limits=Limits(attempts=2))
+    done = run(store, channel, after=60 * MINUTE, trying=Trying(attempts=2))
 
     assert (done, dict(channel.accepted)) == (Delivered(parked=1), {})
 
@@ -267,29 +361,34 @@ def test_nothing_is_held_open_while_the_network_works(store: SqlStore) -> None:
 
     class CuriousChannel(ScriptedChannel):
         async def answer(
-            self, name: str, claimed: Claimed, before_data: Callable[[], None]
+            self, name: str, claimed: Claimed, before_data: Callable[[], Awaitable[None]]
         ) -> Reply:
             queue(store, a_message(f"{name}2", at=MORNING + MINUTE))  # would wait for a lock
             reply = await super().answer(name, claimed, before_data)
             queue(store, a_message(f"{name}3", at=MORNING + MINUTE))
             return reply
 
-    done = run(store, CuriousChannel(), limits=Limits())
+    done = run(store, CuriousChannel(), trying=Trying())
 
     assert done == Delivered(sent=3)
 
 
 def test_the_present_is_asked_anew_for_each_step(store: SqlStore) -> None:
     queue(store, a_message("a"))
-    times = iter(MORNING + second * timedelta(seconds=1) for second in range(10))
+    instant = MORNING
 
-    def clock() -> datetime:
-        return next(times)
+    class LastingChannel(ScriptedChannel):
+        async def answer(
+            self, name: str, claimed: Claimed, before_data: Callable[[], Awaitable[None]]
+        ) -> Reply:
+            nonlocal instant
+            instant += MINUTE
+            return await super().answer(name, claimed, before_data)
 
-    asyncio.run(deliver(store, ScriptedChannel(), at=clock, limits=ALONE))
+    asyncio.run(deliver(store, LastingChannel(), at=lambda: instant, trying=ALONE))
 
     with store.reading() as work:
-        assert work.outbox.list()[0].sent_at == MORNING + timedelta(seconds=2)
+        assert work.outbox.list()[0].sent_at == MORNING + MINUTE
 
 
 @pytest.mark.parametrize(
@@ -297,13 +396,19 @@ def test_the_present_is_asked_anew_for_each_step(store: SqlStore) -> None:
     [
         pytest.param(
             SENT,
-            "claimed before_data after_data replied before_commit committed",
+            "before_claim claimed before_claim before_data after_data replied"
+            " before_claim before_commit committed",
             id="sent",
         ),
         pytest.param(
-            SILENCE, "claimed before_data after_data before_commit committed", id="silence"
+            SILENCE,
+            "before_claim claimed before_claim before_data after_data"
+            " before_claim before_commit committed",
+            id="silence",
         ),
-        pytest.param(REFUSED, "claimed before_commit committed", id="refused"),
+        pytest.param(
+            REFUSED, "before_claim claimed before_claim before_commit committed", id="refused"
+        ),
     ],
 )
 def test_the_named_points_are_reached_in_order(
@@ -314,25 +419,8 @@ def test_the_named_points_are_reached_in_order(
 
     asyncio.run(
         deliver(
-            store, ScriptedChannel(a=[reply]), at=MORNING, limits=ALONE, reached=reached.append
+            store, ScriptedChannel(a=[reply]), at=MORNING, trying=ALONE, reached=reached.append
         )
     )
 
     assert reached == points.split()
-
-
-def test_waits_grow_and_make_about_three_days() -> None:
-    limits = Limits()
-
-    waits = [limits.retry_at(attempt, at=MORNING) for attempt in range(1, 23)]
-
-    minutes = [(wait - MORNING) // MINUTE for wait in waits if wait]
-    assert minutes == [1, 5, 15, 60, *[240] * 17]
-    assert waits[-1] is None
-    assert timedelta(days=2.8) < sum(minutes) * MINUTE < timedelta(days=3)
-
-
-def test_a_lease_outlasts_any_send() -> None:
-    limits = Limits(send_within=timedelta(minutes=7))
-
-    assert limits.lease > limits.send_within

@@ -2,9 +2,9 @@
 
 import asyncio
 import sqlite3
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterable, Iterator
 from contextlib import contextmanager
-from time import sleep
+from functools import partial
 
 import pytest
 from sqlalchemy.exc import OperationalError
@@ -13,7 +13,7 @@ from monitor.domain.message import Claimed, Ended, MessageState, Outcome, Reply
 from monitor.domain.trying import Trying
 from monitor.flows import ledger as ledger_module
 from monitor.flows.deliver import Delivered, deliver
-from monitor.flows.ledger import Ledger
+from monitor.flows.ledger import Answer, Ledger
 from monitor.store.engine import open_engine
 from monitor.store.work import SqlStore, SqlWork
 from tests.flows.test_deliver import HeldChannel, ScriptedChannel
@@ -31,13 +31,11 @@ class RefusingStore(SqlStore):
         super().__init__(store.engine)
         self.refuses = 0
         self.commits = 0
-        self.lasts = 0.0  # seconds
 
     @contextmanager
     def writing(self) -> Iterator[SqlWork]:
         with super().writing() as work:
             yield work
-            sleep(self.lasts)
             if self.refuses:
                 self.refuses -= 1
                 raise OperationalError(None, None, sqlite3.OperationalError("disk full"))
@@ -53,9 +51,18 @@ def a_ledger(store: SqlStore) -> Ledger:
     return Ledger(store, trying=FOUR, now=lambda: MORNING, reached=lambda _: None)
 
 
-def the_end(claimed: Claimed | None) -> Ended:
+def held(claimed: Claimed | None) -> Claimed:
     assert claimed is not None
-    return FOUR.end(claimed, SENT, at=MORNING)
+    return claimed
+
+
+def the_end(claimed: Claimed | None) -> Ended:
+    return FOUR.end(held(claimed), SENT, at=MORNING)
+
+
+async def gather(asked: Iterable[asyncio.Future[Answer]]) -> list[Answer]:
+    """Ask all at once, and wait for all."""
+    return list(await asyncio.gather(*asked))
 
 
 def test_what_comes_at_once_shares_a_commit(refusing: RefusingStore) -> None:
@@ -64,55 +71,85 @@ def test_what_comes_at_once_shares_a_commit(refusing: RefusingStore) -> None:
     async def carry_four() -> list[int]:
         ledger = a_ledger(refusing)
         counts = [refusing.commits]
-        taken = await asyncio.gather(*(ledger.take() for _ in NAMES))
+        claimed = [one.claimed for one in await gather(ledger.take() for _ in NAMES)]
         counts.append(refusing.commits)
-        claimed = [one for one in taken if one is not None]
-        assert all(await asyncio.gather(*map(ledger.enter_data, claimed)))
+        marks = await gather(ledger.enter_data(held(one), takes=True) for one in claimed)
         counts.append(refusing.commits)
-        ends = (ledger.settle(the_end(one), takes=True) for one in claimed)
-        answers = await asyncio.gather(*ends)
+        ends = await gather(ledger.settle(the_end(one), takes=True) for one in claimed)
         counts.append(refusing.commits)
-        assert [(one.is_ours, one.claimed) for one in answers] == [(True, None)] * 4
+        assert [(one.is_ours, one.claimed) for one in (*marks, *ends)] == [(True, None)] * 8
         return counts
 
     assert asyncio.run(carry_four()) == [1, 2, 3, 4]
     assert set(states(refusing).values()) == {MessageState.SENT}
 
 
+def test_an_end_and_the_next_mark_share_a_commit(refusing: RefusingStore) -> None:
+    queue(refusing, *(a_message(f"m{number}") for number in range(20)))
+    before = refusing.commits
+
+    done = asyncio.run(deliver(refusing, ScriptedChannel(), at=MORNING, trying=FOUR))
+
+    assert done == Delivered(sent=20)
+    assert refusing.commits - before < 20 / 2
+
+
 def test_who_is_on_the_way_is_waited_for(
     refusing: RefusingStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     queue(refusing, *(a_message(name) for name in NAMES))
-    monkeypatch.setattr(ledger_module, "LONGEST_WAIT", 60)
-    refusing.lasts = 0.1  # as long as this, once, carriers are waited for
+    monkeypatch.setattr(ledger_module, "PATIENCE", 60)
 
     async def enter_one_after_the_other() -> int:
         ledger = a_ledger(refusing)
-        taken = await asyncio.gather(*(ledger.take() for _ in NAMES))
+        taken = await gather(ledger.take() for _ in NAMES)
         before = refusing.commits
-        refusing.lasts = 0
         entering = []
         for one in taken:
-            assert one is not None
-            entering.append(asyncio.ensure_future(ledger.enter_data(one)))
+            entering.append(ledger.enter_data(held(one.claimed), takes=False))
             for _ in range(3):
                 await asyncio.sleep(0)  # the writer is awake, and waits
-        assert all(await asyncio.gather(*entering))
+        assert all(one.is_ours for one in await gather(entering))
         return refusing.commits - before
 
     assert asyncio.run(enter_one_after_the_other()) == 1
 
 
-def test_who_stays_away_is_not_waited_for_longer_than_a_commit_takes(store: SqlStore) -> None:
+def test_who_stays_away_is_waited_for_but_once(
+    store: SqlStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
     queue(store, a_message("a"), a_message("b"))
 
-    async def enter_one() -> bool:
+    async def stay_away() -> bool:
         ledger = a_ledger(store)
-        first, _ = await asyncio.gather(ledger.take(), ledger.take())
-        assert first is not None
-        return await asyncio.wait_for(ledger.enter_data(first), 10)
+        first, _ = await gather(ledger.take() for _ in "ab")
+        await ledger.enter_data(held(first.claimed), takes=False)
+        monkeypatch.setattr(ledger_module, "PATIENCE", 60)
+        end = ledger.settle(the_end(first.claimed), takes=False)
+        return (await asyncio.wait_for(end, 30)).is_ours
 
-    assert asyncio.run(enter_one())
+    assert asyncio.run(stay_away())
+
+
+def test_what_was_claimed_ahead_is_given_back_when_the_round_ends(store: SqlStore) -> None:
+    queue(store, a_message("a"), a_message("b"))
+
+    async def stop_in_data() -> Delivered:
+        channel, stopping = HeldChannel(), asyncio.Event()
+        delivery = asyncio.create_task(
+            deliver(store, channel, at=MORNING, trying=Trying(connections=1), stopping=stopping)
+        )
+        await channel.is_in_data.wait()
+        with store.reading() as work:
+            assert {one.attempts for one in work.outbox.list()} == {1}
+        stopping.set()
+        channel.may_end.set()
+        return await delivery
+
+    assert asyncio.run(stop_in_data()) == Delivered(sent=1)
+    with store.writing() as work:
+        (again,) = work.delivery.claim(at=MORNING, limit=9, lease=FOUR.lease)
+    assert (again.message, again.attempt) == (a_message("b"), 1)
 
 
 def test_a_commit_refused_once_is_tried_again(refusing: RefusingStore) -> None:
@@ -133,7 +170,7 @@ def test_a_commit_refused_once_is_tried_again(refusing: RefusingStore) -> None:
     assert all(len(copies) == 1 for copies in channel.accepted.values())
 
 
-@pytest.mark.parametrize("refused", ["take", "enter_data", "settle"])
+@pytest.mark.parametrize("refused", ["take", "enter_data", "settle", "give_back"])
 def test_everyone_who_waits_is_told_of_a_commit_refused(
     refusing: RefusingStore, refused: str
 ) -> None:
@@ -141,17 +178,18 @@ def test_everyone_who_waits_is_told_of_a_commit_refused(
 
     async def ask() -> list[object]:
         ledger = a_ledger(refusing)
-        taken = [await ledger.take() for _ in NAMES]
-        claimed = [one for one in taken if one is not None]
-        asked: dict[str, Callable[[Claimed], Awaitable[object]]] = {
+        claimed = [held((await ledger.take()).claimed) for _ in NAMES]
+        asked: dict[str, Callable[[Claimed], asyncio.Future[Answer]]] = {
             "take": lambda _: ledger.take(),
-            "enter_data": ledger.enter_data,
+            "enter_data": partial(ledger.enter_data, takes=True),
             "settle": lambda one: ledger.settle(the_end(one), takes=True),
+            "give_back": ledger.give_back,
         }
         refusing.refuses = 99
         told = await asyncio.gather(*map(asked[refused], claimed), return_exceptions=True)
         refusing.refuses = 0
-        assert all(await asyncio.gather(*map(ledger.enter_data, claimed)))  # it still writes
+        marks = await gather(ledger.enter_data(one, takes=False) for one in claimed)
+        assert all(one.is_ours for one in marks)  # it still writes
         return list(told)
 
     told = asyncio.run(ask())
@@ -164,7 +202,7 @@ def test_of_those_whose_commit_is_refused_what_can_be_kept_is(refusing: Refusing
 
     async def settle_both() -> list[object]:
         ledger = a_ledger(refusing)
-        first, second = the_end(await ledger.take()), the_end(await ledger.take())
+        first, second = [the_end((await ledger.take()).claimed) for _ in range(2)]
         refusing.refuses = 2  # the page, and the first by itself
         both = (ledger.settle(first, takes=False), ledger.settle(second, takes=False))
         return list(await asyncio.gather(*both, return_exceptions=True))
@@ -229,10 +267,9 @@ def test_one_who_waits_no_longer_is_passed_over(store: SqlStore) -> None:
 
     async def cancel_one() -> Claimed | None:
         ledger = a_ledger(store)
-        gone, stays = asyncio.ensure_future(ledger.take()), asyncio.ensure_future(ledger.take())
-        await asyncio.sleep(0)
+        gone, stays = ledger.take(), ledger.take()
         gone.cancel()
-        return await stays
+        return (await stays).claimed
 
     assert asyncio.run(cancel_one()) is not None
 
@@ -243,8 +280,7 @@ def test_one_who_waits_no_longer_is_not_told_of_a_fault_either(
     async def cancel_one() -> list[object]:
         ledger = a_ledger(refusing)
         refusing.refuses = 99
-        asked = [asyncio.ensure_future(ledger.take()) for _ in range(2)]
-        await asyncio.sleep(0)
+        asked = [ledger.take() for _ in range(2)]
         asked[0].cancel()
         return list(await asyncio.gather(*asked, return_exceptions=True))
 

@@ -10,15 +10,18 @@ from monitor.domain.dossier import Channel, PromiseKind, Status
 from monitor.domain.errors import LetterError, UnknownDossierError
 from monitor.domain.figures import LetterFacts, Snapshot
 from monitor.domain.letter import MOVES, SENT, Delivery, Letter, LetterState
+from monitor.domain.message import MessageState
 from monitor.domain.paper import ApologyLetter
 from monitor.domain.period import Period
 from monitor.flows.answer import answer_in_time, refuse
 from monitor.flows.issue import Signed, mark_printed, mark_returned
 from monitor.flows.letter_ends import Ground, Ruling, owe_none, recall, replace_letter
+from monitor.flows.letter_paper import citizen_key
 from monitor.store.work import SqlStore
 from reports.letter_timing import LetterTiming, letter_timing
 from tests.builders import vn
 from tests.exports import CODE
+from tests.flows.remembering import remembered
 from tests.flows.scene import ASKED, DUE, LATENESS, REASON, RECORD, SIGNED, Scene
 from tests.notices.office import HEAD, HEAD_OF_ECONOMY, LEADER
 
@@ -52,6 +55,7 @@ def recalled(scene: Scene, at: str = NOW, *, ruling: Ruling = RULING) -> Letter:
     return recall(scene.outside, scene.office, CODE, ruling, at=vn(at))
 
 
+@remembered
 def issued(scene: Scene) -> None:
     scene.approved()
     scene.issue(ISSUED)
@@ -103,6 +107,7 @@ STEPS: dict[LetterState, Callable[[Scene], object]] = {
 }
 
 
+@remembered
 def in_state(scene: Scene, state: LetterState) -> None:
     """Come to a letter in a state, by the steps that people take."""
     match state:
@@ -282,6 +287,7 @@ def test_a_correction_is_no_news_so_the_first_decides_whether_it_was_in_time(
     scene: Scene,
 ) -> None:
     issued(scene)
+    scene.send(ISSUED)
     replaced(scene, "2026-11-18 07:50")
     late = replace(SECOND, dated_on=date(2026, 11, 18))
     scene.approve("2026-11-18 08:00")
@@ -295,8 +301,25 @@ def test_a_correction_is_no_news_so_the_first_decides_whether_it_was_in_time(
     assert [one.kind for one in promises] == [PromiseKind.SLIP, PromiseKind.REAPPOINTMENT]
 
 
+def test_who_never_had_the_first_is_told_by_the_correction(scene: Scene) -> None:
+    scene.approved()
+    first = scene.issue(ISSUED)
+    replaced(scene)
+
+    second = corrected(scene)
+
+    one, _ = every(scene)
+    assert (one.state, one.delivery) == (LetterState.REPLACED, None)
+    assert (second.told_at, second.first_issued_at) == (second.issued_at, None)
+    with scene.store.reading() as work:
+        mail = work.outbox.find(citizen_key(first))
+    assert mail is not None
+    assert mail.state is MessageState.SUPERSEDED
+
+
 def test_a_correction_may_be_corrected(scene: Scene) -> None:
     issued(scene)
+    scene.send(ISSUED)
     replaced(scene)
     corrected(scene)
 
@@ -403,6 +426,7 @@ def test_paper_of_a_replaced_letter_does_not_wait_to_be_printed(scene: Scene) ->
 
 def test_a_recalled_letter_takes_its_date_along_and_is_asked_about_anew(scene: Scene) -> None:
     issued(scene)
+    scene.send(ISSUED)
     first = scene.letter
     with_date = len(scene.dossier.promises)
 

@@ -10,6 +10,7 @@ from monitor.domain.dossier import Applicant
 from monitor.domain.month_findings import Said, Verification
 from monitor.domain.note import Note, NoteKind
 from monitor.domain.period import Period
+from monitor.domain.personal import BLANKED
 from monitor.flows.figures import month_counts
 from monitor.flows.month_findings import LONGEST, verifications
 from monitor.store.engine import writing
@@ -29,7 +30,7 @@ BY_HEAD = "Trưởng phòng, Phòng Văn hóa - Xã hội"
 
 @pytest.fixture(autouse=True)
 def _a_dossier(store: SqlStore) -> None:
-    applicant = Applicant(name="Phạm Hữu Tường")
+    applicant = Applicant(name="Phạm Hữu Tường", address="Thôn Bốn")
     take(store, a_record(applicant=applicant), a_record("other", unit="Phòng Lạ"))
 
 
@@ -187,6 +188,8 @@ def test_each_unit_is_told_its_own_and_the_topmost_all(store: SqlStore) -> None:
         pytest.param("Chị Nguyễn Thị Minh Hoa nhập nhầm ngày trên hệ thống", id="official"),
         pytest.param("Theo đề nghị của ông Trần Văn Bảy, trả sau hai ngày", id="stranger"),
         pytest.param("Nhập nhầm ngày, gọi 0912 345 678 để hỏi thêm nội dung", id="phone"),
+        pytest.param("Đã đến tận nhà ở Thôn Bốn để xác minh ngày trả kết quả", id="address"),
+        pytest.param(BLANKED, id="what was blanked since"),
     ],
 )
 def test_an_explanation_that_names_somebody_is_left_out(store: SqlStore, text: str) -> None:

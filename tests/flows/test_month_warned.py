@@ -71,7 +71,13 @@ def warn(
         statement = insert(findings).values(row).returning(findings.c.id)
         finding = connection.execute(statement).scalar_one()
         if sent:
-            message = {"key": "k", "kind": "digest", "recipient": "a", "message_id": "m"}
+            message = {
+                "key": "k",
+                "kind": "digest",
+                "recipient": "a",
+                "domain": "",
+                "message_id": "m",
+            }
             at = vn(sent)
             connection.execute(
                 insert(messages), {**message, "state": "sent", "created_at": at, "sent_at": at}

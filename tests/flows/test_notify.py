@@ -29,7 +29,7 @@ from tests.domain.strategies import drawing
 from tests.exports import a_file, rejects
 from tests.flows.telling import DAY, PlainMails, a_record, keys, settled, take_in, tell
 from tests.notices.office import OFFICE, TELLING, a_directory, an_office
-from tests.outbox import LEASE, a_store
+from tests.outbox import LEASE, a_store, an_end
 
 BOTH = (Slot.MORNING, Slot.AFTERNOON)
 
@@ -279,9 +279,9 @@ def operator_facts(store: SqlStore, at: str, *, office: Office = OFFICE) -> Oper
 def test_the_operator_reads_what_came_in_and_what_went_out(store: SqlStore) -> None:
     settled(store)  # on the day before: one mail to the operator, of the afternoon
     with store.writing() as work:
-        (claimed,) = work.outbox.claim(at=vn("2026-11-11 16:01"), limit=1, lease=LEASE)
+        (claimed,) = work.delivery.claim(at=vn("2026-11-11 16:01"), limit=1, lease=LEASE)
         reply = Reply(outcome=Outcome.SENT, phase=Phase.REPLIED)
-        work.outbox.settle(claimed, reply, at=vn("2026-11-11 16:02"), retry_at=None)
+        work.delivery.settle([an_end(claimed, reply)], at=vn("2026-11-11 16:02"))
     take_in(
         store, a_record("one"), a_record("two", unit="PHONG-CU", handler=""), at=f"{DAY} 07:20"
     )
@@ -316,9 +316,9 @@ def test_the_operator_reads_which_rows_were_refused_without_what_stood_there(
 def test_the_line_counts_what_waits_and_what_nobody_takes(store: SqlStore) -> None:
     settled(store)
     with store.writing() as work:
-        (claimed,) = work.outbox.claim(at=vn("2026-11-11 16:01"), limit=1, lease=LEASE)
+        (claimed,) = work.delivery.claim(at=vn("2026-11-11 16:01"), limit=1, lease=LEASE)
         refused = Reply(outcome=Outcome.PERMANENT, phase=Phase.ENVELOPE)
-        work.outbox.settle(claimed, refused, at=vn("2026-11-11 16:02"), retry_at=None)
+        work.delivery.settle([an_end(claimed, refused)], at=vn("2026-11-11 16:02"))
 
     facts = operator_facts(store, f"{DAY} 08:30")
 

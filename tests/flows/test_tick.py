@@ -11,6 +11,7 @@ from monitor.domain.letter import LetterState
 from monitor.domain.notice import NoticeKind
 from monitor.domain.office import Office
 from monitor.domain.record import Record
+from monitor.domain.room import Room
 from monitor.flows.apologise import Apologised
 from monitor.flows.collect import Collected
 from monitor.flows.notify import Notified
@@ -23,6 +24,7 @@ from monitor.flows.tick import (
     BINDING,
     CALENDAR,
     RECOUNTING,
+    ROOM,
     Plan,
     Ticked,
     bind,
@@ -357,3 +359,31 @@ def test_two_machines_a_little_apart_turn_nothing_back(daemon: Daemon) -> None:
     daemon.tick("2026-11-09 09:05")
 
     assert not turn_back(daemon.store, at=vn("2026-11-09 09:00"))
+
+
+@dataclass
+class PlainRooms:
+    """Disks with as much room as a test says, in bytes of a hundred gibibytes."""
+
+    free: int
+
+    def left(self) -> tuple[Room, ...]:
+        return (
+            Room(place="tmp", free=50 << 30, total=100 << 30),
+            Room(place="var", free=self.free, total=100 << 30),
+        )
+
+
+def test_a_disk_nearly_full_is_told_until_there_is_room(daemon: Daemon) -> None:
+    rooms = PlainRooms(free=300 << 20)
+    daemon.outside = replace(daemon.outside, rooms=rooms)
+
+    daemon.tick("2026-11-11 06:00")
+    with daemon.store.reading() as work:
+        _, told = work.done.faults()[ROOM]
+    rooms.free = 50 << 30
+    daemon.tick("2026-11-11 06:01")
+
+    assert told.startswith("Ổ đĩa chứa var chỉ còn 300 MB;")
+    with daemon.store.reading() as work:
+        assert ROOM not in work.done.faults()

@@ -19,6 +19,7 @@ from monitor.store.tables import workbook_answers
 from monitor.store.work import SqlStore
 from tests.builders import vn
 from tests.exports import CODE
+from tests.flows.remembering import remembered
 from tests.flows.scene import LATENESS, RECORD, SIGNED
 from tests.flows.workbook_desk import UNIT, Desk
 from tests.notices.office import TELLING
@@ -41,10 +42,15 @@ def decision(deed: str, by: str = BOSS) -> dict[str, str]:
 def an_issued(store: SqlStore, record: Record = ON_PAPER) -> Desk:
     """Come to an issued letter, and to the workbooks of the morning after."""
     desk = Desk(store=store)
+    come_to_issued(desk, record)
+    return desk
+
+
+@remembered
+def come_to_issued(desk: Desk, record: Record) -> None:
     desk.approved(record)
     desk.issue(ISSUED)
     desk.make(MORNING)
-    return desk
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ from monitor.render.so_viec import WorkbookRenderer
 from monitor.sources.so_viec import read_so_viec
 from tests.builders import vn
 from tests.fakes import DictShelf
+from tests.flows.remembering import remembered
 from tests.flows.scene import ASKED, RECORD, Scene
 from tests.notices.office import DROP, TELLING
 from tests.workbooks import Clerk
@@ -53,9 +54,13 @@ class Desk(Scene):
 
     def asked(self) -> "Desk":
         """Come to the morning on which the handler is asked."""
+        self._ask()
+        return self
+
+    @remembered
+    def _ask(self) -> None:
         self.take(RECORD, exported=ASKED)
         self.make()
-        return self
 
     def read(self, path: Path, *, at: str = "2026-11-11 10:00", unit: str = "") -> ReadBack:
         """Read a file back, as from a unit's own folder where one is named."""

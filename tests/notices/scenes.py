@@ -8,7 +8,7 @@ from monitor.domain.calendar_spec import DatedDay, DayKind, RowStatus
 from monitor.domain.counted import Redated
 from monitor.domain.dossier import Channel, Dossier, Promise, PromiseKind, Status
 from monitor.domain.figures import Rate, RateDefinition
-from monitor.domain.letter import Letter, LetterKind, LetterState
+from monitor.domain.letter import Delivery, Letter, LetterKind, LetterState
 from monitor.domain.note import Note, NoteKind
 from monitor.domain.notice import Notice, Recipient
 from monitor.domain.period import Period
@@ -25,9 +25,17 @@ from monitor.notices.letter_mails import (
     citizen_letter,
     one_stop_notice,
     recall_notices,
+    returned_notice,
 )
 from monitor.notices.occasion import Matter, Occasion
-from monitor.notices.operator import Health, Imported, Mailed, WorkbookNews, operator_notice
+from monitor.notices.operator import (
+    BackupDue,
+    Health,
+    Imported,
+    Mailed,
+    WorkbookNews,
+    operator_notice,
+)
 from monitor.notices.report_mails import FileKind, ReportPaper, Revision, report_mails
 from monitor.notices.slots import Slot
 from monitor.notices.workbook_mail import (
@@ -492,7 +500,8 @@ def of_a_bad_day() -> Notice:
             rejected=12,
             rejects=("so-theo-doi.xlsx, dòng 9, cột “Nhận hồ sơ”: Không đọc được ngày.",),
         ),
-        mailed=Mailed(parked=2),
+        mailed=Mailed(parked=2, waiting=1, waiting_since=vn("2026-11-11 21:05")),
+        backup=BackupDue(days=11),
         unknown=(("calendar", 3), ("luat_moi", 1)),
         failing=("H99.10.27-261102-0009",),
         faults=(
@@ -556,16 +565,21 @@ def to_the_counter() -> Notice:
     return one_stop_notice(letter, SIGNED, COUNTER, key="letter/1/one-stop")
 
 
+def of_a_letter_that_came_back() -> Notice:
+    letter = replace(BEFORE, number="118", dated_on=date(2026, 10, 9))
+    return returned_notice(letter, SIGNED, COUNTER, key="letter/1")
+
+
 def to_an_agency() -> Notice:
     agency = replace(DIRECTORY.units["VPDK"], mailbox="vanthu@vpdk.example")
     slip = replace(URGING, number="12", dated_on=date(2026, 10, 14))
     return agency_slip(slip, agency, SIGNED, key="letter/3/citizen")
 
 
-def of_a_recall(*, is_mailed: bool = True) -> tuple[Notice, ...]:
+def of_a_recall(*, had_by: Delivery = Delivery.MAIL) -> tuple[Notice, ...]:
     letter = replace(BEFORE, number="118", dated_on=date(2026, 10, 9))
     why = "ghi nhầm thủ tục."
-    return recall_notices(letter, COUNTER, why=why, is_mailed=is_mailed, key="letter/1")
+    return recall_notices(letter, COUNTER, why=why, had_by=had_by, key="letter/1")
 
 
 def a_paper(
@@ -738,9 +752,10 @@ SCENES: Mapping[str, Notice] = {
     "one-stop-notice": to_the_counter(),
     "citizen-letter-anew": to_a_citizen_anew(),
     "agency-slip": to_an_agency(),
+    "letter-returned": of_a_letter_that_came_back(),
     "letter-recalled": of_a_recall()[0],
     "letter-recalled-counter": of_a_recall()[1],
-    "letter-recalled-paper": of_a_recall(is_mailed=False)[0],
+    "letter-recalled-paper": of_a_recall(had_by=Delivery.PRINT)[0],
     "digest-results-to-enter": of_results_to_enter("hoa"),
     "digest-results-to-enter-counter": of_results_to_enter("unit:TT"),
     "leader-results-to-enter": of_a_leader_with_results_to_enter(),

@@ -7,10 +7,12 @@ import pytest
 from monitor.domain.calendar_spec import RowStatus
 from monitor.domain.notice import Notice
 from monitor.notices.operator import (
+    BackupDue,
     Health,
     Mailed,
     OperatorFacts,
     WorkbookNews,
+    backup_due,
     operator_notice,
 )
 from monitor.notices.route import Gap, Lack
@@ -41,6 +43,10 @@ def test_a_quiet_day_wants_nothing() -> None:
         pytest.param(replace(WELL, failing=("H99-1",)), id="a dossier that cannot be judged"),
         pytest.param(replace(WELL, faults=("letter/H99-1",)), id="a thing that did not work"),
         pytest.param(replace(WELL, mailed=Mailed(parked=1)), id="a mail nobody takes"),
+        pytest.param(
+            replace(WELL, mailed=Mailed(waiting=1, waiting_since=vn("2026-11-12 06:00"))),
+            id="a mail that waits for long",
+        ),
     ],
 )
 def test_trouble_wants_a_hand(health: Health) -> None:
@@ -65,6 +71,25 @@ def test_workbooks_are_told_but_no_alarm() -> None:
 
     assert facts.health.workbooks == news
     assert facts.is_well  # what is wrong with a file stands among the faults
+
+
+def test_a_backup_that_is_due_is_told_but_no_alarm() -> None:
+    assert line(replace(WELL, backup=BackupDue())).is_well
+
+
+@pytest.mark.parametrize(
+    ("last", "told"),
+    [
+        pytest.param(None, BackupDue(), id="there never was one"),
+        pytest.param("2026-11-04 07:40", None, id="eight days ago"),
+        pytest.param("2026-11-04 07:39", BackupDue(days=8), id="a minute more"),
+        pytest.param("2026-10-13 07:40", BackupDue(days=30), id="a month ago"),
+    ],
+)
+def test_a_backup_is_due_after_eight_days(last: str | None, told: BackupDue | None) -> None:
+    at = vn("2026-11-12 07:40")
+
+    assert backup_due(vn(last) if last else None, at=at) == told
 
 
 def test_the_mails_of_the_slot_are_counted_by_whom_they_are_for() -> None:

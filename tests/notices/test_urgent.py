@@ -34,6 +34,15 @@ def test_what_is_due_first_stands_first_and_the_last_sets_the_hours() -> None:
     assert notice.key == f"urgent/ha/{min(notice.lists)}"
 
 
+def test_of_one_dossier_it_stands_with_the_letters_about_it() -> None:
+    occasion = an_afternoon()
+
+    notices = list(urgent_notices(by_the_hour(occasion, DOSSIER), occasion))
+
+    assert {notice.thread for notice in notices} == {f"dossier/{DOSSIER.code}"}
+    assert several_are_urgent().thread is None
+
+
 @pytest.mark.parametrize(
     "dossier",
     [

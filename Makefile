@@ -5,6 +5,9 @@ BIN := .venv/bin
 WORKERS ?= 2
 PYTEST_ARGS ?=
 
+# Tests start processes by the hundred: each module is compiled once, whatever the shell says.
+unexport PYTHONDONTWRITEBYTECODE
+
 # `on`: a broken promise of coverage fails the build. `off`: it is only told.
 COVERAGE_GATE ?= on
 
@@ -15,7 +18,7 @@ LOCK = CUSTOM_COMPILE_COMMAND='make lock' .lock-venv/bin/pip-compile --quiet --n
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help demo test setup check format-check lint imports types tests soak coverage format lock bench clean
+.PHONY: help demo test setup check format-check lint imports types tests soak coverage format wheel lock bench clean
 
 help: ## say what can be asked for
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' Makefile
@@ -45,8 +48,8 @@ types: ## mypy, strict
 tests: ## pytest, with coverage; PYTEST_ARGS="-k calendar" for some
 	$(BIN)/pytest --numprocesses=$(WORKERS) --dist=worksteal --cov --cov-report=term $(PYTEST_ARGS)
 
-soak: setup ## the property tests over twenty times as many examples, others each time
-	DUNGHAN_EXAMPLES_TIMES=20 $(BIN)/pytest --numprocesses=$(WORKERS) --dist=worksteal tests/domain tests/reports tests/rules tests/flows tests/sources tests/store tests/cli/test_dry_run.py
+soak: setup ## the property tests over twenty times as many examples, every point to die at, a minute of kills
+	DUNGHAN_EXAMPLES_TIMES=20 $(BIN)/pytest --numprocesses=$(WORKERS) --dist=worksteal tests/domain tests/reports tests/rules tests/flows tests/sources tests/store tests/crash tests/daemon/test_idle.py tests/security/test_fuzz.py tests/cli/test_dry_run.py tests/test_wheel.py
 
 coverage: ## is each part tested as well as promised? (after `make tests`)
 	$(BIN)/python scripts/coverage_gate.py || test $(COVERAGE_GATE) != on
@@ -57,6 +60,11 @@ bench: ## how fast is the deadline engine, beside its peers? JSON lines; fails w
 format: ## format, and repair what can be repaired
 	$(BIN)/ruff format
 	$(BIN)/ruff check --fix
+
+wheel: setup ## what an office installs: dist/dunghan-*.whl
+	rm -rf build
+	$(BIN)/python -m pip wheel --quiet --disable-pip-version-check --no-deps --no-build-isolation --wheel-dir dist .
+	rm -rf build
 
 lock: ## resolve requirements*.in anew into requirements*.lock; UPGRADE=--upgrade for newer versions
 	test -x .lock-venv/bin/pip-compile || { python3 -m venv .lock-venv && .lock-venv/bin/pip install --quiet '$(LOCK_TOOL)'; }

@@ -1,9 +1,10 @@
 """What holds for every test: how many examples are drawn, what counts, which come first."""
 
-import os
+import gc
 from collections.abc import Iterator
 
 import pytest
+from coverage import Coverage
 from hypothesis import is_hypothesis_test, settings
 
 from tests.domain.strategies import drawing
@@ -13,8 +14,13 @@ settings.load_profile("drawn")
 
 # They wait for processes of their own. Begun last, each leaves the other workers idle.
 WAITING = (
-    "tests/test_daemon.py",
+    "tests/daemon/test_privacy.py",
+    "tests/daemon/test_running.py",
+    "tests/daemon/test_stopping.py",
+    "tests/daemon/test_reloading.py",
+    "tests/daemon/test_ticking.py",
     "tests/demo/test_play.py",
+    "tests/test_wheel.py",
     "tests/render/test_pdf.py",
     "tests/render/test_children.py",
     "tests/render/test_signing.py",
@@ -24,7 +30,24 @@ WAITING = (
 )
 # They look at paper: what the libraries below it do costs twice the time when counted.
 PAPER = ("tests/render/test_letter", "tests/render/test_paper_check.py", "tests/benchmarks")
-CHILDREN = "COVERAGE_PROCESS_CONFIG"  # by which coverage finds the processes of a test
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_setupnodes() -> None:
+    """Count nothing more in the process that runs no test and hears of thousands."""
+    if counting := Coverage.current():
+        counting.stop()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Iterator[None]:
+    """Look for no garbage while tests are collected, nor ever among what that leaves."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -38,17 +61,17 @@ def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
 
     Such tests run twice as fast uncounted, and so do the processes they start.
     """
-    coverage = getattr(item.config.pluginmanager.get_plugin("_cov"), "cov_controller", None)
-    if coverage is None or not is_uncounted(item):
+    if not is_uncounted(item):
         return (yield)
-    told = os.environ.pop(CHILDREN, None)
-    coverage.pause()
+    stopped = []
+    while counting := Coverage.current():  # a worker has several, one below the other
+        counting.stop()
+        stopped.append(counting)
     try:
         return (yield)
     finally:
-        coverage.resume()
-        if told is not None:
-            os.environ[CHILDREN] = told
+        for one in reversed(stopped):
+            one.start()
 
 
 def is_uncounted(item: pytest.Item) -> bool:

@@ -71,6 +71,9 @@ sender_name = "Theo dõi hồ sơ xã Ví Dụ"
 
 [notify]
 operator = "vanhanh@vidu.example"
+
+[watch]
+listen = ""
 """
 CODE, PAPER, FOREIGN = "H99.01-261102-0001", "H99.01-261102-0002", "H99.01-261102-0003"
 APPLICANT, PHONE, MAILBOX = "Nguyễn Thị Ví Dụ", "0000 111 222", "nguoinop@dancu.example"

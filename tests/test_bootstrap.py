@@ -2,7 +2,7 @@
 
 import asyncio
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from shutil import copytree
 
@@ -15,15 +15,33 @@ from monitor.domain.errors import DirectoryError, RenderError, SchemaError, Sett
 from monitor.flows.deliver import Delivered
 from monitor.rules import RULES
 from tests.builders import vn
+from tests.nursery import Nursery, nursery, warm_children
 from tests.offices import FolderOffice, an_office, lay_messages, three_messages
+from tests.stores import NAME, blank, copy_store
+
+__all__ = ["blank", "nursery"]
 
 AT = "2026-11-11 07:15"
 TEMPLATES = Path(__file__).resolve().parents[1] / "templates"
 
 
+@pytest.fixture(scope="module", autouse=True)
+def warm(nursery: Nursery) -> Iterator[None]:
+    """Have what an office prints and signs with start warm."""
+    with warm_children(nursery):
+        yield
+
+
 @pytest.fixture
-def office(tmp_path: Path) -> FolderOffice:
+def bare(tmp_path: Path) -> FolderOffice:
     return an_office(tmp_path / "office")
+
+
+@pytest.fixture
+def office(bare: FolderOffice, blank: Path) -> FolderOffice:
+    bare.var.mkdir(mode=0o700)
+    copy_store(blank, bare.var / NAME)
+    return bare
 
 
 def test_the_office_is_what_settings_and_directory_say(office: FolderOffice) -> None:
@@ -61,7 +79,7 @@ def test_mail_goes_into_a_folder_or_to_a_server_as_the_settings_say(
     server = '[mail]\nchannel = "smtp"\nhost = "mail.vidu.example"\ntimeout_seconds = 7'
     office.settings.write_text(text.replace("[mail]", server), encoding="utf-8")
     with office.app(AT) as app:
-        channel, limits = app.channel(), app.limits
+        channel, limits = app.channel(), app.trying
 
     assert isinstance(folder, FolderChannel)
     assert isinstance(channel, SmtpChannel)
@@ -139,14 +157,14 @@ def test_what_judgements_rest_on_has_a_fingerprint(
     ],
 )
 def test_what_cannot_be_is_refused_and_nothing_is_made(
-    office: FolderOffice, change: Callable[[FolderOffice], None], error: type[Exception]
+    bare: FolderOffice, change: Callable[[FolderOffice], None], error: type[Exception]
 ) -> None:
-    change(office)
+    change(bare)
 
     with pytest.raises(error):
-        build(office.settings, environ={})
+        build(bare.settings, environ={})
 
-    assert not office.var.exists()
+    assert not bare.var.exists()
 
 
 def open_files() -> int:

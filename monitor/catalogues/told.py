@@ -7,11 +7,18 @@ from pathlib import Path
 from monitor.catalogues import load_catalogue
 from monitor.domain.errors import (
     AmbiguousSourceError,
+    BackupError,
+    BrokenDatabaseError,
     CaseError,
     DungHanError,
     LetterError,
+    LostDatabaseError,
+    MailServerError,
     NothingToTellError,
+    OutboxError,
+    PingError,
     RenderError,
+    RestoreError,
     SourceFileError,
     TermError,
     UndatedDossierError,
@@ -23,7 +30,14 @@ from monitor.domain.term import Term
 from monitor.domain.terms.reading import in_days
 
 REASONS: dict[type[DungHanError], str] = {
+    BackupError: "backup",
+    BrokenDatabaseError: "remedy",
+    LostDatabaseError: "remedy",
+    RestoreError: "restore",
+    MailServerError: "mail_server",
+    PingError: "ping",
     NothingToTellError: "nothing_to_tell",
+    OutboxError: "outgoing",
     UndatedDossierError: "undated",
 }
 
@@ -106,7 +120,7 @@ def sentence(error: DungHanError) -> str:
     if isinstance(error, RenderError):
         facts["reason"] = word("render", str(error.facts["reason"]))
     if table := REASONS.get(type(error)):
-        facts["sentence"] = words[table][str(error.facts["reason"])]
+        facts["sentence"] = words[table][str(error.facts["reason"])].format(**facts)
     key = error.code
     if isinstance(error, AmbiguousSourceError):
         kinds = error.facts["kinds"]

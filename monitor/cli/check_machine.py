@@ -28,6 +28,8 @@ def folder_looks(settings: Settings) -> Iterator[Look]:
     for source in settings.sources:
         yield _folder(source.folder, is_written=source.move_done)
     yield _folder(settings.paths.var, is_written=True)
+    if settings.mail.bounces is not None:
+        yield _folder(settings.mail.bounces, is_written=True)
 
 
 def _folder(folder: Path, *, is_written: bool) -> Look:

@@ -6,9 +6,6 @@ from datetime import UTC, datetime
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile
 
-import openpyxl
-from openpyxl.writer.excel import ExcelWriter
-
 from monitor.bootstrap import App
 from monitor.catalogues.workbooks import headings, workbook_word
 from monitor.demo.lives import Life
@@ -39,6 +36,9 @@ def _write(
 
     It is saved into the folder that the next tick reads, as of `at`.
     """
+    import openpyxl  # noqa: PLC0415 - 24 MB that no command but this one carries
+    from openpyxl.writer.excel import ExcelWriter  # noqa: PLC0415
+
     with app.outside.store.reading() as work:
         workbook = work.workbooks.of_day(unit, at.date())
     if workbook is None:

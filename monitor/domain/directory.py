@@ -1,10 +1,11 @@
 """Units and officials, and who stands in which place."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
+from typing import Self, TypeVar
 
 from monitor.domain.procedure import Procedure
 
@@ -84,6 +85,16 @@ class Directory:
     def people(self) -> frozenset[str]:
         """The names of all officials, as exports write them."""
         return frozenset(one.source_name for one in self.officials.values())
+
+    def without(self, mailboxes: Collection[str]) -> Self:
+        """Return the same directory with these mailboxes, in lower case, left blank."""
+        if not mailboxes:
+            return self
+        return replace(
+            self,
+            units={code: _blanked(one, mailboxes) for code, one in self.units.items()},
+            officials={code: _blanked(one, mailboxes) for code, one in self.officials.items()},
+        )
 
     def upward(self, unit: str | None) -> Iterator[Unit]:
         """Yield the unit and those above it, nearest first; a cycle ends the walk."""
@@ -168,3 +179,10 @@ class Directory:
         """Return the unit that decides a procedure, if the directory names one."""
         known = self.procedures.get(procedure or "")
         return self.units.get(known.deciding_unit or "") if known else None
+
+
+Owner = TypeVar("Owner", Unit, Official)
+
+
+def _blanked(one: Owner, mailboxes: Collection[str]) -> Owner:
+    return replace(one, mailbox="") if one.mailbox.lower() in mailboxes else one

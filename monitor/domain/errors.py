@@ -106,6 +106,12 @@ class MassRejectError(DungHanError):
     code = "mass_reject"
 
 
+class FolderGoneError(DungHanError):
+    """The `folder` of a `system`'s exports cannot be listed: a share that is cut off."""
+
+    code = "folder_gone"
+
+
 class UnknownDossierError(DungHanError):
     """No dossier has this `dossier` code."""
 
@@ -250,10 +256,52 @@ class NotHeldError(DungHanError):
     code = "not_held"
 
 
+class OutboxError(DungHanError):
+    """Nothing can be done with the message of this `key`, for a `reason` of the catalogue."""
+
+    code = "bad_outgoing"
+
+
 class MailHeldError(DungHanError):
     """So many `mails` with news of `named` dossiers, `late` ones among them, are held."""
 
     code = "mail_held"
+
+
+class BounceFolderError(DungHanError):
+    """The `folder` of returned mail cannot be read, or nothing be moved in it."""
+
+    code = "bounce_folder"
+
+
+class StrangeBouncesError(DungHanError):
+    """So many returned mails, a `count`, were set aside: what came back is not seen in them."""
+
+    code = "strange_bounces"
+
+
+class MailboxReturnedError(DungHanError):
+    """Mail to `whose` mailbox came back for good at `since`, with a `status` code."""
+
+    code = "mailbox_returned"
+
+
+class MailReturnedError(DungHanError):
+    """The message of a `key` did not reach its reader, with a `status` code."""
+
+    code = "mail_returned"
+
+
+class LetterReturnedError(DungHanError):
+    """The mail with the letter about a `dossier` came back, with a `status` code."""
+
+    code = "letter_returned"
+
+
+class UnmarkedMailboxError(DungHanError):
+    """No mailbox that is marked is `named` so, and none of whoever is."""
+
+    code = "unmarked_mailbox"
 
 
 class SaidTooEarlyError(DungHanError):
@@ -304,6 +352,12 @@ class FigureError(DungHanError):
     code = "bad_figure"
 
 
+class ForeignFolderError(DungHanError):
+    """Root was asked to lay files out in a `folder` that belongs to an `owner`."""
+
+    code = "foreign_folder"
+
+
 class JudgedLaterError(DungHanError):
     """A tick or a judging of `last`, an instant later than `at`, has left what stands."""
 
@@ -314,3 +368,69 @@ class DriftError(DungHanError):
     """A full judging `added` and `ended` findings, and found `unseen` dossiers and units."""
 
     code = "drift"
+
+
+class ScarceRoomError(DungHanError):
+    """Where `place` lies, only `free` mebibytes are left."""
+
+    code = "scarce_room"
+
+
+class PingError(DungHanError):
+    """The watcher's address took no sign of life, for a `reason` of the catalogue."""
+
+    code = "ping_failed"
+
+
+class MailServerError(DungHanError):
+    """The mail server at `host` and `port` lets nobody in, for a `reason` of the catalogue.
+
+    `told` is what it said itself, cut and without addresses.
+    """
+
+    code = "mail_server"
+
+
+class BackupError(DungHanError):
+    """No backup could be made in a `folder`, for a `reason` of the catalogue."""
+
+    code = "backup_failed"
+
+
+class NoBackupFolderError(DungHanError):
+    """Nobody has said where backups are to lie; the settings' `file` may."""
+
+    code = "no_backup_folder"
+
+
+class RestoreError(DungHanError):
+    """Nothing can be restored from a `file`, for a `reason` of the catalogue."""
+
+    code = "restore_failed"
+
+
+class LostDatabaseError(DungHanError):
+    """The `database` is gone, empty or another than the one that `sign` tells of.
+
+    `newest` is the newest backup, "" where none is known; `reason` tells which of the two.
+    """
+
+    code = "lost_database"
+
+
+class BrokenDatabaseError(DungHanError):
+    """The `database` is no database, or a broken one; `newest` as for a lost one."""
+
+    code = "broken_database"
+
+
+class SendingStoppedError(DungHanError):
+    """Nothing is sent since a backup of `made_at` was laid down; `held` messages wait."""
+
+    code = "sending_stopped"
+
+
+class RestartNeededError(DungHanError):
+    """Settings have `changed` that a running daemon stands on: their names."""
+
+    code = "restart_needed"

@@ -16,6 +16,7 @@ class NoticeKind(StrEnum):
     CITIZEN_LETTER = "citizen_letter"  # the issued apology, to the citizen
     ONE_STOP_NOTICE = "one_stop_notice"  # the same, to the one-stop unit
     LETTER_RECALLED = "letter_recalled"  # an issued letter was taken back
+    LETTER_RETURNED = "letter_returned"  # the citizen's mailbox refused it: it goes on paper
     AGENCY_SLIP = "agency_slip"  # an urging slip, to the agency that decides
     REPORT = "report"  # the month's report, to a leader
     WORKBOOK = "workbook"  # what a unit is to answer, in a spreadsheet, on its way out or back
@@ -53,6 +54,11 @@ class Facts(Protocol):
     """A frozen dataclass whose fields a template of mails may name."""
 
     __dataclass_fields__: ClassVar[dict[str, Field[Any]]]
+
+
+def thread_of(dossier: str) -> str:
+    """Return the thread in which mails about one dossier stand."""
+    return f"dossier/{dossier}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 
+from monitor.ports.keeping import Keeper
 from monitor.ports.paper import LetterPrinter, ReportPrinter, Shelf
+from monitor.ports.room import Rooms
 from monitor.ports.signing import Examiner, Signer
 from monitor.ports.store import Store
 from monitor.ports.texts import TextWriter
@@ -24,3 +26,5 @@ class Outside:
     workbooks: WorkbookPrinter
     workbook_shelf: Shelf
     signer: Signer | None = None  # None: letters wait for a person's signature
+    rooms: Rooms | None = None  # None: nobody looks how much room is left
+    keeper: Keeper | None = None  # None: the office has named no folder for backups

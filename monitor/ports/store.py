@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Protocol
 
@@ -16,7 +16,7 @@ from monitor.domain.edits import BulkEdit
 from monitor.domain.finding import Ending, Finding, Severity
 from monitor.domain.handed import Handed
 from monitor.domain.letter import Letter
-from monitor.domain.message import Claimed, Message, MessageState, OutboxEntry, Reply
+from monitor.domain.message import MessageState
 from monitor.domain.note import Note
 from monitor.domain.punctuality import NOTHING_DUE, Punctuality
 from monitor.domain.record import Record, Reject
@@ -25,8 +25,12 @@ from monitor.domain.supplied import SuppliedFigure
 from monitor.domain.unit_case import SourceAge
 from monitor.domain.unit_figures import UnitCount
 from monitor.domain.workbook import Answered, Part, Workbook
+from monitor.ports.bounces import Bounces
+from monitor.ports.gauges import Gauges
 from monitor.ports.letters import Letters, Numbers, PrintBatches
 from monitor.ports.months import Months
+from monitor.ports.outbox import Delivery, Held, Outbox
+from monitor.ports.retention import Retention
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -212,8 +216,12 @@ class Imports(Protocol):
         """Give an import the counts and the rejects of the last with the same bytes."""
         ...
 
-    def finish(self, import_id: int, *, state: str, merged: Merged, foreign: int = 0) -> None:
-        """Say how an import ended; `foreign` records, of another system, count as refused."""
+    def count(self, import_id: int, merged: Merged) -> None:
+        """Add what a step of an import has merged: one stopped half-way counts it once."""
+        ...
+
+    def finish(self, import_id: int, *, state: str, foreign: int = 0) -> Import:
+        """Say that an import ended, and return it; `foreign` records count as refused."""
         ...
 
     def is_baseline(self, system: str) -> bool:
@@ -591,83 +599,6 @@ class Edits(Protocol):
         ...
 
 
-class Outbox(Protocol):
-    """Messages on their way out."""
-
-    def add(self, messages: Iterable[Message]) -> int:
-        """Queue the messages whose key is new, and return how many were."""
-        ...
-
-    def claim(self, *, at: datetime, limit: int, lease: timedelta) -> list[Claimed]:
-        """Take up to `limit` messages that no other worker holds, oldest first."""
-        ...
-
-    def enter_data(self, claimed: Claimed, *, at: datetime) -> bool:
-        """Mark that the content is about to go out; False when the lease is no longer ours."""
-        ...
-
-    def settle(
-        self, claimed: Claimed, reply: Reply, *, at: datetime, retry_at: datetime | None
-    ) -> bool:
-        """Keep an attempt's end; False when the lease is no longer ours."""
-        ...
-
-    def list(self, *states: MessageState, limit: int = 200) -> list[OutboxEntry]:
-        """Return entries in these states (all where none is named), newest first."""
-        ...
-
-    def counts(self) -> dict[tuple[str, MessageState], int]:
-        """Count messages by kind and state."""
-        ...
-
-    def content(self, message_id: int) -> bytes:
-        """Return the final bytes of one message."""
-        ...
-
-    def known(self, keys: Iterable[str]) -> AbstractSet[str]:
-        """Return those of these keys under which a message is, or was."""
-        ...
-
-    def sent(self, keys: Iterable[str]) -> dict[str, datetime]:
-        """Return when each of these messages was sent; unsent ones are left out."""
-        ...
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HeldMail:
-    """A message that waits for a person; nobody counts as told by it.
-
-    `is_outdated` when something that it lists or counts stands no longer.
-    """
-
-    key: str
-    kind: str
-    created_at: datetime
-    is_outdated: bool
-
-
-class Held(Protocol):
-    """Messages held back, with what they say: let go or discarded by a person."""
-
-    def keep(
-        self, message: Message, *, lists: Iterable[int], counts: Iterable[int], person: str
-    ) -> None:
-        """Queue a message, held; `lists` and `counts` are ids of findings."""
-        ...
-
-    def all(self) -> list[HeldMail]:
-        """Return what is held, by key."""
-        ...
-
-    def release(self, key: str, *, at: datetime) -> None:
-        """Let a message go at an instant: who reads it counts as told."""
-        ...
-
-    def discard(self, keys: Iterable[str]) -> None:
-        """Take messages away: what they would have told is still to be told."""
-        ...
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoredReport:
     """A period's report as it was made.
@@ -844,6 +775,10 @@ class Work(Protocol):
     @property
     def outbox(self) -> Outbox: ...  # noqa: D102
     @property
+    def delivery(self) -> Delivery: ...  # noqa: D102
+    @property
+    def bounces(self) -> Bounces: ...  # noqa: D102
+    @property
     def held(self) -> Held: ...  # noqa: D102
     @property
     def handed(self) -> HandedOver: ...  # noqa: D102
@@ -855,6 +790,10 @@ class Work(Protocol):
     def workbooks(self) -> Workbooks: ...  # noqa: D102
     @property
     def done(self) -> Done: ...  # noqa: D102
+    @property
+    def gauges(self) -> Gauges: ...  # noqa: D102
+    @property
+    def retention(self) -> Retention: ...  # noqa: D102
 
 
 class Store(Protocol):

@@ -18,7 +18,9 @@ from monitor.catalogues import load_catalogue
 from monitor.domain.dossier import ApplicantKind, Status
 from monitor.domain.hosts import is_loopback
 from monitor.domain.letter_choices import Issuing, Numbering
+from monitor.domain.notice import NoticeKind
 from monitor.domain.period import MonthBegins
+from monitor.domain.return_path import MAILBOX_OCTETS
 from monitor.settings.faults import Fault, fault
 from monitor.settings.fields import (
     Clock,
@@ -37,6 +39,7 @@ from monitor.settings.fields import (
     not_empty,
 )
 from monitor.settings.rules import Rules
+from monitor.settings.watch import Watch
 
 
 class ChannelName(StrEnum):
@@ -110,14 +113,26 @@ class Mail(Table):
     folder: Place = Path("var/mail")
     sender: Mailbox
     sender_name: Name
+    return_path: Mailbox | Literal[""] = ""
+    bounces: Place | None = None
     host: Line = ""
     port: Port = 587
     tls: Tls = Tls.STARTTLS
     username: Line = ""
     password: SecretStr = SecretStr("")
     ca_file: Place | None = None
-    connections: Whole = Field(default=3, ge=1, le=8)
+    connections: Whole = Field(default=3, ge=1, le=4)
     timeout_seconds: Seconds = 60
+    per_minute: Whole = Field(default=0, ge=0)
+    per_domain: Whole = Field(default=0, ge=0)
+    hold_uncertain: tuple[NoticeKind, ...] = ()
+
+    @field_validator("return_path")
+    @classmethod
+    def _has_room_for_a_token(cls, return_path: str) -> str:
+        if len(return_path.rpartition("@")[0]) > MAILBOX_OCTETS:
+            raise fault(Fault.RETURN_PATH, most=MAILBOX_OCTETS)
+        return return_path
 
     @field_validator("host")
     @classmethod
@@ -222,11 +237,26 @@ class LettersTable(Table):
         return self
 
 
+class BackupTable(Table):
+    """Where backups lie, and how many; without a folder none is made by itself."""
+
+    folder: Place | None = None
+    keep: Whole = Field(default=14, ge=1, le=1_000)
+    hour: Clock = time(2, 30)
+
+
+class Retention(Table):
+    """How long personal data outlast their dossier; 0: for ever."""
+
+    months: Whole = Field(default=0, ge=0, le=600)
+
+
 class Run(Table):
-    """How often the daemon looks."""
+    """How often the daemon looks, and how long a silence means that it hangs."""
 
     tick_seconds: Seconds = 60
     deliver_seconds: Seconds = 10
+    watchdog_seconds: Whole = Field(default=900, ge=60, le=86_400)
 
 
 class Settings(Table):
@@ -243,6 +273,9 @@ class Settings(Table):
     workbook: WorkbookTable = WorkbookTable()
     letters: LettersTable = LettersTable()
     run: Run = Run()
+    backup: BackupTable = BackupTable()
+    retention: Retention = Retention()
+    watch: Watch = Watch()
 
     @field_validator("sources")
     @classmethod

@@ -21,8 +21,8 @@ COLUMNS = ("code", "number", "dated_on", "file")
 def read_numbered(path: Path) -> Iterator[NumberedRow | Reject]:
     """Yield every row that is not blank, or what is wrong with it.
 
-    A file is looked for beside the list or below, and nowhere else. Four columns are needed: without any of them nothing
-    is read.
+    A file is looked for beside the list or below, and nowhere else. Four columns are needed:
+    without any of them nothing is read.
 
     Raises:
         SourceFileError: it is no spreadsheet, or a column is missing.

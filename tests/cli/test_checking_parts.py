@@ -13,7 +13,13 @@ from sqlalchemy.exc import IntegrityError
 
 from monitor.cli import check_machine
 from monitor.cli.check_look import Look, Verdict, guarded
-from monitor.cli.check_machine import clock_looks, font_looks, listen_looks, room_looks
+from monitor.cli.check_machine import (
+    clock_looks,
+    folder_looks,
+    font_looks,
+    listen_looks,
+    room_looks,
+)
 from monitor.cli.check_ways import certificate_looks
 from monitor.daemon.lock import alone
 from monitor.domain.errors import SigningKeyError, UnknownUnitError
@@ -348,3 +354,17 @@ def test_a_file_that_holds_no_certificate_is_told(tmp_path: Path) -> None:
     for file in (path, tmp_path / "none.p12"):
         with pytest.raises(SigningKeyError):
             certificate_end(file, SECRET)
+
+
+def test_the_folder_of_returned_mail_is_looked_at_where_one_is_named(
+    office: FolderOffice,
+) -> None:
+    edit(office, 'folder = "mail"\n', 'folder = "mail"\nbounces = "tra-lai"\n')
+    folder = office.folder / "tra-lai"
+
+    missing = list(folder_looks(load(office.settings, {})))[-1]
+    folder.mkdir()
+    there = list(folder_looks(load(office.settings, {})))[-1]
+
+    assert (missing.verdict, there.verdict) == (Verdict.PROBLEM, Verdict.OK)
+    assert str(folder) in there.what

@@ -4,8 +4,10 @@ from collections import Counter
 from dataclasses import replace
 from datetime import date, timedelta
 
+import pytest
+
 from monitor.demo.days import clock
-from monitor.demo.expected import MONTH_END, OTHER_AGENCY, expect
+from monitor.demo.expected import MONTH_END, OTHER_AGENCY, Expected, expect
 from monitor.demo.lives import Life, Situation
 from monitor.demo.making import COUNTS, WRITER
 from monitor.demo.timeline import LAST_DAY
@@ -19,8 +21,13 @@ LATE = (
 )
 
 
-def test_the_columns_of_the_report_add_up(lives: tuple[Life, ...]) -> None:
-    columns = Counter(expect(lives).columns)
+@pytest.fixture(scope="module")
+def expected(lives: tuple[Life, ...]) -> Expected:
+    return expect(lives)
+
+
+def test_the_columns_of_the_report_add_up(expected: Expected) -> None:
+    columns = Counter(expected.columns)
 
     assert columns["total"] == columns["online"] + columns["direct"] + columns["carried"]
     assert columns["total"] == columns["resolved"] + columns["pending"]
@@ -28,24 +35,25 @@ def test_the_columns_of_the_report_add_up(lives: tuple[Life, ...]) -> None:
     assert columns["pending"] == columns["within"] + columns["overdue"]
 
 
-def test_every_life_received_before_the_end_is_read(lives: tuple[Life, ...]) -> None:
+def test_every_life_received_before_the_end_is_read(
+    lives: tuple[Life, ...], expected: Expected
+) -> None:
     last = clock(LAST_DAY, "07:10")
 
-    assert expect(lives).dossiers == sum(life.received_at <= last for life in lives)
+    assert expected.dossiers == sum(life.received_at <= last for life in lives)
     assert all(life.received_at < MONTH_END for life in lives)
 
 
-def test_letters_go_out_for_those_who_were_late_and_said_so(lives: tuple[Life, ...]) -> None:
-    expected = expect(lives)
-
+def test_letters_go_out_for_those_who_were_late_and_said_so(expected: Expected) -> None:
     assert expected.letters_out == sum(COUNTS[one] for one in LATE)
     assert expected.letters_before == expected.letters_out - COUNTS[Situation.LATE_TOLD_AFTER]
     assert expected.not_ours == COUNTS[Situation.OUTSIDE_LATE]
     assert 0 < expected.letters_mailed < expected.letters_out
 
 
-def test_one_official_answers_both_ways_in_the_workbook(lives: tuple[Life, ...]) -> None:
-    expected = expect(lives)
+def test_one_official_answers_both_ways_in_the_workbook(
+    lives: tuple[Life, ...], expected: Expected
+) -> None:
     written = [life for life in lives if life.plan and life.plan.in_workbook]
 
     assert {life.handler_name for life in written} == {WRITER}
@@ -54,8 +62,7 @@ def test_one_official_answers_both_ways_in_the_workbook(lives: tuple[Life, ...])
     assert expected.workbook_in_time + expected.workbook_late == len(written)
 
 
-def test_only_late_lives_are_overdue(lives: tuple[Life, ...]) -> None:
-    expected = expect(lives)
+def test_only_late_lives_are_overdue(lives: tuple[Life, ...], expected: Expected) -> None:
     may_be = {
         life.code
         for life in lives
@@ -93,8 +100,7 @@ def test_a_dossier_that_ended_before_its_month_still_fell_due_in_it(
     assert (given_up.due_kept, given_up.due_all) == (0, 0)
 
 
-def test_every_late_life_has_its_agency_and_its_letter(lives: tuple[Life, ...]) -> None:
-    expected = expect(lives)
+def test_every_late_life_has_its_agency_and_its_letter(expected: Expected) -> None:
     late = expected.columns["late"] + expected.columns["overdue"]
 
     assert expected.late_by.total() == expected.late_letters.total() == late
@@ -104,8 +110,8 @@ def test_every_late_life_has_its_agency_and_its_letter(lives: tuple[Life, ...]) 
     assert expected.due_all - expected.due_kept == late
 
 
-def test_what_is_typed_in_is_read_plainly(lives: tuple[Life, ...]) -> None:
-    typed = expect(lives).typed
+def test_what_is_typed_in_is_read_plainly(expected: Expected) -> None:
+    typed = expected.typed
 
     assert set(typed) == set(FIGURES)
     assert (typed["payment_amount"], typed["portal_on_time"]) == (3_540_000, 9541)

@@ -20,9 +20,9 @@ from docx.text.paragraph import Paragraph
 from monitor.domain.dossier import Applicant
 from monitor.domain.errors import RenderError
 from monitor.domain.paper import Paper
-from monitor.render.letter_docx import rule_under
 from monitor.render.letters import LetterRenderer
 from monitor.render.pdf import PdfRenderer
+from monitor.render.rule_line import rule_under
 from monitor.render.words import Words
 from tests.render.conftest import TEMPLATES
 from tests.render.sample_letters import (

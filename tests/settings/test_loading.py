@@ -100,7 +100,7 @@ def test_the_shipped_file_writes_down_the_defaults(folder: Path) -> None:
     shipped = load(SHIPPED, NOTHING)
     smallest = load(written(folder, SMALLEST), NOTHING)
 
-    for name in ("rules", "imports", "report", "run"):
+    for name in ("rules", "imports", "report", "run", "watch"):
         assert getattr(shipped, name) == getattr(smallest, name)
     own = {"sender", "sender_name", "operator", "folder"}
     for name in ("mail", "notify"):

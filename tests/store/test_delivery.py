@@ -107,6 +107,19 @@ def test_several_ends_and_marks_are_kept_at_once_each_by_its_own_lease(store: Sq
     }
 
 
+def test_what_nothing_was_done_with_is_given_back_untried(store: SqlStore) -> None:
+    queue(store, a_message("a"), a_message("b"))
+    first, second = claim(store)
+    (again, _) = claim(store, at=LEASE)
+
+    with store.writing() as work:
+        work.delivery.give_back([first, second], at=MORNING)  # no longer ours
+        work.delivery.give_back([again], at=MORNING)
+
+    (taken,) = claim(store)
+    assert (taken.id, taken.attempt) == (first.id, 2)
+
+
 def test_whoever_died_inside_data_is_found_once_its_lease_is_over(store: SqlStore) -> None:
     queue(store, a_message("one"), a_message("two"))
     claimed, _ = claim(store)

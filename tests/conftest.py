@@ -30,6 +30,12 @@ WAITING = (
 )
 # They look at paper: what the libraries below it do costs twice the time when counted.
 PAPER = ("tests/render/test_letter", "tests/render/test_paper_check.py", "tests/benchmarks")
+# They live through days of an office; of what they pass, shorter tests prove every line.
+DAYS = (
+    "tests/flows/test_edits_of_true_lives.py",
+    "tests/flows/test_two_offices.py",
+    "tests/flows/test_workbook_order.py",
+)
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -59,7 +65,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
     """Count no line as tested that chance led through, a whole month of an office, or paper.
 
-    Such tests run twice as fast uncounted, and so do the processes they start.
+    Such tests run twice as fast uncounted. Processes that tests start are never counted.
     """
     if not is_uncounted(item):
         return (yield)
@@ -76,4 +82,4 @@ def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
 
 def is_uncounted(item: pytest.Item) -> bool:
     is_drawn = isinstance(item, pytest.Function) and is_hypothesis_test(item.function)
-    return is_drawn or item.nodeid.startswith((*WAITING, *PAPER))
+    return is_drawn or item.nodeid.startswith((*WAITING, *PAPER, *DAYS))

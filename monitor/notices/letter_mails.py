@@ -78,9 +78,7 @@ def one_stop_notice(letter: ApologyLetter, signed: bytes, counter: Unit, *, key:
     )
 
 
-def returned_notice(
-    letter: ApologyLetter, signed: bytes, counter: Unit, *, key: str
-) -> Notice:
+def returned_notice(letter: ApologyLetter, signed: bytes, counter: Unit, *, key: str) -> Notice:
     """Return the mail to the one-stop unit that the citizen's mail came back: hand it over.
 
     Source:

@@ -20,10 +20,11 @@ from monitor.ports.store import Judged, Settled, Subject
 from monitor.store.among import among
 from monitor.store.counts import columns_of
 from monitor.store.history import changes_of
-from monitor.store.insert import Row, insert, put
+from monitor.store.insert import insert, put
 from monitor.store.keeping import keep_findings
 from monitor.store.letters import newest_of
 from monitor.store.loading import beside, load_beside, read_columns
+from monitor.store.prepared import Row
 from monitor.store.tables import agenda, changes, dossiers, findings, imports
 from monitor.store.types import UtcDateTime, on_clock
 

@@ -9,7 +9,8 @@ from monitor.domain.counted import Counted, Recount, Redated
 from monitor.domain.day_plan import DayPlan
 from monitor.ports.store import Basis
 from monitor.store.among import among
-from monitor.store.insert import Row, put
+from monitor.store.insert import put
+from monitor.store.prepared import Row
 from monitor.store.tables import day_plans, dossiers, moved
 
 CHUNK = 500

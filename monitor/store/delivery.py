@@ -4,19 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import (
-    ColumnElement,
-    Connection,
-    Row,
-    and_,
-    bindparam,
-    exists,
-    func,
-    literal,
-    or_,
-    select,
-    update,
-)
+from sqlalchemy import Connection, and_, func, select, update
 
 from monitor.domain.message import (
     Claimed,
@@ -29,14 +17,22 @@ from monitor.domain.message import (
     Reply,
 )
 from monitor.domain.trying import LONGEST, WINDOW, Pace
-from monitor.ports.keeping import RESTORED
-from monitor.store.among import among
 from monitor.store.insert import insert_all
-from monitor.store.tables import attempts, faults, findings, message_bytes, messages, told
+from monitor.store.on_the_way import (
+    DUE,
+    DUE_IN_PACE,
+    ENTER_DATA,
+    GIVE_BACK,
+    IN_HAND,
+    IS_READY,
+    SETTLE,
+    SUPERSEDE,
+    TAKE,
+)
+from monitor.store.prepared import fetch, run
+from monitor.store.tables import attempts, messages
 
-IS_READY = messages.c.state == MessageState.READY
 UNLIMITED = Pace()
-STOPPED = select(faults.c.name).where(faults.c.name == RESTORED)
 
 
 class SqlDelivery:
@@ -106,16 +102,14 @@ class SqlDelivery:
         stands any longer is superseded instead; what is beyond the pace stays where it is.
         After a restore none is taken until a person has looked.
         """
-        if self._connection.scalar(STOPPED) is not None:
-            return []
         claimed: list[Claimed] = []
         while len(claimed) < limit:
             tried = self._tried(at=at) if pace.is_limited else {}
             room = pace.room(tried, limit - len(claimed))
             due = self._due(at=at, limit=room, pace=pace, tried=tried) if room else []
-            outdated = [row.id for row in due if row.is_outdated]
-            told = {row.id: row for row in due if not row.is_outdated}
-            fitting = pace.fitting(((row.id, row.domain) for row in told.values()), tried)
+            outdated = [row["id"] for row in due if row["is_outdated"]]
+            told = {row["id"]: row for row in due if not row["is_outdated"]}
+            fitting = pace.fitting(((id_, row["domain"]) for id_, row in told.items()), tried)
             self._take(fitting, at=at, lease=lease)
             claimed += [_to_claimed(told[id_]) for id_ in fitting]
             self._supersede(outdated)
@@ -125,12 +119,12 @@ class SqlDelivery:
 
     def _due(
         self, *, at: datetime, limit: int, pace: Pace, tried: Mapping[str, int]
-    ) -> Sequence[Row[*tuple[Any, ...]]]:
-        asked: dict[str, object] = {"at": at, "limit": limit}
+    ) -> list[dict[str, Any]]:
         if not pace.is_limited:
-            return self._connection.execute(DUE, asked).all()
-        asked |= {"since": at - WINDOW, "full": sorted(pace.full(tried))}
-        return self._connection.execute(DUE_IN_PACE, asked).all()
+            return fetch(self._connection, DUE, at=at, limit=limit)
+        full = sorted(pace.full(tried))
+        since = at - WINDOW
+        return fetch(self._connection, DUE_IN_PACE, at=at, limit=limit, since=since, full=full)
 
     def _tried(self, *, at: datetime) -> dict[str, int]:
         """Count what was tried within the window, by domain."""
@@ -144,7 +138,7 @@ class SqlDelivery:
     def _take(self, ids: Sequence[int], *, at: datetime, lease: timedelta) -> None:
         if ids:
             until = at + lease
-            self._connection.execute(TAKE, {"ids": list(ids), "at": at, "until": until})
+            run(self._connection, TAKE, {"ids": list(ids), "at": at, "until": until})
 
     def enter_data(self, claimed: Sequence[Claimed], *, at: datetime) -> frozenset[int]:
         """Mark that contents are about to go out; return the ids whose lease is still ours.
@@ -153,20 +147,20 @@ class SqlDelivery:
         """
         ours = self._ours(claimed, still_at=at)
         if ours:
-            self._connection.execute(ENTER_DATA, {"ids": list(ours)})
+            run(self._connection, ENTER_DATA, {"ids": list(ours)})
         return ours
 
     def give_back(self, claimed: Sequence[Claimed], *, at: datetime) -> None:
         """Let go of messages that nothing was done with: they were not tried."""
         ours = self._ours(claimed)
-        self._connection.execute(GIVE_BACK, {"ids": list(ours), "at": at})
+        run(self._connection, GIVE_BACK, {"ids": list(ours), "at": at})
 
     def settle(self, ends: Sequence[Ended], *, at: datetime) -> frozenset[int]:
         """Keep the ends of attempts; return the ids whose lease was still ours."""
         ours = self._ours([one.claimed for one in ends])
         kept = [one for one in ends if one.claimed.id in ours]
         if kept:
-            self._connection.execute(SETTLE, [_settled(one, at=at) for one in kept])
+            run(self._connection, SETTLE, *(_settled(one, at=at) for one in kept))
             insert_all(
                 self._connection,
                 attempts,
@@ -181,106 +175,17 @@ class SqlDelivery:
         self, claimed: Sequence[Claimed], *, still_at: datetime | None = None
     ) -> frozenset[int]:
         """Fence off whoever lost the lease: a later claim counted one attempt more."""
-        asked = {"ids": [one.id for one in claimed]}
+        ids = [one.id for one in claimed]
         attempts_of = {
-            row.id: row.attempts
-            for row in self._connection.execute(IN_HAND, asked)
-            if still_at is None or row.claimable_at > still_at
+            row["id"]: row["attempts"]
+            for row in fetch(self._connection, IN_HAND, ids=ids)
+            if still_at is None or row["claimable_at"] > still_at
         }
         return frozenset(one.id for one in claimed if attempts_of.get(one.id) == one.attempt)
 
     def _supersede(self, ids: Sequence[int]) -> None:
         if ids:
-            self._connection.execute(SUPERSEDE, {"ids": ids})
-
-
-def _is_outdated() -> ColumnElement[bool]:
-    """Tell whether all has ended that a message tells of; it told of something."""
-    told_of = (
-        select(literal(1))
-        .select_from(told.join(findings, findings.c.id == told.c.finding_id))
-        .where(told.c.message_key == messages.c.key)
-    )
-    return and_(
-        exists(told_of.correlate(messages)),
-        ~exists(told_of.where(findings.c.resolved_at.is_(None)).correlate(messages)),
-    )
-
-
-# Built once: of a mail's way, building them took longer than the database.
-_IS_DUE = and_(
-    IS_READY, messages.c.claimable_at <= bindparam("at"), messages.c.phase != Phase.DATA
-)
-DUE = (
-    select(
-        messages.c.id,
-        messages.c.key,
-        messages.c.kind,
-        messages.c.recipient,
-        messages.c.domain,
-        messages.c.message_id,
-        messages.c.attempts,
-        messages.c.asked_after,
-        messages.c.created_at,
-        message_bytes.c.bytes,
-        _is_outdated().label("is_outdated"),
-    )
-    .join_from(messages, message_bytes)
-    .where(_IS_DUE)
-    .order_by(messages.c.claimable_at, messages.c.id)
-    .limit(bindparam("limit"))
-    .with_for_update(of=messages, skip_locked=True)  # SQLite ignores it: writers take turns
-)
-# A row tells of its last try alone: one tried within the window waits until it is over, so
-# that whoever counts tries by rows counts them all. One of a clock that ran ahead is none.
-DUE_IN_PACE = DUE.where(
-    or_(
-        messages.c.claimed_at.is_(None),
-        messages.c.claimed_at < bindparam("since"),
-        messages.c.claimed_at > bindparam("at"),
-    ),
-    ~among(messages.c.domain, "full"),
-)
-_THESE = among(messages.c.id, "ids")
-IN_HAND = (
-    select(messages.c.id, messages.c.attempts, messages.c.claimable_at)
-    .where(_THESE, IS_READY, messages.c.phase != Phase.NONE)
-    .with_for_update()
-)
-TAKE = (
-    update(messages)
-    .where(_THESE)
-    .values(
-        claimable_at=bindparam("until"),
-        claimed_at=bindparam("at"),
-        attempts=messages.c.attempts + 1,
-        phase=Phase.CLAIMED,
-    )
-)
-GIVE_BACK = (
-    update(messages)
-    .where(_THESE)
-    .values(claimable_at=bindparam("at"), attempts=messages.c.attempts - 1, phase=Phase.NONE)
-)
-ENTER_DATA = update(messages).where(_THESE).values(phase=Phase.DATA)
-SUPERSEDE = (
-    update(messages)
-    .where(_THESE)
-    .values(state=MessageState.SUPERSEDED, phase=Phase.NONE, claimable_at=None)
-)
-SETTLE = (
-    update(messages)
-    .where(messages.c.id == bindparam("of"))
-    .values(
-        state=bindparam("now"),
-        held_for=bindparam("hold"),
-        phase=Phase.NONE,
-        claimable_at=bindparam("next_at"),
-        sent_at=bindparam("gone_at"),
-        is_uncertain=or_(messages.c.is_uncertain, bindparam("doubt")),
-        reply=bindparam("words"),
-    )
-)
+            run(self._connection, SUPERSEDE, {"ids": ids})
 
 
 def _settled(one: Ended, *, at: datetime) -> dict[str, object]:
@@ -306,16 +211,16 @@ def _attempt(id_: int, number: int, reply: Reply, *, at: datetime) -> dict[str, 
     }
 
 
-def _to_claimed(row: Row[*tuple[Any, ...]]) -> Claimed:
+def _to_claimed(row: Mapping[str, Any]) -> Claimed:
     """Return a message that was due, as it is claimed now."""
     message = Message(
-        key=row.key,
-        kind=row.kind,
-        recipient=row.recipient,
-        message_id=row.message_id,
-        content=row.bytes,
-        created_at=row.created_at,
+        key=row["key"],
+        kind=row["kind"],
+        recipient=row["recipient"],
+        message_id=row["message_id"],
+        content=row["bytes"],
+        created_at=row["created_at"],
     )
-    attempt = row.attempts + 1
-    tries = attempt - row.asked_after
-    return Claimed(id=row.id, attempt=attempt, tries=tries, message=message)
+    attempt = row["attempts"] + 1
+    tries = attempt - row["asked_after"]
+    return Claimed(id=row["id"], attempt=attempt, tries=tries, message=message)

@@ -50,13 +50,17 @@ def _set_pragmas(connection: SqliteConnection, _: ConnectionPoolEntry) -> None:
 def _begin(connection: Connection) -> None:
     """Take the write lock at once: a deferred one loses updates or fails late.
 
-    Whether a connection may write is said where it changes: most transactions read.
+    Whether a connection may write is said where it changes: most transactions read. These
+    begin without a lock, so that nothing can fail there which would need translating.
     """
     is_reading = connection.get_execution_options().get("reading", False)
     if connection.info.get("reading") is not is_reading:
         connection.exec_driver_sql(f"PRAGMA query_only={is_reading:d}")
         connection.info["reading"] = is_reading
-    connection.exec_driver_sql("BEGIN" if is_reading else "BEGIN IMMEDIATE")
+    if is_reading:
+        connection.connection.cursor().execute("BEGIN")
+    else:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
 @contextmanager

@@ -14,7 +14,8 @@ from sqlalchemy import Column, Connection, Select, Text, bindparam, cast, select
 from monitor.domain.finding import Finding, ending_of
 from monitor.ports.store import Judged, JudgedUnit, Settled
 from monitor.store.among import among
-from monitor.store.insert import Row, insert_new
+from monitor.store.insert import insert_new
+from monitor.store.prepared import Row
 from monitor.store.rows import NO_DEADLINE, from_fact
 from monitor.store.tables import findings, systems
 from monitor.store.types import on_clock

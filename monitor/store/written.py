@@ -7,8 +7,9 @@ from datetime import datetime
 from sqlalchemy import Connection, bindparam, delete, update
 
 from monitor.domain.dossier import Applicant, Pause, Promise
-from monitor.store.insert import Row, insert_all, insert_new, put
+from monitor.store.insert import insert_all, insert_new, put
 from monitor.store.kept import Sighting
+from monitor.store.prepared import Row
 from monitor.store.tables import (
     agenda,
     applicants,

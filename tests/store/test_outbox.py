@@ -9,7 +9,7 @@ from sqlalchemy import select, update
 from sqlalchemy.dialects import postgresql
 
 from monitor.domain.message import Claimed, MessageState, OutboxEntry, Outcome, Phase, Reply
-from monitor.store.delivery import DUE
+from monitor.store.on_the_way import DUE
 from monitor.store.tables import attempts, messages
 from monitor.store.work import SqlStore
 from tests.outbox import LEASE, MORNING, a_message, a_reply, an_end, queue, states

@@ -1,0 +1,112 @@
+"""The statements of a message's way out, made once: making them outlasts running them."""
+
+from sqlalchemy import (
+    ColumnElement,
+    and_,
+    bindparam,
+    exists,
+    literal,
+    or_,
+    select,
+    update,
+)
+
+from monitor.domain.message import MessageState, Phase
+from monitor.ports.keeping import RESTORED
+from monitor.store.among import among
+from monitor.store.tables import faults, findings, message_bytes, messages, told
+
+IS_READY = messages.c.state == MessageState.READY
+
+
+def _is_outdated() -> ColumnElement[bool]:
+    """Tell whether all has ended that a message tells of; it told of something."""
+    told_of = (
+        select(literal(1))
+        .select_from(told.join(findings, findings.c.id == told.c.finding_id))
+        .where(told.c.message_key == messages.c.key)
+    )
+    return and_(
+        exists(told_of.correlate(messages)),
+        ~exists(told_of.where(findings.c.resolved_at.is_(None)).correlate(messages)),
+    )
+
+
+# After a restore nothing goes out until a person has looked.
+_IS_STOPPED = exists().where(faults.c.name == RESTORED)
+_IS_DUE = and_(
+    IS_READY,
+    messages.c.claimable_at <= bindparam("at"),
+    messages.c.phase != Phase.DATA,
+    ~_IS_STOPPED,
+)
+DUE = (
+    select(
+        messages.c.id,
+        messages.c.key,
+        messages.c.kind,
+        messages.c.recipient,
+        messages.c.domain,
+        messages.c.message_id,
+        messages.c.attempts,
+        messages.c.asked_after,
+        messages.c.created_at,
+        message_bytes.c.bytes,
+        _is_outdated().label("is_outdated"),
+    )
+    .join_from(messages, message_bytes)
+    .where(_IS_DUE)
+    .order_by(messages.c.claimable_at, messages.c.id)
+    .limit(bindparam("limit"))
+    .with_for_update(of=messages, skip_locked=True)  # SQLite ignores it: writers take turns
+)
+# A row tells of its last try alone: one tried within the window waits until it is over, so
+# that whoever counts tries by rows counts them all. One of a clock that ran ahead is none.
+DUE_IN_PACE = DUE.where(
+    or_(
+        messages.c.claimed_at.is_(None),
+        messages.c.claimed_at < bindparam("since"),
+        messages.c.claimed_at > bindparam("at"),
+    ),
+    ~among(messages.c.domain, "full"),
+)
+_THESE = among(messages.c.id, "ids")
+IN_HAND = (
+    select(messages.c.id, messages.c.attempts, messages.c.claimable_at)
+    .where(_THESE, IS_READY, messages.c.phase != Phase.NONE)
+    .with_for_update()
+)
+TAKE = (
+    update(messages)
+    .where(_THESE)
+    .values(
+        claimable_at=bindparam("until"),
+        claimed_at=bindparam("at"),
+        attempts=messages.c.attempts + 1,
+        phase=Phase.CLAIMED,
+    )
+)
+GIVE_BACK = (
+    update(messages)
+    .where(_THESE)
+    .values(claimable_at=bindparam("at"), attempts=messages.c.attempts - 1, phase=Phase.NONE)
+)
+ENTER_DATA = update(messages).where(_THESE).values(phase=Phase.DATA)
+SUPERSEDE = (
+    update(messages)
+    .where(_THESE)
+    .values(state=MessageState.SUPERSEDED, phase=Phase.NONE, claimable_at=None)
+)
+SETTLE = (
+    update(messages)
+    .where(messages.c.id == bindparam("of"))
+    .values(
+        state=bindparam("now"),
+        held_for=bindparam("hold"),
+        phase=Phase.NONE,
+        claimable_at=bindparam("next_at"),
+        sent_at=bindparam("gone_at"),
+        is_uncertain=or_(messages.c.is_uncertain, bindparam("doubt")),
+        reply=bindparam("words"),
+    )
+)

@@ -9,7 +9,7 @@ from monitor.bootstrap.counting import (
     sheet_of_cases,
     stated_file,
 )
-from monitor.bootstrap.keeping import Restored, database_of, restore, var_of
+from monitor.bootstrap.keeping import Restored, database_of, restore, set_aside_of, var_of
 from monitor.bootstrap.laying import CARRIED, has_laid_out, lay_out, look_at_laid_out
 from monitor.bootstrap.looking import certificate_ends, disk_rooms, inspect_store
 from monitor.bootstrap.mailing import probe_mail
@@ -37,6 +37,7 @@ __all__ = [
     "probe_mail",
     "replaying",
     "restore",
+    "set_aside_of",
     "sheet_of_cases",
     "source_options",
     "stated_file",

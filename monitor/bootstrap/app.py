@@ -120,11 +120,12 @@ class App:
             if not (one.folder.is_dir() and os.access(one.folder, os.R_OK | os.X_OK))
         )
 
-    async def deliver(self, *, at: datetime) -> Delivered:
-        """Send what is due at `at`, over a channel of its own."""
+    async def deliver(self, *, at: datetime | None = None) -> Delivered:
+        """Send what is due, over a channel of its own; `at`: as of that instant throughout."""
         channel = self.channel()
+        now = at or self.clock
         try:
-            return await deliver(self.outside.store, channel, at=at, trying=self.trying)
+            return await deliver(self.outside.store, channel, at=now, trying=self.trying)
         finally:
             await channel.close()
 
@@ -201,8 +202,10 @@ class App:
 
     def make_folders(self) -> tuple[Path, ...]:
         """Make the folders that the settings name, and return them."""
-        paths = self.settings.paths
-        folders = (paths.var, *(source.folder for source in self.settings.sources))
+        sources, bounces = self.settings.sources, self.settings.mail.bounces
+        folders = (self.settings.paths.var, *(source.folder for source in sources))
+        if bounces is not None:
+            folders = (*folders, bounces)
         for folder in folders:
             folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         shared = (self.settings.workbook.folder, self.settings.workbook.drop)
@@ -269,7 +272,7 @@ class App:
 
     def broken(self, error: DBAPIError) -> BrokenDatabaseError | None:
         """Return what is to be told where the database is no whole one any more."""
-        return broken_of(self.settings, error)
+        return broken_of(self.settings, error, at=self.clock())
 
     def close(self) -> None:
         """Let go of the database and of the children that set, sign and look at paper."""

@@ -10,6 +10,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError
 
 from monitor import __version__
+from monitor.domain.backup import is_ahead, is_backup
 from monitor.domain.errors import BrokenDatabaseError
 from monitor.flows.back_up import stop_sending
 from monitor.settings import (
@@ -22,6 +23,7 @@ from monitor.store.identity import check_file, check_identity, is_broken, newest
 from monitor.store.office_files import OfficeFiles
 from monitor.store.restoring import stage
 from monitor.store.schema import is_newest, prepare, upgrade
+from monitor.store.set_aside import set_aside_before
 from monitor.store.work import SqlStore
 
 
@@ -52,27 +54,32 @@ def open_office(
         SchemaError: it is older or newer than this program.
     """
     database, backups = database_of(settings), settings.backup.folder
-    check_file(database, backups=backups)
+    check_file(database, backups=backups, at=at)
     saved: Path | None = None
     try:
         if upgrades and database.is_file():
             saved = save_before_upgrade(settings.store.url, database, at=at)
         store = open_store(settings.store.url, upgrades=upgrades)
     except DBAPIError as error:
-        raise broken_of(settings, error) or error from error
+        raise broken_of(settings, error, at=at) or error from error
     try:
-        check_identity(store.engine, database, backups=backups)
+        check_identity(store.engine, database, backups=backups, at=at)
     except BaseException:
         store.engine.dispose()
         raise
     return store, saved
 
 
-def broken_of(settings: Settings, error: DBAPIError) -> BrokenDatabaseError | None:
+def broken_of(
+    settings: Settings, error: DBAPIError, *, at: datetime
+) -> BrokenDatabaseError | None:
     """Return what is to be told where the database is no whole one any more."""
-    if not is_broken(error):
-        return None
-    newest = newest_in(settings.backup.folder)
+    return broken(settings, at=at) if is_broken(error) else None
+
+
+def broken(settings: Settings, *, at: datetime) -> BrokenDatabaseError:
+    """Return that the database is not whole, with the newest backup made by `at`."""
+    newest = newest_in(settings.backup.folder, at=at)
     return BrokenDatabaseError(
         database=database_of(settings), newest=newest, reason=remedy(newest)
     )
@@ -119,9 +126,12 @@ class Restored:
 
     `made_at` is when the backup was made, None of a bare database file; `upgraded_from` the
     schema that it had, "" where it is today's; `held` counts the messages that wait for a
-    person, `aside` is where the state before lies.
+    person, `aside` is where the state before lies. `source` is the file taken, which
+    `is_ahead` of now where a clock had run ahead.
     """
 
+    source: Path
+    is_ahead: bool
     made_at: datetime | None
     upgraded_from: str
     files: int
@@ -140,16 +150,28 @@ def restore(
         OSError: disk or folder would not take it.
     """
     settings = load(path, environ)
-    with stage(source, office_files_of(settings, path)) as staged:
+    with stage(source, office_files_of(settings, path), at=at) as staged:
         stopped = stop_sending(staged.store, made_at=staged.made_at, at=at)
         aside = staged.put_in_place(at=at)
     return Restored(
+        source=staged.source,
+        is_ahead=is_backup(staged.source.name) and is_ahead(staged.source.name, at),
         made_at=staged.made_at,
         upgraded_from="" if is_newest(staged.schema) else staged.schema,
         files=staged.files,
         held=stopped.held,
         aside=aside,
     )
+
+
+def set_aside_of(settings: Settings, *, before: datetime) -> list[Path]:
+    """Return what restores and upgrades set aside before an instant.
+
+    Raises:
+        OSError: a folder cannot be read.
+    """
+    folders = (settings.paths.var, database_of(settings).parent)
+    return set_aside_before((folder.resolve() for folder in folders), before)
 
 
 def var_of(path: Path, *, environ: Mapping[str, str] = os.environ) -> Path:

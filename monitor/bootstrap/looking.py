@@ -5,7 +5,9 @@ from pathlib import Path
 from tempfile import gettempdir
 
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import DBAPIError
 
+from monitor.bootstrap.keeping import broken, broken_of
 from monitor.ports.room import Rooms
 from monitor.render.certificate import certificate_end
 from monitor.settings import (
@@ -21,14 +23,21 @@ def disk_rooms(settings: Settings) -> Rooms:
     return DiskRooms((settings.paths.var, database.parent, Path(gettempdir())))
 
 
-def inspect_store(settings: Settings) -> Inspected:
-    """Look at the database, if it is there.
+def inspect_store(settings: Settings, *, at: datetime) -> Inspected:
+    """Look at the database, if it is there; a backup that is named was made by `at`.
 
     Raises:
         SchemaError: it is older or newer than this program.
+        BrokenDatabaseError: it is none, or not whole.
         DBAPIError: it cannot be opened, read or written.
     """
-    return inspect_database(settings.store.url)
+    try:
+        seen = inspect_database(settings.store.url)
+    except DBAPIError as error:
+        raise broken_of(settings, error, at=at) or error from error
+    if not seen.is_whole:
+        raise broken(settings, at=at)
+    return seen
 
 
 def certificate_ends(settings: Settings) -> datetime | None:

@@ -1,7 +1,7 @@
 """What is told of an error, of a refused row, of a code: sentences with the facts set in."""
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from monitor.catalogues import load_catalogue
@@ -87,6 +87,14 @@ def file_line(reason: str, *, file: str, column: str = "") -> str:
     return text.format(file=file, sentence=reject_sentence(reason, column=column))
 
 
+def span_text(span: timedelta) -> str:
+    """Return how long something lasts, in whole minutes, hours or days."""
+    units = {"days": timedelta(days=1), "hours": timedelta(hours=1)}
+    unit = next((name for name, one in units.items() if span >= 2 * one), "minutes")
+    count = span // units.get(unit, timedelta(minutes=1))
+    return word("span", unit).format(count=count)
+
+
 def note_sentence(note: str) -> str:
     """Return what an export says beside its rows, from a note such as `unknown_channel=1`."""
     code, _, count = note.partition("=")
@@ -153,7 +161,7 @@ def as_shown(facts: Mapping[str, object]) -> dict[str, object]:
 
 
 def shown(value: object) -> object:
-    """Return a date, an instant or a term as officials write it, and text on one line.
+    """Return a date, an instant, a span or a term as officials write it; text on one line.
 
     What cannot be seen in a text, or would steer a terminal, becomes a blank.
     """
@@ -162,6 +170,8 @@ def shown(value: object) -> object:
         return f"{clock:%d/%m/%Y}" if is_date_only(clock) else f"{clock:%H:%M %d/%m/%Y}"
     if isinstance(value, date):
         return f"{value:%d/%m/%Y}"
+    if isinstance(value, timedelta):
+        return span_text(value)
     if isinstance(value, Term):
         return term_text(value)
     if isinstance(value, (str, Path)):

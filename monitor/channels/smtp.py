@@ -15,7 +15,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TypeVar
 
-from aiosmtplib import SMTP, SMTPException, SMTPResponseException
+from aiosmtplib import SMTP, SMTPException, SMTPResponseException, SMTPSenderRefused
 
 from monitor.domain.errors import MailboxError
 from monitor.domain.hosts import is_loopback
@@ -217,8 +217,9 @@ def _told(error: Exception, phase: Phase) -> Reply:
         text = reply_text(str(error)) or type(error).__name__
         return Reply(outcome=outcome, phase=phase, text=text)
     text = reply_text(f"{error.code} {error.message}")
-    if phase is Phase.CLAIMED:
-        return Reply(outcome=Outcome.TEMPORARY, phase=phase, text=text)
+    if phase is Phase.CLAIMED or isinstance(error, SMTPSenderRefused):
+        # Who refuses our sender says nothing about the message: all others would fare alike.
+        return Reply(outcome=Outcome.TEMPORARY, phase=Phase.CLAIMED, text=text)
     replied = Phase.REPLIED if phase is Phase.DATA else phase
     match error.code // 100:
         case 4:

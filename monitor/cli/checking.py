@@ -14,6 +14,7 @@ import click
 
 from monitor.bootstrap import App, directory_of, disk_rooms, inspect_store
 from monitor.catalogues.told import sentence, word
+from monitor.cli.check_aside import aside_looks
 from monitor.cli.check_directory import calendar_looks, directory_looks
 from monitor.cli.check_laid import laid_looks
 from monitor.cli.check_look import Look, Verdict, guarded, wrong_with
@@ -63,7 +64,9 @@ def _looks(call: Call, *, at: datetime | None) -> Iterator[Look]:
         return
     yield Look(what=say("check_settings"))
     read = list(_read(settings))
-    database = list(guarded(say("check_database"), partial(_database, settings)))
+    database = list(
+        guarded(say("check_database"), partial(_database, settings, at=at or now()))
+    )
     if any(one.verdict is Verdict.PROBLEM for one in (*read, *database)):
         yield from (*read, *database)
     else:
@@ -88,11 +91,9 @@ def _read(settings: Settings) -> Iterator[Look]:
     yield from guarded(say("check_calendar_file"), calendars)
 
 
-def _database(settings: Settings) -> Iterator[Look]:
-    seen, what = inspect_store(settings), say("check_database")
-    if not seen.is_whole:
-        yield wrong_with(what, say("check_database_torn"))
-    elif seen.network:
+def _database(settings: Settings, *, at: datetime) -> Iterator[Look]:
+    seen, what = inspect_store(settings, at=at), say("check_database")
+    if seen.network:
         yield wrong_with(what, say("check_database_network", kind=seen.network))
     else:
         yield Look(what=what)
@@ -122,6 +123,7 @@ def _others(settings: Settings, *, at: datetime) -> Iterator[Look]:
     mail, watch = settings.mail, settings.watch
     yield from folder_looks(settings)
     yield from room_looks(disk_rooms(settings))
+    yield from guarded(say("check_set_aside"), partial(aside_looks, settings, at=at))
     yield from guarded(say("check_fonts", family=FAMILY), font_looks)
     yield from guarded(
         say("check_mail", host=mail.host, port=mail.port), partial(mail_looks, settings, at=at)

@@ -61,9 +61,13 @@ def restore(call: Call, source: Path | None, *, resume: bool) -> None:
                 raise RestoreError(file=source.name, reason="running", pid=other.pid)
         done = restore_office(call.settings, source, at=at)
     if done.made_at is None:
-        click.echo(say("restore_bare", file=source))
+        click.echo(say("restore_bare", file=done.source))
     else:
-        click.echo(say("restore_done", file=source, made_at=done.made_at, files=done.files))
+        click.echo(
+            say("restore_done", file=done.source, made_at=done.made_at, files=done.files)
+        )
+    if done.is_ahead:
+        click.echo(say("restore_ahead"))
     if done.upgraded_from:
         click.echo(say("restore_upgraded", version=done.upgraded_from))
     click.echo(say("restore_aside", folder=done.aside))

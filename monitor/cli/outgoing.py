@@ -6,18 +6,20 @@ from datetime import datetime
 
 import click
 
-from monitor.cli.options import Instant, Text, at_option, json_option
+from monitor.cli.options import Count, Instant, Text, at_option, json_option
 from monitor.cli.outgoing_shown import entry_facts, entry_line, show
 from monitor.cli.running import Call, end, print_json, told
 from monitor.cli.usage import Group, WrongUseError
 from monitor.cli.words import help_of, say, wrong
 from monitor.domain.message import MessageState
 from monitor.domain.notice import NoticeKind
-from monitor.flows.outgoing import close
+from monitor.flows.outgoing import close, held_by_persons
 from monitor.flows.outgoing import hold as hold_flow
 from monitor.flows.outgoing import retry as retry_flow
 from monitor.flows.release import discard as discard_flow
 from monitor.flows.release import release as release_flow
+
+LISTED = 200  # messages for people, unless they ask for more
 
 keys_argument = click.argument("keys", metavar=wrong("message_name"), type=Text(), nargs=-1)
 all_option = click.option("--all", "every", is_flag=True, help=help_of("outbox_all"))
@@ -43,22 +45,34 @@ outbox.add_command(show)
     help=help_of("outbox_kind"),
 )
 @click.option("--until", type=Instant(), help=help_of("outbox_until"))
+@click.option("--limit", type=Count(), help=help_of("outbox_limit"))
 @json_option
 @click.pass_obj
 @told
-def list_outbox(
-    call: Call, state: str | None, kind: str | None, until: datetime | None, *, as_json: bool
+def list_outbox(  # noqa: PLR0913 - one parameter an option
+    call: Call,
+    state: str | None,
+    kind: str | None,
+    until: datetime | None,
+    limit: int | None,
+    *,
+    as_json: bool,
 ) -> None:
-    """List the messages, newest first."""
+    """List the messages, newest first: for people as many as they can read."""
     states = (MessageState(state),) if state else ()
+    kind = kind or ""
+    most = LISTED if limit is None and not as_json else limit
     with call.app() as app, app.outside.store.reading() as work:
-        found = work.outbox.list(*states, kind=kind or "", until=until)
+        found = work.outbox.list(*states, kind=kind, until=until, limit=most)
+        more = work.outbox.count(*states, kind=kind, until=until) - len(found)
     if as_json:
         print_json([entry_facts(entry) for entry in found])
         return
     for entry in found:
         click.echo(entry_line(entry))
-    if not found:
+    if more:
+        click.echo(say("outbox_more", count=more))
+    elif not found:
         click.echo(say("none"))
 
 
@@ -119,19 +133,32 @@ def release(
 @keys_argument
 @all_option
 @click.option("--told", "are_told", is_flag=True, help=help_of("outbox_told"))
+@click.option("--yes", "is_sure", is_flag=True, help=help_of("outbox_yes"))
 @json_option
 @click.pass_obj
 @told
-def discard(
-    call: Call, keys: tuple[str, ...], *, every: bool, are_told: bool, as_json: bool
+def discard(  # noqa: PLR0913 - one parameter an option
+    call: Call,
+    keys: tuple[str, ...],
+    *,
+    every: bool,
+    are_told: bool,
+    is_sure: bool,
+    as_json: bool,
 ) -> None:
-    """Discard held mail: what stands of it is told in the next slot, or its readers know."""
-    if are_told and every:
-        raise WrongUseError(wrong("outbox_told"))
+    """Discard held mail: what stands of it is told in the next slot, or its readers know.
+
+    Of all whose readers are said to know, it first says how many they are.
+    """
     chosen = _chosen(keys, every=every)
     with call.app() as app:
+        if are_told and every and not is_sure:
+            with app.outside.store.reading() as work:
+                raise WrongUseError(
+                    wrong("outbox_sure", count=len(held_by_persons(work, None)))
+                )
         if are_told:
-            gone: Collection[str] = close(app.outside.store, keys, at=app.clock())
+            gone: Collection[str] = close(app.outside.store, chosen, at=app.clock())
         else:
             gone = discard_flow(app.outside.store, chosen)
     _tell("outbox_closed" if are_told else "outbox_discarded", gone, as_json=as_json)

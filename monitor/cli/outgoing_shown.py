@@ -17,6 +17,7 @@ from monitor.domain.notice import NoticeKind
 from monitor.flows.outgoing import Shown, look
 
 STANDARD_OUTPUT = Path("-")
+OVER = frozenset({MessageState.SENT, MessageState.SUPERSEDED})
 TO_CITIZEN = "/citizen"  # how the keys of mails to citizens end
 
 
@@ -51,8 +52,7 @@ def entry_facts(entry: OutboxEntry) -> dict[str, object]:
 
 def entry_line(entry: OutboxEntry) -> str:
     """Return an entry on one line, with its key unless it is over."""
-    is_over = entry.state in {MessageState.SENT, MessageState.SUPERSEDED}
-    key = "" if is_over else say("outbox_key", message=entry.key)
+    key = "" if entry.state in OVER else say("outbox_key", message=entry.key)
     reply = say("outbox_reply", reply=entry.reply) if entry.reply else ""
     return say(
         "outbox_line",
@@ -113,10 +113,13 @@ def _lines(shown: Shown) -> Iterator[str]:
 def _state(entry: OutboxEntry) -> str:
     """Return where a message stands, more closely than its state where there is more to say."""
     if entry.held_for is not None:
-        return say("outbox_held", why=word("held_for", entry.held_for))
-    if entry.phase is not Phase.NONE:
-        return word("phase", entry.phase)
-    return word("message_state", entry.state)
+        state = say("outbox_held", why=word("held_for", entry.held_for))
+    elif entry.phase is not Phase.NONE:
+        state = word("phase", entry.phase)
+    else:
+        state = word("message_state", entry.state)
+    is_in_doubt = entry.is_uncertain and entry.state not in OVER
+    return say("outbox_in_doubt", state=state) if is_in_doubt else state
 
 
 def _recipient(entry: OutboxEntry) -> str:

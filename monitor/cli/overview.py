@@ -1,5 +1,6 @@
 """`dunghan status`: how things stand, on one screen."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any
@@ -14,6 +15,8 @@ from monitor.cli.usage import Command
 from monitor.cli.words import counted, help_of, say
 from monitor.daemon.lock import Holder, holder_of
 from monitor.flows.situation import Situation, situation
+
+MOST_UNKNOWN = 3  # rules on the screen; the JSON has all
 
 
 @click.command(cls=Command, help=help_of("status"))
@@ -113,12 +116,14 @@ def _lines(facts: dict[str, Any], missing: Iterable[str]) -> Iterator[str]:
     )
     for key, table in (
         ("findings", "rule"),
-        ("unknown", "rule"),
         ("letters", "letter_state"),
         ("messages", "message_state"),
     ):
         if facts[key]:
             yield say(f"status_{key}", counted=counted(facts[key], table))
+    if unknown := facts["unknown"]:
+        most = dict(Counter(unknown).most_common(MOST_UNKNOWN))
+        yield say("status_unknown", total=sum(unknown.values()), counted=counted(most, "rule"))
     if facts["uncertain"]:
         yield say("status_uncertain", count=facts["uncertain"])
     for key, fact in (

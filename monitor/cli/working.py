@@ -132,7 +132,7 @@ def _tell(outside: Outside, plan: Plan, *, at: datetime) -> tuple[Looked, Notifi
 def deliver(call: Call, at: datetime | None) -> None:
     """Send what waits."""
     with call.app() as app:
-        done = asyncio.run(app.deliver(at=at or app.clock()))
+        done = asyncio.run(app.deliver(at=at))
     click.echo(
         say(
             "deliver_done",
@@ -160,7 +160,7 @@ def tick(call: Call, at: datetime | None) -> None:
             return
         instant = at or app.clock()
         done = tick_flow(app.outside, app.plan, at=instant)
-        delivered = asyncio.run(app.deliver(at=instant))
+        delivered = asyncio.run(app.deliver(at=at))
         if ping := app.ping():
             tell_life(app.outside.store, ping, is_well=True, at=instant)
         with app.outside.store.reading() as work:

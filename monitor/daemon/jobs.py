@@ -3,13 +3,16 @@
 import asyncio
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
+
+from sqlalchemy.exc import DBAPIError
 
 from monitor.bootstrap import App
 from monitor.daemon.facts import delivered, ticked
 from monitor.daemon.pinging import Pinger
 from monitor.daemon.pulse import Pulse
 from monitor.daemon.steps import LeftError, Steps
-from monitor.domain.errors import DungHanError
+from monitor.domain.errors import BrokenDatabaseError, DungHanError
 from monitor.flows.deliver import deliver
 from monitor.flows.tick import tick
 from monitor.logs import Log
@@ -93,5 +96,9 @@ class Jobs:
             self._log.info("deliver", **facts)
 
     def _failed(self, name: str, error: Exception) -> None:
-        code = error.code if isinstance(error, DungHanError) else ""
-        self._log.error("job failed", job=name, error=type(error).__name__, code=code)
+        if isinstance(error, DBAPIError):
+            error = self._app.broken(error) or error
+        facts = {"code": error.code if isinstance(error, DungHanError) else ""}
+        if isinstance(error, BrokenDatabaseError):
+            facts["backup"] = Path(str(error.facts["newest"])).name
+        self._log.error("job failed", job=name, error=type(error).__name__, **facts)

@@ -52,6 +52,8 @@ class _Daemon:
     async def run(self) -> None:
         """Work until told to stop."""
         self._watchdog.start()
+        with suppress(Exception):  # the database may be what is wrong: the jobs tell of it
+            await asyncio.to_thread(_cure, self._first)
         app: App | None = self._first
         while app is not None:
             with watched(app, self._log):
@@ -133,14 +135,21 @@ def _opened_again(app: App) -> App:
     if changed := _fixed(app, again):
         again.close()
         raise RestartNeededError(changed=", ".join(changed))
-    with again.outside.store.writing() as work:
-        work.done.cured(RELOAD)
+    _cure(again)
     return again
+
+
+def _cure(app: App) -> None:
+    """Take back that settings were refused: those now in force are the newest."""
+    with app.outside.store.writing() as work:
+        work.done.cured(RELOAD)
 
 
 def _tell(app: App, error: Exception) -> None:
     """Have the operator know why the settings are still the old ones."""
-    detail = sentence(error) if isinstance(error, DungHanError) else word("daemon", "refused")
+    detail = word("daemon", "refused")
+    if isinstance(error, DungHanError):
+        detail = word("daemon", "kept").format(why=sentence(error))
     with app.outside.store.writing() as work:
         work.done.fault(RELOAD, at=app.clock(), detail=detail)
 

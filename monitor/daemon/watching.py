@@ -20,6 +20,7 @@ from monitor.logs import Log
 FRESH_SECONDS = 5.0  # counts are kept for so long,
 REST = 50  # or for so many times as long as they took
 JSON = "application/json; charset=utf-8"
+MINUTES = frozenset({"minutes", "most"})  # the facts that count them
 METRICS = "text/plain; version=0.0.4; charset=utf-8"
 
 
@@ -117,11 +118,19 @@ def _told(reasons: Iterable[Reason]) -> list[Mapping[str, object]]:
     return [
         {
             "sign": one.sign.value,
-            "told": words[one.sign].format(**as_shown(one.facts)),
+            "told": words[one.sign].format(**as_shown(_spans(one.facts))),
             **{name: _plain(fact) for name, fact in one.facts.items()},
         }
         for one in reasons
     ]
+
+
+def _spans(facts: Mapping[str, object]) -> dict[str, object]:
+    """Return facts whose minutes are spans, for people to read."""
+    return {
+        name: timedelta(minutes=fact) if name in MINUTES and isinstance(fact, int) else fact
+        for name, fact in facts.items()
+    }
 
 
 def _plain(fact: object) -> object:

@@ -50,3 +50,8 @@ def backup_order(name: str) -> tuple[str, int]:
     """Return what puts the names of backups in the order of their making."""
     instant, _, turn = name.removeprefix("dunghan-").removesuffix(ENDING).partition("-")
     return instant, int(turn or 1)
+
+
+def is_ahead(name: str, at: datetime) -> bool:
+    """Tell whether a backup's name is of after an instant: some clock was wrong."""
+    return backup_order(name)[0] > backup_order(backup_name(at))[0]

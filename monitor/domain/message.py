@@ -104,7 +104,8 @@ class Reply:
 class Ended:
     """An attempt's end, and what becomes of the message.
 
-    `state` is where it stands now; `retry_at` is None unless it is tried again.
+    `state` is where it stands now; `retry_at` is None unless it is tried again. A try that
+    `is_uncounted` met nobody who would have looked at the message.
     """
 
     claimed: Claimed
@@ -112,6 +113,7 @@ class Ended:
     state: MessageState
     retry_at: datetime | None = None
     held_for: HeldFor | None = None
+    is_uncounted: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -88,9 +88,20 @@ class Trying:
         return 2 * self.send_within + GRACE
 
     def end(self, claimed: Claimed, reply: Reply, *, at: datetime) -> Ended:
-        """Return what becomes of a message after an attempt that ended at `at`."""
+        """Return what becomes of a message after an attempt that ended at `at`.
+
+        A server that cannot be reached, or lets us not in, uses up no try of a message.
+        """
         if reply.outcome is Outcome.SENT:
             return Ended(claimed=claimed, reply=reply, state=MessageState.SENT)
+        if reply.outcome is Outcome.TEMPORARY and reply.phase is Phase.CLAIMED:
+            return Ended(
+                claimed=claimed,
+                reply=reply,
+                state=MessageState.READY,
+                retry_at=at + self._wait(claimed),
+                is_uncounted=True,
+            )
         if reply.outcome is Outcome.PERMANENT or claimed.tries >= self.attempts:
             return Ended(claimed=claimed, reply=reply, state=MessageState.PARKED)
         if reply.outcome is Outcome.UNCERTAIN and claimed.message.kind in self.holds_uncertain:

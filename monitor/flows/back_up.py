@@ -6,14 +6,12 @@ from datetime import datetime, time, timedelta
 from monitor.catalogues.told import sentence
 from monitor.domain.errors import BackupError, SendingStoppedError
 from monitor.domain.instants import local, vietnam_day
-from monitor.domain.message import MessageState
 from monitor.ports.keeping import RESTORED, BackedUp, Keeper
 from monitor.ports.store import Store
 
 BACKUP = "backup"  # before the day, as what is done; the beat of the last one; its fault
 TRIED = "backup/tried"  # the beat of one that failed
 AGAIN = timedelta(hours=1)  # until one that failed is tried again
-EVERY = 1_000_000_000  # more messages than there are
 
 
 def back_up(store: Store, keeper: Keeper, *, at: datetime) -> BackedUp:
@@ -57,7 +55,7 @@ def back_up_due(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stopped:
-    """What a restore has stopped: messages held, those that may have gone out as well."""
+    """What a restore has stopped: messages held, with those that were in hand."""
 
     held: int = 0
 
@@ -65,15 +63,15 @@ class Stopped:
 def stop_sending(store: Store, *, made_at: datetime | None, at: datetime) -> Stopped:
     """Have nothing go out of a store laid down again, until a person has looked.
 
-    What waited when the backup was made has mostly gone out since: it is held. What is
+    What waited when the backup was made has mostly gone out since: it is held, and what was
+    in hand is uncertain, whatever its lease says. What is
     decided anew from now on is queued, and waits, too; the operator is told.
     """
     with store.writing() as work:
-        waiting = work.outbox.list(MessageState.READY, limit=EVERY)
-        held = work.outbox.hold([one.key for one in waiting], at=at)
-        error = SendingStoppedError(made_at=made_at or at, held=len(held))
+        held = work.outbox.hold_all()
+        error = SendingStoppedError(made_at=made_at or at, held=held)
         work.done.fault(RESTORED, at=at, detail=sentence(error))
-    return Stopped(held=len(held))
+    return Stopped(held=held)
 
 
 def resume_sending(store: Store) -> bool:

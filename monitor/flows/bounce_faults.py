@@ -8,6 +8,7 @@ from monitor.catalogues.told import sentence, word
 from monitor.domain.directory import Directory
 from monitor.domain.errors import MailboxReturnedError, StrangeBouncesError
 from monitor.flows.issue import waits_for_print
+from monitor.ports.bounces import BounceBox
 from monitor.ports.store import Store, Work
 
 FOLDER = "bounce/folder"
@@ -35,6 +36,19 @@ def set_aside(work: Work, *, at: datetime) -> None:
     count = 1 + (int(before) if STRANGE in work.done.faults() else 0)
     work.done.beat(STRANGE, at=at, detail=str(count))
     work.done.fault(STRANGE, at=at, detail=sentence(StrangeBouncesError(count=count)))
+
+
+def cure_strange(store: Store, box: BounceBox) -> None:
+    """Take back what is told of mails set aside, once a person has seen to all of them.
+
+    Raises:
+        BounceFolderError: the folder cannot be read.
+    """
+    with store.reading() as work:
+        is_told = STRANGE in work.done.faults()
+    if is_told and not box.has_aside():
+        with store.writing() as work:
+            work.done.cured(STRANGE)
 
 
 def keep_faults(

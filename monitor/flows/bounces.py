@@ -24,7 +24,14 @@ from monitor.domain.errors import BounceFolderError, LetterReturnedError, MailRe
 from monitor.domain.message import OutboxEntry
 from monitor.domain.office import Office
 from monitor.domain.return_path import ReturnPath
-from monitor.flows.bounce_faults import LETTER, MAIL, keep_faults, owners_of, set_aside
+from monitor.flows.bounce_faults import (
+    LETTER,
+    MAIL,
+    cure_strange,
+    keep_faults,
+    owners_of,
+    set_aside,
+)
 from monitor.flows.returned_letter import letter_of, take_back
 from monitor.ports.bounces import BounceBox, ReturnedMail
 from monitor.ports.outside import Outside
@@ -94,6 +101,8 @@ def read_bounces(
         reading = _Reading(outside=outside, office=office, operator=operator, at=at)
         try:
             reading.read(returned, ends)
+            if not (ends[_End.STRANGE] or ends[_End.SEEN]):
+                cure_strange(outside.store, returned.box)
         except BounceFolderError as error:
             unreadable = sentence(error)
     keep_faults(

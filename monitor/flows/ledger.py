@@ -74,10 +74,15 @@ class Ledger:
         self._are_all_here = asyncio.Event()
 
     def find_abandoned(self) -> int:
-        """Write down attempts whose process died inside DATA, and return how many."""
+        """Write down attempts whose process died inside DATA, and return how many.
+
+        What a clock that ran ahead has put off is brought back.
+        """
+        at = self._now()
         with self._store.writing() as work:
+            work.delivery.turn_back(at=at)
             return work.delivery.find_abandoned(
-                at=self._now(),
+                at=at,
                 wait=self._trying.uncertain_wait,
                 holds=self._trying.holds_uncertain,
             )

@@ -67,13 +67,17 @@ def hold(store: Store, keys: Collection[str], *, at: datetime) -> AbstractSet[st
         return _all_or_nothing(work, work.outbox.hold, keys, at=at)
 
 
-def close(store: Store, keys: Collection[str], *, at: datetime) -> AbstractSet[str]:
+def close(store: Store, keys: Collection[str] | None, *, at: datetime) -> AbstractSet[str]:
     """Have messages held by persons or for doubt go out no more: their readers know.
+
+    These, or all where `keys` is None.
 
     Raises:
         OutboxError: one is unknown or not held so; nothing is done.
     """
     with store.writing() as work:
+        if keys is None:
+            keys = held_by_persons(work, None)
         return _all_or_nothing(work, work.outbox.close, keys, at=at)
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from monitor.catalogues.reasons import reason_words
 from monitor.domain.errors import LetterError
@@ -10,6 +10,7 @@ from monitor.domain.instants import local, vietnam_day
 from monitor.domain.personal import BLANKED, FreeText, tells_of
 from monitor.domain.reason import check_persons
 from monitor.flows.issue import PRINT, SIGNED, batch_file
+from monitor.flows.last_judged import TICK
 from monitor.flows.letter_paper import remove_papers
 from monitor.ports.outside import Outside
 from monitor.ports.paper import Shelf
@@ -18,6 +19,7 @@ from monitor.ports.store import Store, Work
 
 PAGE = 200  # dossiers in one transaction
 ROWS = 2_000
+AHEAD = timedelta(days=3)  # more than a weekend: so far a clock may be ahead of what is known
 RETENTION = "retention"  # before the day, as what is done; the beat of the last time
 
 
@@ -31,20 +33,39 @@ class Retained:
 
 
 def retain_due(outside: Outside, *, months: int, at: datetime) -> Retained:
-    """Blank once a day what has served its time; with no `months` nothing ever is."""
+    """Blank once a day what has served its time; with no `months` nothing ever is.
+
+    A clock that runs ahead blanks nothing: counted is from `believed`.
+    """
     mark = f"{RETENTION}/{vietnam_day(at)}"
     if not months:
         return Retained()
     with outside.store.reading() as work:
         if work.done.has(mark):
             return Retained()
-    done = retain(outside, before=months_before(at, months), at=at)
+        today = believed(work, at=at)
+    done = retain(outside, before=months_before(today, months), at=at)
     if done != Retained() and outside.keeper is not None:
         outside.keeper.settle()
     with outside.store.writing() as work:
         work.done.mark(mark, at=at)
-        work.done.beat(RETENTION, at=at)
+        work.done.beat(RETENTION, at=today)
     return done
+
+
+def believed(work: Work, *, at: datetime) -> datetime:
+    """Return `at`, or less where the clock is further ahead than what is known bears out.
+
+    It is believed for `AHEAD` beyond the newest export, and beyond the day of the last
+    retention, before the first one beyond the last tick. So a clock that stays years ahead
+    moves it by `AHEAD` a day at most, and a machine that was off catches up as slowly.
+    """
+    beats = work.done.beats()
+    exports = work.imports.newest_of_systems().values()
+    known = [one.exported_at for one in exports]
+    newest = [max(known)] if known else []
+    last = [beats[name][0] for name in (RETENTION, TICK) if name in beats][:1]
+    return min([at, *(one + AHEAD for one in (*newest, *last))])
 
 
 def retain(outside: Outside, *, before: datetime, at: datetime) -> Retained:

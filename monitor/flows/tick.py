@@ -178,8 +178,7 @@ def turn_back(store: Store, *, at: datetime) -> bool:
     rebuild(store, f"{TURNED_BACK}{at.timestamp():.0f}", at=at)
     with store.writing() as work:
         work.units.wake(at=at)
-        work.delivery.turn_back(at=at)
-        work.done.forget_after(at)
+        work.done.forget_after(at, but=(BINDING,))
         work.done.beat(JUDGED, at=at)
     return True
 

@@ -33,6 +33,14 @@ class BounceBox(Protocol):
         """Move a mail to those read, or to those set aside for a person."""
         ...
 
+    def has_aside(self) -> bool:
+        """Tell whether mail that was set aside still lies there.
+
+        Raises:
+            BounceFolderError: the folder cannot be read.
+        """
+        ...
+
 
 class Bounces(Protocol):
     """What came back, which mailboxes it marks, and the key that proves it."""

@@ -42,12 +42,18 @@ class Outbox(Protocol):
         *states: MessageState,
         kind: str = "",
         until: datetime | None = None,
-        limit: int = 200,
+        limit: int | None = 200,
     ) -> list[OutboxEntry]:
         """Return entries in these states (all where none is named), newest first.
 
-        Only of this `kind`, and queued by `until`, where these are said.
+        Only of this `kind`, and queued by `until`, where these are said; `limit` None: all.
         """
+        ...
+
+    def count(
+        self, *states: MessageState, kind: str = "", until: datetime | None = None
+    ) -> int:
+        """Return how many entries `list` finds without a limit."""
         ...
 
     def counts(self) -> dict[tuple[str, MessageState], int]:
@@ -87,6 +93,13 @@ class Outbox(Protocol):
 
     def hold(self, keys: Iterable[str], *, at: datetime) -> AbstractSet[str]:
         """Hold waiting messages for a person; return their keys. One in hand is left."""
+        ...
+
+    def hold_all(self) -> int:
+        """Hold every waiting message for a person, also those in hand; return how many.
+
+        For a store laid down again: whoever had one in hand is gone, and it may have gone out.
+        """
         ...
 
     def let_go(self, keys: Iterable[str], *, at: datetime) -> AbstractSet[str]:

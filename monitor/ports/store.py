@@ -722,8 +722,8 @@ class Done(Protocol):
         """Say that this is done; twice is once."""
         ...
 
-    def forget_after(self, at: datetime) -> None:
-        """Take back the marks of instants after `at`: a clock had run ahead."""
+    def forget_after(self, at: datetime, *, but: Collection[str] = ()) -> None:
+        """Take back marks and signs of life, `but` these, of after `at`: a clock ran ahead."""
         ...
 
     def beat(self, name: str, *, at: datetime, detail: str = "") -> None:

@@ -22,6 +22,7 @@ from monitor.sources.inbox import HIDDEN, SETTLED
 NEW, CUR = "new", "cur"
 READ, ASIDE = "da-doc", "de-rieng"
 SEEN, FLAGGED = ":2,S", ":2,FS"
+MARKS, FLAG = ":2,", "F"
 ENDING = ".eml"
 
 
@@ -72,6 +73,25 @@ class BounceFolder:
             return  # somebody has moved it
         except OSError as error:
             raise BounceFolderError(folder=str(self.folder)) from error
+
+    def has_aside(self) -> bool:
+        """Tell whether mail that was set aside still lies there: flagged, or in its folder.
+
+        Raises:
+            BounceFolderError: the folder cannot be read.
+        """
+        is_maildir = self._is_maildir()
+        try:
+            names = [
+                path.name for path in (self.folder / (CUR if is_maildir else ASIDE)).iterdir()
+            ]
+        except FileNotFoundError:
+            return False
+        except OSError as error:
+            raise BounceFolderError(folder=str(self.folder)) from error
+        if is_maildir:
+            return any(FLAG in name.rpartition(MARKS)[2] for name in names if MARKS in name)
+        return any(name.lower().endswith(ENDING) for name in names)
 
     def _is_maildir(self) -> bool:
         return (self.folder / NEW).is_dir()

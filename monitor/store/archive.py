@@ -1,5 +1,6 @@
 """Reports as they were made, and marks of work done."""
 
+from collections.abc import Collection
 from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
@@ -9,6 +10,7 @@ from sqlalchemy import (
     Connection,
     Select,
     Table,
+    and_,
     bindparam,
     delete,
     func,
@@ -130,9 +132,11 @@ class SqlDone:
         """Say that this is done; twice is once."""
         insert_new(self._connection, done, [{"name": name, "at": at}])
 
-    def forget_after(self, at: datetime) -> None:
-        """Take back the marks of instants after `at`: a clock had run ahead."""
+    def forget_after(self, at: datetime, *, but: Collection[str] = ()) -> None:
+        """Take back marks and signs of life, `but` these, of after `at`: a clock ran ahead."""
         self._connection.execute(delete(done).where(done.c.at > at))
+        is_ahead = and_(heartbeats.c.at > at, heartbeats.c.name.not_in(but))
+        self._connection.execute(delete(heartbeats).where(is_ahead))
 
     def beat(self, name: str, *, at: datetime, detail: str = "") -> None:
         """Leave a sign of life."""

@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory
 
 from sqlalchemy import Engine
 
-from monitor.domain.backup import Manifest, backup_name, backup_order, is_backup
+from monitor.domain.backup import Manifest, backup_name, backup_order, is_ahead, is_backup
 from monitor.domain.errors import BackupError, RestoreError
 from monitor.domain.instants import local
 from monitor.ports.keeping import BackedUp
@@ -98,7 +98,7 @@ class Backups:
             size=place.stat().st_size,
             rows=sum(held.rows.values()),
             files=len(told.files) - 1,
-            removed=self._prune(),
+            removed=self._prune(made=place, at=at),
         )
 
     def _free_names(self, at: datetime) -> tuple[Path, Path]:
@@ -107,10 +107,16 @@ class Backups:
             turn += 1
         return place.with_name(f".{place.name}{PART}"), place
 
-    def _prune(self) -> int:
+    def _prune(self, *, made: Path, at: datetime) -> int:
+        """Let the oldest go; the one just made, and those of days to come, are left."""
         if self._keep is None:
             return 0
-        gone = backups_in(self._folder)[: -self._keep]
+        others = [
+            path
+            for path in backups_in(self._folder)
+            if path != made and not is_ahead(path.name, at)
+        ]
+        gone = others[: max(len(others) + 1 - self._keep, 0)]
         for path in gone:
             path.unlink(missing_ok=True)
         return len(gone)
@@ -142,6 +148,16 @@ def backups_in(folder: Path) -> list[Path]:
     except OSError:
         return []
     return sorted(found, key=lambda path: backup_order(path.name))
+
+
+def newest_backup(folder: Path, *, at: datetime) -> Path | None:
+    """Return the newest backup that was made by `at`; None where there is none at all.
+
+    Those that a clock running ahead has named count only where there is no other.
+    """
+    found = backups_in(folder)
+    by_now = [path for path in found if not is_ahead(path.name, at)]
+    return next(reversed(by_now or found), None)
 
 
 def save_before_upgrade(url: str, database: Path, *, at: datetime) -> Path | None:

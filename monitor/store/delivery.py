@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, and_, func, select, update
+from sqlalchemy import Connection, and_, func, or_, select, update
 
 from monitor.domain.message import (
     Claimed,
@@ -84,11 +84,14 @@ class SqlDelivery:
     def turn_back(self, *, at: datetime) -> None:
         """Bring back what a clock that ran ahead has put off: it was set right since.
 
-        A message whose attempt is under way keeps a lease that outlasts any attempt.
+        A message whose attempt is under way keeps a lease that outlasts any attempt; one that
+        a person lets go at a later hour keeps that hour.
         """
-        beyond = and_(IS_READY, messages.c.claimable_at > at + LONGEST)
+        limit = at + LONGEST
+        is_put_off = or_(messages.c.attempts > 0, messages.c.created_at > limit)
+        beyond = and_(IS_READY, messages.c.claimable_at > limit, is_put_off)
         is_at_rest = messages.c.phase == Phase.NONE
-        for condition, when in ((is_at_rest, at), (~is_at_rest, at + LONGEST)):
+        for condition, when in ((is_at_rest, at), (~is_at_rest, limit)):
             self._connection.execute(
                 update(messages).where(beyond, condition).values(claimable_at=when)
             )
@@ -197,6 +200,7 @@ def _settled(one: Ended, *, at: datetime) -> dict[str, object]:
         "gone_at": at if one.state is MessageState.SENT else None,
         "doubt": one.reply.outcome is Outcome.UNCERTAIN,
         "words": one.reply.text,
+        "uncounted": int(one.is_uncounted),
     }
 
 

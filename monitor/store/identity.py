@@ -5,13 +5,14 @@ mark stays when the file goes: an empty or another file in its place is refused.
 """
 
 import secrets
+from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
 
 from monitor.domain.errors import BrokenDatabaseError, LostDatabaseError
-from monitor.store.backups import backups_in
+from monitor.store.backups import newest_backup
 from monitor.store.engine import reading, writing
 
 HEAD = b"SQLite format 3\x00"
@@ -24,10 +25,10 @@ def mark_of(database: Path) -> Path:
     return database.with_name(f".dunghan-{database.name}")
 
 
-def newest_in(folder: Path | None) -> str:
-    """Return where the newest backup lies, "" where there is none."""
-    found = backups_in(folder) if folder is not None else []
-    return str(found[-1]) if found else ""
+def newest_in(folder: Path | None, *, at: datetime) -> str:
+    """Return where the newest backup made by `at` lies, "" where there is none."""
+    found = newest_backup(folder, at=at) if folder is not None else None
+    return str(found or "")
 
 
 def remedy(newest: str) -> str:
@@ -35,14 +36,14 @@ def remedy(newest: str) -> str:
     return "backed_up" if newest else "alone"
 
 
-def check_file(database: Path, *, backups: Path | None) -> None:
+def check_file(database: Path, *, backups: Path | None, at: datetime) -> None:
     """Refuse a database that was there once and is not, or that is none; before it is opened.
 
     Raises:
         LostDatabaseError: it is missing or empty, and a mark or backups tell of one.
         BrokenDatabaseError: the file is no database.
     """
-    newest = newest_in(backups)
+    newest = newest_in(backups, at=at)
     if not database.is_file() or database.stat().st_size == 0:
         mark = mark_of(database)
         if sign := str(mark) if mark.exists() else newest:
@@ -55,7 +56,9 @@ def check_file(database: Path, *, backups: Path | None) -> None:
             raise BrokenDatabaseError(database=database, newest=newest, reason=remedy(newest))
 
 
-def check_identity(engine: Engine, database: Path, *, backups: Path | None) -> None:
+def check_identity(
+    engine: Engine, database: Path, *, backups: Path | None, at: datetime
+) -> None:
     """Refuse a database that is not the one marked; mark one that is not yet.
 
     Raises:
@@ -66,7 +69,7 @@ def check_identity(engine: Engine, database: Path, *, backups: Path | None) -> N
         number = int(connection.exec_driver_sql("PRAGMA user_version").scalar_one())
     if mark.exists():
         if mark.read_text(encoding="ascii", errors="replace").strip() != f"{number:08x}":
-            newest = newest_in(backups)
+            newest = newest_in(backups, at=at)
             raise LostDatabaseError(
                 database=database, sign=str(mark), newest=newest, reason=remedy(newest)
             )

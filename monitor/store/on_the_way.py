@@ -108,5 +108,6 @@ SETTLE = (
         sent_at=bindparam("gone_at"),
         is_uncertain=or_(messages.c.is_uncertain, bindparam("doubt")),
         reply=bindparam("words"),
+        asked_after=messages.c.asked_after + bindparam("uncounted"),
     )
 )

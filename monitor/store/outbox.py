@@ -1,6 +1,6 @@
 """Messages that are to go out: one row each, kept for ever."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
 from sqlalchemy import (
@@ -8,6 +8,7 @@ from sqlalchemy import (
     Connection,
     Row,
     and_,
+    case,
     func,
     insert,
     or_,
@@ -115,6 +116,20 @@ class SqlOutbox:
         self._stand(found, state=MessageState.HELD, held_for=HeldFor.PERSON, claimable_at=None)
         return frozenset(found.values())
 
+    def hold_all(self) -> int:
+        """Hold every waiting message, leases or not; one in hand may have gone out."""
+        was_in_hand = messages.c.phase != Phase.NONE
+        values = {
+            "state": MessageState.HELD,
+            "held_for": case((was_in_hand, HeldFor.UNCERTAIN), else_=HeldFor.PERSON),
+            "is_uncertain": or_(messages.c.is_uncertain, was_in_hand),
+            "phase": Phase.NONE,
+            "claimable_at": None,
+        }
+        return self._connection.execute(
+            update(messages).where(IS_READY).values(values)
+        ).rowcount
+
     def let_go(self, keys: Iterable[str], *, at: datetime) -> frozenset[str]:
         """Let messages go that are held for a person or for doubt; return their keys."""
         found = self._standing(keys, IS_HELD_BY_PERSONS)
@@ -162,20 +177,22 @@ class SqlOutbox:
         *states: MessageState,
         kind: str = "",
         until: datetime | None = None,
-        limit: int = 200,
+        limit: int | None = 200,
     ) -> list[OutboxEntry]:
         """Return entries in these states (all where none is named), newest first.
 
-        Only of this `kind`, and queued by `until`, where these are said.
+        Only of this `kind`, and queued by `until`, where these are said; `limit` None: all.
         """
-        query = select(messages).order_by(messages.c.id.desc()).limit(limit)
-        if states:
-            query = query.where(messages.c.state.in_(states))
-        if kind:
-            query = query.where(messages.c.kind == kind)
-        if until is not None:
-            query = query.where(messages.c.created_at <= until)
+        query = select(messages).where(*_chosen(states, kind, until))
+        query = query.order_by(messages.c.id.desc()).limit(limit)
         return [to_entry(row) for row in self._connection.execute(query)]
+
+    def count(
+        self, *states: MessageState, kind: str = "", until: datetime | None = None
+    ) -> int:
+        """Return how many entries `list` finds without a limit."""
+        query = select(func.count()).select_from(messages)
+        return self._connection.scalars(query.where(*_chosen(states, kind, until))).one()
 
     def find(self, key: str) -> OutboxEntry | None:
         """Return the entry of one key."""
@@ -261,6 +278,18 @@ def is_bad(connection: Connection, mailbox: str) -> bool:
     """Tell whether a mailbox is marked as taking no mail."""
     query = select(bad_mailboxes.c.mailbox).where(bad_mailboxes.c.mailbox == mailbox.lower())
     return connection.scalar(query) is not None
+
+
+def _chosen(
+    states: Sequence[MessageState], kind: str, until: datetime | None
+) -> Iterator[ColumnElement[bool]]:
+    """Yield what people ask of messages that are listed."""
+    if states:
+        yield messages.c.state.in_(states)
+    if kind:
+        yield messages.c.kind == kind
+    if until is not None:
+        yield messages.c.created_at <= until
 
 
 def _is_at_rest(at: datetime) -> ColumnElement[bool]:

@@ -2,9 +2,9 @@
 
 import shutil
 import sqlite3
-from collections.abc import Iterator, Mapping
-from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager, suppress
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -14,7 +14,7 @@ from monitor.domain.backup import Manifest
 from monitor.domain.errors import RestoreError
 from monitor.domain.instants import local
 from monitor.store.backup_file import check_backup, unpack
-from monitor.store.backups import backups_in
+from monitor.store.backups import newest_backup
 from monitor.store.copying import look_at
 from monitor.store.engine import open_engine
 from monitor.store.identity import identify
@@ -31,10 +31,11 @@ LOGS = ("-wal", "-shm", "-journal")
 class Staged:
     """What is to be put in place: a store at our schema, and the files.
 
-    `made_at` is when the backup was made, None of a bare database file. `schema` is the
-    version that it had.
+    `source` is the file taken. `made_at` is when the backup was made, None of a bare
+    database file. `schema` is the version that it had.
     """
 
+    source: Path
     store: SqlStore
     made_at: datetime | None
     schema: str
@@ -44,7 +45,11 @@ class Staged:
     def put_in_place(self, *, at: datetime) -> Path:
         """Set the present state aside, lay this one down, and return where the other lies.
 
-        The database comes last: ended half-way, there is none, which every command says.
+        The database comes last: killed half-way, there is none, which every command says.
+
+        Raises:
+            RestoreError: something could not be moved; all lies where it lay before, or the
+                error names the folder where it is.
         """
         self.store.engine.dispose()
         return self.place.put(at=at)
@@ -54,35 +59,94 @@ class Staged:
 class _Place:
     """Where staged files lie, and where they belong."""
 
+    source: Path
     places: OfficeFiles
     database: Path
     var: Path
 
     def put(self, *, at: datetime) -> Path:
+        home, var = self.places.database.parent, self.places.var
+        aside = _fresh(home, at=at)
+        beside = aside if var == home else _fresh(var, at=at)
+        moves = _Moves()
+        try:
+            self._put(moves, aside, beside)
+        except BaseException as error:
+            left = moves.undo()
+            for folder in {aside, beside}:
+                with suppress(OSError):  # not empty, where something could not be put back
+                    folder.rmdir()
+            name = self.source.name
+            if left:
+                where = ", ".join(sorted({str(one.parent) for one in left}))
+                raise RestoreError(
+                    file=name, reason="half_moved", path=moves.place, aside=where
+                ) from error
+            if isinstance(error, OSError):
+                raise RestoreError(file=name, reason="immovable", path=moves.place) from error
+            raise
+        if beside != aside and not any(beside.iterdir()):
+            beside.rmdir()
+        return aside
+
+    def _put(self, moves: "_Moves", aside: Path, beside: Path) -> None:
         home, var = self.places.database, self.places.var
-        aside = _fresh(home.parent, at=at)
         for path in (home, *(home.with_name(f"{home.name}{end}") for end in LOGS)):
             if path.exists():
-                path.replace(aside / path.name)
+                moves.set_aside(path, aside)
         if (self.var / VAR).is_dir():
-            beside = aside if var == home.parent else _fresh(var, at=at)
             for shelf in SHELVES:
-                _swap(self.var / VAR / shelf, var / shelf, beside)
+                _swap(moves, self.var / VAR / shelf, var / shelf, beside)
         _add_missing(self.var / WORKBOOKS, self.places.workbooks)
-        self.database.replace(home)
+        moves.lay(self.database, home)
         engine = open_engine(f"sqlite:///{home}")
         try:
             identify(engine, home)
         finally:
             engine.dispose()
-        return aside
+
+
+@dataclass(slots=True)
+class _Moves:
+    """What was moved from where to where, so that it can be moved back.
+
+    `place` is the file or folder of the office that was moved or laid down last.
+    """
+
+    done: list[tuple[Path, Path]] = field(default_factory=list)
+    place: Path = Path()
+
+    def set_aside(self, place: Path, aside: Path) -> None:
+        """Set a file or folder aside."""
+        self._move(place, aside / place.name, place=place)
+
+    def lay(self, staged: Path, place: Path) -> None:
+        """Lay a staged one down."""
+        self._move(staged, place, place=place)
+
+    def _move(self, path: Path, to: Path, *, place: Path) -> None:
+        self.place = place
+        path.replace(to)
+        self.done.append((path, to))
+
+    def undo(self) -> Sequence[Path]:
+        """Move everything back, the last first; return where what could not be moved lies."""
+        left: list[Path] = []
+        for path, to in reversed(self.done):
+            try:
+                to.replace(path)
+            except OSError:
+                left.append(to)
+        self.done.clear()
+        return left
 
 
 @contextmanager
-def stage(source: Path, places: OfficeFiles) -> Iterator[Staged]:
+def stage(source: Path, places: OfficeFiles, *, at: datetime) -> Iterator[Staged]:
     """Verify a backup, lay it out beside the present state, and bring it to our schema.
 
-    `source` is a backup, a folder of them (the newest is taken), or a bare database file.
+    `source` is a backup, a folder of them (the newest made by `at` is taken, as in
+    `newest_backup`), or a bare database file.
     Nothing of the present state is touched until `put_in_place`.
 
     Raises:
@@ -91,10 +155,10 @@ def stage(source: Path, places: OfficeFiles) -> Iterator[Staged]:
         OSError: it cannot be read, or the disk is full.
     """
     if source.is_dir():
-        found = backups_in(source)
-        if not found:
+        found = newest_backup(source, at=at)
+        if found is None:
             raise RestoreError(file=source.name, reason="none")
-        source = found[-1]
+        source = found
     home, var = places.database.parent, places.var
     for folder in (home, var):
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -116,11 +180,12 @@ def stage(source: Path, places: OfficeFiles) -> Iterator[Staged]:
         try:
             upgrade(engine)
             yield Staged(
+                source=source,
                 store=SqlStore(engine),
                 made_at=manifest.made_at if manifest else None,
                 schema=held.schema,
                 files=count,
-                place=_Place(places=places, database=database, var=beside),
+                place=_Place(source=source, places=places, database=database, var=beside),
             )
         finally:
             engine.dispose()
@@ -189,12 +254,12 @@ def _fresh(folder: Path, *, at: datetime) -> Path:
     return place
 
 
-def _swap(staged: Path, place: Path, aside: Path) -> None:
+def _swap(moves: _Moves, staged: Path, place: Path, aside: Path) -> None:
     """Set a shelf aside, and lay the staged one down, if there is one."""
     if place.exists():
-        place.replace(aside / place.name)
+        moves.set_aside(place, aside)
     if staged.exists():
-        staged.replace(place)
+        moves.lay(staged, place)
 
 
 def _add_missing(staged: Path, folder: Path) -> None:

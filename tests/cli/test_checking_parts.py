@@ -143,6 +143,24 @@ def test_a_database_that_is_torn_is_told(office: FolderOffice) -> None:
     assert "sao lưu" in told["remedy"]
 
 
+@pytest.mark.parametrize("is_garbage", [True, False])
+def test_a_broken_database_is_told_with_the_newest_backup(
+    office: FolderOffice, *, is_garbage: bool
+) -> None:
+    text = office.settings.read_text(encoding="utf-8")
+    office.settings.write_text(f'{text}\n[backup]\nfolder = "ban-sao"\n', encoding="utf-8")
+    office.done("backup")
+    (backup,) = (office.folder / "ban-sao").glob("*.zip")
+    with (office.var / NAME).open("r+b") as file:
+        file.seek(0 if is_garbage else 100)
+        file.write(b"\xff" * 4000)
+
+    (told,) = named(looked(office), "Cơ sở dữ liệu")
+
+    assert told["verdict"] == "problem"
+    assert f"dunghan restore {backup}" in told["remedy"]
+
+
 def test_a_database_of_another_version_is_told(office: FolderOffice) -> None:
     with sqlite3.connect(office.var / NAME) as connection:
         connection.execute("UPDATE alembic_version SET version_num = '9999'")

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
@@ -109,6 +110,24 @@ def test_after_a_restore_nothing_goes_out_until_a_person_says_so(kept: FolderOff
         1,
         "Việc gửi thư không bị dừng nên không có gì thay đổi.\n",
     )
+
+
+def test_of_a_folder_the_file_taken_is_named_and_one_of_days_to_come_told(
+    kept: FolderOffice,
+) -> None:
+    kept.done("backup")
+    made = newest(kept)
+    ahead = made.with_name("dunghan-20990101T000000.zip")
+    shutil.copy(made, ahead)
+
+    plain = kept.done("restore", made.parent)
+    made.unlink()
+    told = kept.done("restore", made.parent)
+
+    assert f"Đã phục hồi từ {made}, " in plain
+    assert "thời điểm chưa tới" not in plain
+    assert f"Đã phục hồi từ {ahead}, " in told
+    assert "thời điểm chưa tới" in told
 
 
 def test_what_is_decided_anew_has_the_keys_that_it_had(

@@ -201,8 +201,51 @@ def test_what_is_in_doubt_is_shown_so(waiting: FolderOffice) -> None:
     assert "đang gửi, nội dung đang đi" in on_its_way[0]
     assert on_its_way[1] == "  nếu bị ngắt thì gửi lại từ: 08:32 12/11/2026"
     assert doubtful[1] == "  gửi lần tới: từ 08:34 12/11/2026"
+    assert "chờ gửi, có thể đã đến" in doubtful[0]
+    assert (
+        sum("có thể đã đến" in one for one in waiting.done("outbox", "list").splitlines()) == 1
+    )
     assert "có thể đã đến người nhận" in doubtful[2]
     assert "không rõ đã nhận hay chưa, khi gửi nội dung: -" in doubtful[3]
+
+
+def test_all_whose_readers_know_are_ended_once_somebody_is_sure(waiting: FolderOffice) -> None:
+    waiting.done("outbox", "hold", TWO, TO_CITIZEN)
+
+    asked = waiting.call("outbox", "discard", "--told", "--all")
+    before = state(waiting)
+    told = waiting.done("outbox", "discard", "--told", "--all", "--yes")
+
+    assert (asked.exit_code, asked.stdout) == (2, "")
+    assert "cả 2 thư" in asked.stderr
+    assert {before[TWO], before[TO_CITIZEN]} == {"held"}
+    assert told == "Đã thôi gửi 2 thư.\n"
+    assert {state(waiting)[TWO], state(waiting)[TO_CITIZEN]} == {"superseded"}
+
+
+def test_what_a_blast_holds_is_not_ended_so(stormy: FolderOffice) -> None:
+    told = stormy.done("outbox", "discard", "--told", "--all", "--yes")
+
+    assert told == "Đã thôi gửi 0 thư.\n"
+    assert {state(stormy)[key] for key in HELD} == {"held"}
+
+
+def test_a_list_tells_how_much_it_leaves_out(waiting: FolderOffice) -> None:
+    more = 205
+    with waiting.app("2026-11-11 08:00") as app, app.outside.store.writing() as work:
+        work.outbox.add(a_message(f"more-{n}") for n in range(more))
+    every = waiting.json("outbox", "list")
+
+    lines = waiting.done("outbox", "list").splitlines()
+    few = waiting.done("outbox", "list", "--limit", "2").splitlines()
+    some = waiting.done("outbox", "list", "--kind", "letter_recalled", "--limit", "2")
+
+    assert len(every) > more
+    assert len(lines) == 201
+    assert lines[-1].startswith(f"Còn {len(every) - 200} thư nữa")
+    assert few[2:] == [f"Còn {len(every) - 2} thư nữa, cũ hơn; thêm --limit để xem."]
+    assert "thư nữa" not in some
+    assert len(waiting.json("outbox", "list", "--limit", "3")) == 3
 
 
 def test_mail_is_listed_by_kind_and_age(waiting: FolderOffice) -> None:
@@ -219,7 +262,7 @@ def test_mail_is_listed_by_kind_and_age(waiting: FolderOffice) -> None:
         pytest.param(["retry"], 2, "mọi thư đã dừng lại", id="nothing to retry"),
         pytest.param(["retry", "--all", ONE], 2, "không dùng cả hai", id="both"),
         pytest.param(["hold"], 2, "nêu mã các thư cần giữ lại", id="nothing to hold"),
-        pytest.param(["discard", "--told", "--all"], 2, "không đi cùng --all", id="told, all"),
+        pytest.param(["discard", "--told", "--all"], 2, "cả 0 thư", id="told, all, not sure"),
         pytest.param(["show", "x"], 1, "Thư “x” không có", id="show, unknown"),
         pytest.param(["retry", "x"], 1, "Thư “x” không có", id="retry, unknown"),
         pytest.param(["retry", TWO], 1, "đang chờ gửi", id="retry what waits"),

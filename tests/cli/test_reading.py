@@ -1,5 +1,6 @@
 """What the commands that only look print: lines for people, JSON for programs."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -94,6 +95,8 @@ def test_how_things_stand_is_shown_on_one_screen(worked: FolderOffice) -> None:
 
     unknown = [line for line in lines if line.startswith("Không đủ dữ liệu: ")]
     assert len(unknown) == 1
+    assert "nhiều nhất: " in unknown[0]
+    assert len(re.findall(r" \d+(?=, | \()", unknown[0].partition("nhiều nhất:")[2])) == 3
     assert [line for line in lines[1:] if line not in unknown] == [
         "Chạy thường trực: không",
         "Lượt gần nhất: 07:15 11/11/2026",

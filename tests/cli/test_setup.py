@@ -36,6 +36,17 @@ def test_init_makes_what_is_missing(office: FolderOffice) -> None:
     assert office.var.stat().st_mode & 0o777 == 0o700
 
 
+def test_init_makes_the_folder_of_returned_mail(office: FolderOffice) -> None:
+    text = office.settings.read_text(encoding="utf-8")
+    named = text.replace("[mail]\n", '[mail]\nbounces = "tra-lai"\n')
+    office.settings.write_text(named, encoding="utf-8")
+
+    told = office.done("init")
+
+    assert (office.folder / "tra-lai").is_dir()
+    assert "tra-lai" in told
+
+
 def test_an_office_in_order_is_told_so(worked: FolderOffice) -> None:
     told = worked.done("check", "--at", "2026-06-01T08:00").splitlines()
 

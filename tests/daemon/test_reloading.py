@@ -40,6 +40,10 @@ def test_settings_are_read_anew_or_the_old_ones_stay(
             assert refused["code"] == "bad_settings"
             until(lambda: "reload" in faults(office), daemon)
             assert "strange" in faults(office)["reload"]
+            assert faults(office)["reload"].startswith(
+                "Chương trình vẫn chạy với thiết lập cũ: "
+            )
+            assert "chưa chạy" not in faults(office)["reload"]
             reloading = manager.recv(1_000).decode().splitlines()
             assert reloading[0] == "RELOADING=1"
             assert reloading[1].startswith("MONOTONIC_USEC=")
@@ -69,6 +73,19 @@ def test_settings_are_read_anew_or_the_old_ones_stay(
         "STOPPING=1",
     ]
     assert log[-1]["event"] == "stopped"
+
+
+def test_a_start_takes_back_that_settings_were_refused(office: FolderOffice) -> None:
+    settings = office.settings.read_text(encoding="utf-8")
+    with running(office) as daemon:
+        office.settings.write_text(settings + "strange = 1\n", encoding="utf-8")
+        reload(daemon, "reload refused")
+        until(lambda: "reload" in faults(office), daemon)
+        daemon.end()
+    office.settings.write_text(settings, encoding="utf-8")
+
+    with running(office):
+        assert "reload" not in faults(office)
 
 
 OF_THE_NEW = "SELECT 1 FROM messages WHERE recipient LIKE 'nguoimoi@%'"

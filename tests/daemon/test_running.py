@@ -24,6 +24,7 @@ from monitor.domain.errors import CalendarGapError
 from monitor.logs import open_log
 from tests.daemon.process import (
     PATIENCE,
+    Daemon,
     an_open_office,
     assert_the_log_is_clean,
     descendants,
@@ -207,6 +208,31 @@ def test_a_job_that_raises_is_written_down_and_called_again(
     assert {line["job"] for line in failed} <= {"tick", "deliver"}
     assert_the_log_is_clean(log)
     assert len(whole(office)) == ALIKE
+
+
+def test_a_database_that_breaks_is_told_with_the_backup_to_lay_down(
+    office: FolderOffice,
+) -> None:
+    text = office.settings.read_text(encoding="utf-8")
+    office.settings.write_text(f'{text}\n[backup]\nfolder = "ban-sao"\n', encoding="utf-8")
+    office.done("backup")
+    (backup,) = (office.folder / "ban-sao").glob("*.zip")
+
+    with running(office) as daemon:
+        for name in ("monitor.db-wal", "monitor.db-shm"):
+            (office.var / name).unlink(missing_ok=True)
+        (office.var / "monitor.db").write_bytes(b"garbage " * 4096)
+        until(lambda: bool(codes(daemon) - {""}), daemon)
+        _, log = daemon.end()
+    told = [line for line in log if line.get("code") == "broken_database"]
+
+    assert {line["event"] for line in told} == {"job failed"}
+    assert {line["backup"] for line in told} == {backup.name}
+
+
+def codes(daemon: Daemon) -> set[str]:
+    """Return the codes of the jobs that failed so far."""
+    return {line["code"] for line in daemon.log() if line["event"] == "job failed"}
 
 
 def is_in_a_job() -> bool:

@@ -146,7 +146,9 @@ def test_a_daemon_that_ticks_no_more_is_dead(app: App, clock: Clock, logged: Log
     assert status == 503
     assert signs(told["dead"]) == ["tick_old"]
     assert told["dead"][0]["minutes"] == 11
-    assert told["dead"][0]["told"].startswith("Lượt gần nhất đã 11 phút trước")
+    assert told["dead"][0]["told"].startswith(
+        "Lượt gần nhất đã 11 phút trước (cho phép 10 phút)"
+    )
     assert health(watch)[0] == 503
 
 

@@ -198,3 +198,13 @@ def test_no_minute_holds_more_than_the_pace(
         for number, second in enumerate(seconds_of):
             until = bisect_left(seconds_of, second + 60)
             assert not limit or until - number <= limit
+
+
+def test_a_server_that_lets_us_not_in_uses_up_no_try() -> None:
+    claimed = a_claim(tries=USUAL.attempts)
+    closed = Reply(outcome=Outcome.TEMPORARY, phase=Phase.CLAIMED, text="no route")
+
+    ended = USUAL.end(claimed, closed, at=AT)
+
+    assert (ended.state, ended.is_uncounted) == (MessageState.READY, True)
+    assert ended.retry_at is not None

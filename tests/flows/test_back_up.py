@@ -6,7 +6,7 @@ from datetime import datetime, time
 import pytest
 
 from monitor.domain.errors import BackupError
-from monitor.domain.message import HeldFor, MessageState
+from monitor.domain.message import HeldFor, MessageState, Phase
 from monitor.flows.back_up import (
     BACKUP,
     back_up,
@@ -20,6 +20,7 @@ from tests.builders import vn
 from tests.outbox import LEASE, a_message
 
 CLOCK = time(2, 30)
+LATE = vn("2026-11-12 10:00")
 NIGHT, NEXT_NIGHT = "2026-11-12 02:30", "2026-11-13 02:30"
 
 
@@ -107,6 +108,33 @@ def test_what_waited_is_held_and_nothing_goes_out_until_a_person_says_so(
         taken = work.delivery.claim(at=vn(NEXT_NIGHT), limit=10, lease=LEASE)
     assert [one.message for one in taken] == [three]
     assert not resume_sending(store)
+
+
+def test_what_was_in_hand_is_held_too_and_uncertain(store: SqlStore) -> None:
+    with store.writing() as work:
+        work.outbox.add([a_message(name) for name in ("rest", "claimed", "data")])
+        claimed = work.delivery.claim(at=LATE, limit=9, lease=LEASE)
+        taken = {one.message.key: one for one in claimed}
+        work.delivery.enter_data([taken[a_message("data").key]], at=LATE)
+        work.delivery.give_back([taken[a_message("rest").key]], at=LATE)
+
+    stopped = stop_sending(store, made_at=vn(NIGHT), at=LATE)
+
+    with store.reading() as work:
+        held = {one.key: one for one in work.outbox.list(MessageState.HELD)}
+        fault = work.done.faults()[RESTORED][1]
+    found = {
+        name: (held[a_message(name).key].held_for, held[a_message(name).key].is_uncertain)
+        for name in ("rest", "claimed", "data")
+    }
+    assert stopped.held == 3
+    assert "3 thư" in fault
+    assert {one.phase for one in held.values()} == {Phase.NONE}
+    assert found == {
+        "rest": (HeldFor.PERSON, False),
+        "claimed": (HeldFor.UNCERTAIN, True),
+        "data": (HeldFor.UNCERTAIN, True),
+    }
 
 
 def test_a_bare_database_says_when_it_was_laid_down(store: SqlStore) -> None:

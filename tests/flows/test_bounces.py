@@ -227,6 +227,18 @@ def test_strange_mails_are_counted_together_and_told_for_some_days(office: Retur
     assert office.faults["bounce/strange"].startswith("Có 1 thư")
 
 
+def test_strange_mails_are_told_until_a_person_has_seen_to_them(office: Returning) -> None:
+    office.lay(b"Subject: hop\n\n1")
+    office.read()
+    office.read()
+    assert "bounce/strange" in office.faults
+
+    (office.maildir / "cur" / "0000.mx:2,FS").rename(office.maildir / "cur" / "0000.mx:2,S")
+    office.read()
+
+    assert office.faults == {}
+
+
 def test_a_strange_mail_that_could_not_be_moved_is_counted_once(office: Returning) -> None:
     office.lay(b"Subject: hop\n\n1")
     office.read()

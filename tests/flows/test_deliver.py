@@ -134,7 +134,7 @@ def test_a_refusal_for_good_waits_for_a_person(store: SqlStore) -> None:
     assert states(store) == {"a": MessageState.PARKED, "b": MessageState.SENT}
 
 
-@pytest.mark.parametrize("reply", [LATER, SILENCE, UNREACHABLE])
+@pytest.mark.parametrize("reply", [LATER, SILENCE])
 def test_trying_ends(store: SqlStore, reply: Reply) -> None:
     queue(store, a_message("a"))
     channel = ScriptedChannel(a=[reply] * 3)
@@ -144,6 +144,18 @@ def test_trying_ends(store: SqlStore, reply: Reply) -> None:
 
     assert [done.parked for done in rounds] == [0, 1, 0]
     assert states(store) == {"a": MessageState.PARKED}
+
+
+def test_a_server_away_for_days_uses_up_no_try(store: SqlStore) -> None:
+    """Over a long holiday nothing may come to wait for a person."""
+    queue(store, a_message("a"))
+    channel = ScriptedChannel(a=[UNREACHABLE] * 5)
+    trying = Trying(attempts=2)
+
+    rounds = [run(store, channel, after=day * 1440 * MINUTE, trying=trying) for day in range(6)]
+
+    assert [done.retried for done in rounds] == [1, 1, 1, 1, 1, 0]
+    assert rounds[-1].sent == 1
 
 
 def test_silence_in_data_is_counted_and_the_same_bytes_go_again(store: SqlStore) -> None:

@@ -17,9 +17,17 @@ from monitor.domain.take_back import Examined
 from monitor.domain.workbook import Answered, Line, Part, Workbook
 from monitor.flows.ingest import ingest
 from monitor.flows.issue import mark_returned
+from monitor.flows.last_judged import TICK
 from monitor.flows.letter_paper import LETTERS, citizen_key, letter_key
 from monitor.flows.printing import print_batch
-from monitor.flows.retain import RETENTION, Retained, months_before, retain, retain_due
+from monitor.flows.retain import (
+    RETENTION,
+    Retained,
+    believed,
+    months_before,
+    retain,
+    retain_due,
+)
 from monitor.ports.store import Work
 from monitor.store.backups import Backups
 from monitor.store.office_files import OfficeFiles
@@ -55,6 +63,12 @@ def scene(store: SqlStore) -> Scene:
     over = replace(RECORD, status=Status.RETURNED, finished_at=vn(DONE), collected_at=vn(DONE))
     scene.take(over, exported="2026-11-21 07:30")
     return scene
+
+
+def show_the_time(scene: Scene, exported: str = "2028-02-01 02:00") -> None:
+    """Take an export in, so that the clock is believed."""
+    new = a_record("NEW", promised="2029-12-20 17:00", applicant=Applicant(name="Ẩn Danh Mới"))
+    scene.take(new, exported=exported)
 
 
 def every_byte(store: SqlStore) -> bytes:
@@ -113,6 +127,7 @@ def test_what_figures_and_the_register_rest_on_is_as_it_was(scene: Scene) -> Non
 def test_not_a_byte_of_the_name_is_left_in_the_files(scene: Scene) -> None:
     assert APPLICANT.name.encode() in every_byte(scene.store)
 
+    show_the_time(scene)
     keeper = Backups(scene.store.engine, NOWHERE, Path(), keep=None, program="")
     retain_due(replace(scene.outside, keeper=keeper), months=12, at=vn(LATER))
 
@@ -286,6 +301,7 @@ def test_rows_refused_and_mails_long_ago_are_emptied(scene: Scene) -> None:
 
 @pytest.mark.parametrize("months", [0, 12])
 def test_it_is_done_once_a_day_where_the_office_wants_it(scene: Scene, months: int) -> None:
+    show_the_time(scene)
     first = retain_due(scene.outside, months=months, at=vn(LATER))
     second = retain_due(scene.outside, months=months, at=vn("2028-02-01 04:00"))
 
@@ -293,6 +309,37 @@ def test_it_is_done_once_a_day_where_the_office_wants_it(scene: Scene, months: i
     assert second == Retained()
     with scene.store.reading() as work:
         assert (RETENTION in work.done.beats()) == bool(months)
+
+
+def test_a_clock_that_runs_ahead_blanks_nothing(scene: Scene) -> None:
+    done = [
+        retain_due(scene.outside, months=12, at=vn(at)) for at in (LATER, "2028-02-02 03:00")
+    ]
+
+    assert done == [Retained(), Retained()]
+    assert applicant_of(scene).name == APPLICANT.name
+
+
+def test_exports_dated_by_such_a_clock_blank_nothing_either(scene: Scene) -> None:
+    with scene.store.writing() as work:
+        work.done.beat(TICK, at=vn("2026-11-22 08:00"))
+    show_the_time(scene)
+
+    first = retain_due(scene.outside, months=12, at=vn(LATER))
+    with scene.store.writing() as work:
+        work.done.beat(TICK, at=vn(LATER))
+        believed_then = work.done.beats()[RETENTION][0]
+    second = retain_due(scene.outside, months=12, at=vn("2028-02-02 03:00"))
+
+    assert (first, second) == (Retained(), Retained())
+    assert believed_then == vn("2026-11-25 08:00")
+    with scene.store.reading() as work:
+        assert believed(work, at=vn(LATER)) == vn("2026-12-01 08:00")
+
+
+def test_where_nothing_is_known_the_clock_is_believed(store: SqlStore) -> None:
+    with store.reading() as work:
+        assert believed(work, at=vn(LATER)) == vn(LATER)
 
 
 def test_killed_half_way_the_next_call_goes_on(scene: Scene) -> None:

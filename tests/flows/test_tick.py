@@ -13,6 +13,7 @@ from monitor.domain.office import Office
 from monitor.domain.record import Record
 from monitor.domain.room import Room
 from monitor.flows.apologise import Apologised
+from monitor.flows.back_up import BACKUP
 from monitor.flows.collect import Collected
 from monitor.flows.notify import Notified
 from monitor.flows.reconcile import Reconciled
@@ -341,8 +342,14 @@ def test_a_clock_that_ran_ahead_puts_nothing_off(daemon: Daemon) -> None:
     daemon.drop(RECORD, exported="2026-11-09 07:10")
     daemon.tick("2026-11-09 07:30")
     daemon.tick("2026-11-17 09:00")  # for one tick the clock is a week ahead
+    with daemon.store.writing() as work:
+        work.done.beat(BACKUP, at=vn("2026-11-17 09:00"))
 
     daemon.tick("2026-11-09 09:05")
+    with daemon.store.reading() as work:
+        beats = work.done.beats()
+    assert BACKUP not in beats
+    assert {at for at, _ in beats.values()} <= {vn("2026-11-09 07:30"), vn("2026-11-09 09:05")}
     daemon.drop(RECORD, exported=ASK_DAY)
     asked = daemon.tick(ASK_DAY)
 

@@ -170,3 +170,33 @@ def test_ages_are_by_the_machines_clock(tmp_path: Path) -> None:
     later = BounceFolder(folder=tmp_path, clock=lambda: NOW + timedelta(seconds=2))
 
     assert (names(box(tmp_path).waiting(9)), names(later.waiting(9))) == ([], ["a.eml"])
+
+
+@pytest.mark.parametrize("name", ["1.mx", "1.mx:2,S", "F.mx", "F:2,S"])
+def test_mail_of_a_maildir_is_no_longer_aside_once_the_flag_is_gone(
+    maildir: Path, name: str
+) -> None:
+    flagged = lay(maildir / "cur", "1.M1.mx:2,FS")
+    assert box(maildir).has_aside()
+
+    flagged.rename(maildir / "cur" / name)
+
+    assert not box(maildir).has_aside()
+
+
+def test_mail_in_files_is_no_longer_aside_once_the_folder_is_empty(tmp_path: Path) -> None:
+    assert not box(tmp_path).has_aside()
+    (tmp_path / "de-rieng").mkdir()
+    aside = lay(tmp_path / "de-rieng", "la.eml")
+    assert box(tmp_path).has_aside()
+
+    aside.unlink()
+
+    assert not box(tmp_path).has_aside()
+
+
+def test_a_folder_of_what_is_aside_that_cannot_be_read_is_told(tmp_path: Path) -> None:
+    (tmp_path / "de-rieng").write_text("no folder")
+
+    with pytest.raises(BounceFolderError):
+        box(tmp_path).has_aside()

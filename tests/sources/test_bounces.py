@@ -86,6 +86,17 @@ def test_small_liberties_are_taken(
     assert [(one.action, one.status) for one in outcomes] == ([expected] if expected else [])
 
 
+@pytest.mark.parametrize("written", [b"<%s>", b"%s", b" %s ", b"\n <%s>"])
+def test_a_returned_id_is_read_with_and_without_its_brackets(written: bytes) -> None:
+    bare = OUR_ID.encode()
+    mail = Bounce().postfix()
+
+    changed = mail.replace(b"<%s>" % bare, written % bare)
+
+    assert changed != mail or written == b"<%s>"
+    assert read_report(changed).message_id == OUR_ID
+
+
 def test_a_machines_answer_in_somebodys_absence_is_no_report() -> None:
     assert read_report(AWAY) == Report(addressed=("tra-lai@xa.example",), is_auto_reply=True)
 

@@ -6,6 +6,7 @@ import sqlite3
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from datetime import timedelta
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -17,7 +18,15 @@ from monitor.domain.errors import BackupError, RestoreError
 from monitor.store import backups as backups_module
 from monitor.store import copying
 from monitor.store.backup_file import DATABASE, MANIFEST, check_backup, read_manifest
-from monitor.store.backups import LOCK, PART, WORK, Backups, backups_in, save_before_upgrade
+from monitor.store.backups import (
+    LOCK,
+    PART,
+    WORK,
+    Backups,
+    backups_in,
+    newest_backup,
+    save_before_upgrade,
+)
 from monitor.store.copying import copy_database, look_at
 from monitor.store.engine import writing
 from monitor.store.office_files import OfficeFiles
@@ -119,6 +128,31 @@ def test_two_of_one_second_are_two_and_the_oldest_go(keeper: Backups, folder: Pa
         backup_name(AT, 3),
     ]
     assert (folder / "thesis.zip").exists()
+
+
+def test_one_named_ahead_of_the_clock_costs_no_other(keeper: Backups, folder: Path) -> None:
+    folder.mkdir()
+    ahead = [folder / backup_name(vn(f"2029-01-0{day} 00:00")) for day in (1, 2, 3)]
+    for path in ahead:
+        path.touch()
+
+    made = [Path(keeper.back_up(at=AT + timedelta(days=day)).place) for day in range(3)]
+
+    assert backups_in(folder) == [*made[1:], *ahead]
+    assert newest_backup(folder, at=AT + timedelta(days=9)) == made[2]
+    for path in made:
+        path.unlink(missing_ok=True)
+    assert newest_backup(folder, at=AT) == ahead[2]
+    assert newest_backup(folder / "never", at=AT) is None
+
+
+def test_the_one_just_made_stays_where_its_name_is_the_oldest(
+    keeper: Backups, folder: Path
+) -> None:
+    made = [Path(keeper.back_up(at=AT).place) for _ in range(4)]
+
+    assert made[-1].exists()
+    assert len(backups_in(folder)) == 2
 
 
 def test_names_are_in_the_order_of_their_making(tmp_path: Path) -> None:

@@ -2,12 +2,13 @@
 
 from bisect import bisect_left
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import delete
+from sqlalchemy import delete, update
 
 from monitor.domain.directory import Role
 from monitor.domain.finding import Finding, Severity
@@ -376,3 +377,36 @@ def test_no_minute_holds_more_tries_than_the_pace(
         seconds_of = [second for second, domain in tried if domain in of]
         for number, second in enumerate(seconds_of):
             assert not limit or bisect_left(seconds_of, second + 60) - number <= limit
+
+
+def test_a_try_that_met_nobody_is_not_counted(store: SqlStore) -> None:
+    queue(store, a_message())
+    for hour in range(3):
+        at = MORNING + timedelta(hours=hour)
+        with store.writing() as work:
+            (claimed,) = work.delivery.claim(at=at, limit=1, lease=LEASE)
+            closed = a_reply(Outcome.TEMPORARY, Phase.CLAIMED)
+            ended = replace(an_end(claimed, closed, retry_at=at), is_uncounted=True)
+            work.delivery.settle([ended], at=at)
+
+    assert (claimed.attempt, claimed.tries) == (3, 1)
+
+
+def test_what_a_clock_that_ran_ahead_has_put_off_is_brought_back(store: SqlStore) -> None:
+    """What a person lets go at a later hour keeps that hour."""
+    ahead = MORNING + timedelta(days=400)
+    queue(store, a_message("made", at=ahead), a_message("tried"), a_message("later"))
+    with store.engine.begin() as connection:
+        for name, attempts_ in (("tried", 1), ("later", 0)):
+            connection.execute(
+                update(messages)
+                .where(messages.c.key == a_message(name).key)
+                .values(attempts=attempts_, claimable_at=ahead)
+            )
+
+    with store.writing() as work:
+        work.delivery.turn_back(at=MORNING)
+
+    with store.reading() as work:
+        when = {one.recipient[:5]: one.claimable_at for one in work.outbox.list()}
+    assert when == {"made@": MORNING, "tried": MORNING, "later": ahead}

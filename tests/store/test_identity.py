@@ -13,14 +13,16 @@ from monitor.store.schema import prepare
 from tests.builders import vn
 from tests.stores import NAME, copy_store
 
+AT = vn("2026-11-12 10:00")
+
 
 def opened(database: Path, *, backups: Path | None = None) -> None:
     """Open a database as the program does."""
-    check_file(database, backups=backups)
+    check_file(database, backups=backups, at=AT)
     engine = open_engine(f"sqlite:///{database}")
     try:
         prepare(engine)
-        check_identity(engine, database, backups=backups)
+        check_identity(engine, database, backups=backups, at=AT)
     finally:
         engine.dispose()
 

@@ -1,5 +1,7 @@
 """A backup laid down again: whole, at our schema, and what was there before set aside."""
 
+import errno
+import os
 import shutil
 import sqlite3
 from contextlib import closing
@@ -8,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from monitor.catalogues.told import sentence
+from monitor.domain.backup import backup_name
 from monitor.domain.errors import LostDatabaseError, RestoreError
 from monitor.store.backup_file import DATABASE
 from monitor.store.backups import Backups, backups_in
@@ -41,7 +45,7 @@ def backed_up(office: OfficeFiles, folder: Path) -> Path:
 
 
 def lay(office: OfficeFiles, source: Path) -> Path:
-    with stage(source, office) as staged:
+    with stage(source, office, at=NOW) as staged:
         return staged.put_in_place(at=NOW)
 
 
@@ -69,7 +73,7 @@ def test_the_state_of_then_is_there_and_that_of_now_aside(
     assert aside.name == "truoc-phuc-hoi-20261112T100000"
     assert not list(office.var.glob(f"{STAGE}*"))
     engine = open_engine(f"sqlite:///{office.database}")
-    check_identity(engine, office.database, backups=None)
+    check_identity(engine, office.database, backups=None, at=NOW)
     engine.dispose()
 
 
@@ -114,7 +118,7 @@ def test_an_older_one_is_brought_to_our_schema(
     Backups(engine, old, tmp_path / "sao-luu", keep=1, program="0.1").back_up(at=AT)
     engine.dispose()
 
-    with stage(tmp_path / "sao-luu", office) as staged:
+    with stage(tmp_path / "sao-luu", office, at=NOW) as staged:
         before = staged.schema
         staged.put_in_place(at=NOW)
 
@@ -132,7 +136,7 @@ def test_a_bare_database_is_taken_with_its_log(office: OfficeFiles, tmp_path: Pa
         shutil.copy(path, folder / path.name)
     engine.dispose()
 
-    with stage(folder / NAME, office) as staged:
+    with stage(folder / NAME, office, at=NOW) as staged:
         made_at = staged.made_at
         staged.put_in_place(at=NOW)
 
@@ -159,23 +163,74 @@ def test_killed_half_way_there_is_no_database_and_everybody_says_so(
     source = backed_up(office, tmp_path / "sao-luu")
     lay(office, source)
 
-    with stage(source, office) as staged:
-        Path(staged.place.database).unlink()
-        with pytest.raises(FileNotFoundError):
-            staged.put_in_place(at=NOW)
+    office.database.replace(tmp_path / "set-aside.db")  # so far it came
 
     with pytest.raises(LostDatabaseError):
-        check_file(office.database, backups=None)
+        check_file(office.database, backups=None, at=NOW)
     lay(office, source)
     assert marks(office.database) == ["one"]
     assert mark_of(office.database).exists()
+
+
+def test_a_shelf_that_cannot_be_moved_leaves_everything_where_it_was(
+    office: OfficeFiles, tmp_path: Path
+) -> None:
+    source = backed_up(office, tmp_path / "sao-luu")
+    shutil.rmtree(office.var / "reports")
+    (office.var / "reports").symlink_to(tmp_path / "unmounted")  # a folder cannot replace it
+
+    with pytest.raises(RestoreError) as caught:
+        lay(office, source)
+
+    facts = caught.value.facts
+    assert (facts["reason"], facts["path"]) == ("immovable", office.var / "reports")
+    assert str(office.var / "reports") in sentence(caught.value)
+    assert marks(office.database) == ["one", "two"]
+    assert (office.var / "letters" / "H2.pdf").read_bytes() == b"later"
+    assert not list(office.var.glob("truoc-phuc-hoi-*"))
+
+
+def test_what_cannot_be_put_back_either_is_told_with_where_it_lies(
+    office: OfficeFiles, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = backed_up(office, tmp_path / "sao-luu")
+    replace_ = Path.replace
+
+    def refuse(path: Path, target: Path) -> Path:
+        if Path(target).name == "reports" or path.parent.name.startswith("truoc-phuc-hoi-"):
+            raise OSError(errno.EBUSY, os.strerror(errno.EBUSY))
+        return replace_(path, target)
+
+    monkeypatch.setattr(Path, "replace", refuse)
+    with pytest.raises(RestoreError) as caught:
+        lay(office, source)
+
+    aside = office.var / "truoc-phuc-hoi-20261112T100000"
+    assert caught.value.facts["reason"] == "half_moved"
+    assert str(aside) in sentence(caught.value)
+    assert marks(aside / NAME) == ["one", "two"]
+
+
+def test_of_a_folder_the_newest_of_before_now_is_taken(
+    office: OfficeFiles, tmp_path: Path
+) -> None:
+    folder = tmp_path / "sao-luu"
+    source = backed_up(office, folder)
+    ahead = folder / backup_name(vn("2029-01-01 00:00"))
+    shutil.copy(source, ahead)
+
+    with stage(folder, office, at=NOW) as staged:
+        assert staged.source == source
+    source.unlink()
+    with stage(folder, office, at=NOW) as staged:
+        assert staged.source == ahead
 
 
 def test_while_somebody_writes_nothing_is_touched(office: OfficeFiles, tmp_path: Path) -> None:
     source = backed_up(office, tmp_path / "sao-luu")
     with closing(sqlite3.connect(office.database, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
-        with pytest.raises(RestoreError) as caught, stage(source, office):
+        with pytest.raises(RestoreError) as caught, stage(source, office, at=NOW):
             pass
 
     assert caught.value.facts["reason"] == "busy"
@@ -211,7 +266,7 @@ def test_what_cannot_be_used_is_refused_before_anything_is_touched(
     }
 
     for reason, source in sources.items():
-        with pytest.raises(RestoreError) as caught, stage(source, office):
+        with pytest.raises(RestoreError) as caught, stage(source, office, at=NOW):
             pass
         assert caught.value.facts["reason"] == reason
     assert marks(office.database) == ["one"]
@@ -223,7 +278,7 @@ def test_a_backup_without_its_database_or_with_another_is_refused(
     for name in ("database/other.db", "elsewhere/monitor.db"):
         monkeypatch.setattr("monitor.store.backups.DATABASE", name)
         source = backed_up_as(office, tmp_path / name.replace("/", "-"))
-        with pytest.raises(RestoreError) as caught, stage(source, office):
+        with pytest.raises(RestoreError) as caught, stage(source, office, at=NOW):
             pass
         assert caught.value.facts["reason"] == "not_a_backup"
     assert DATABASE == "database/monitor.db"

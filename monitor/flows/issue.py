@@ -20,6 +20,7 @@ from monitor.domain.notice import Notice
 from monitor.domain.office import Office
 from monitor.domain.paper import ApologyLetter, Paper, UrgingSlip
 from monitor.flows.letter_paper import citizen_key, counter_key, paper_of, remove_papers
+from monitor.flows.reachable import dead_mailboxes
 from monitor.flows.register import check_present, existing_letter, is_entered, present_letter
 from monitor.flows.stopping import stop_mails
 from monitor.flows.writing import reach
@@ -73,9 +74,9 @@ def issue(
         check_present(letter, dossier, office, at=at)
         issued = _issued(letter, dossier, office, signed, at=at)
         paper = paper_of(work, issued, office)
-        bad = {one.mailbox for one in work.bounces.marked()}
+        dead = dead_mailboxes(work)
     addressed = _addressed(issued, paper, dossier, office, signed.content)
-    if addressed and addressed.recipient.mailbox.lower() in bad:
+    if addressed and addressed.recipient.mailbox.lower() in dead:
         addressed = None
     counter = office.directory.one_stop(dossier.unit)
     to_counter = _to_counter(issued, paper, counter, signed.content)

@@ -6,6 +6,7 @@ from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
+from typing import Any
 
 import pytest
 
@@ -14,7 +15,8 @@ from monitor.domain.errors import MailboxError
 from monitor.domain.hosts import is_loopback
 from monitor.domain.message import Outcome, Phase, Reply
 from tests.channels.conftest import Certificate
-from tests.channels.post import LOOPBACK, Fault, Post, a_post
+from tests.channels.post import Fault, Post, a_post
+from tests.channels.servers import a_server_at
 from tests.outbox import a_claim, a_message, nothing
 
 SENDER = "mot.cua@tthc.example"
@@ -27,24 +29,8 @@ def post() -> Iterator[Post]:
         yield running
 
 
-def a_server(
-    post: Post,
-    *,
-    security: Security = Security.NONE,
-    trusting: Certificate | None = None,
-    login: tuple[str, str] = ("", ""),
-    timeout: float = 5,
-) -> MailServer:
-    return MailServer(
-        host=LOOPBACK,
-        port=post.port,
-        sender=SENDER,
-        security=security,
-        username=login[0],
-        password=login[1],
-        ca_file=trusting.file if trusting else None,
-        timeout=timedelta(seconds=timeout),
-    )
+def a_server(post: Post, **choices: Any) -> MailServer:
+    return a_server_at(post.port, sender=SENDER, **{"security": Security.NONE, **choices})
 
 
 def a_post_with(certificate: Certificate, security: Security) -> AbstractContextManager[Post]:

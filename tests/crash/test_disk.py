@@ -120,6 +120,34 @@ def test_a_full_disk_loses_nothing_and_once_there_is_room_the_work_goes_on(
     assert desk.books() == undisturbed
 
 
+@contextmanager
+def read_only(desk: Desk) -> Iterator[None]:
+    """Let the database be read and not be written."""
+    engine = desk.app.store.engine
+    engine.dispose()
+
+    def connect(*_: object) -> sqlite3.Connection:
+        return sqlite3.connect(f"file:{desk.database}?mode=ro", uri=True)
+
+    event.listen(engine, "do_connect", connect)
+    try:
+        yield
+    finally:
+        event.remove(engine, "do_connect", connect)
+        engine.dispose()
+
+
+def test_a_database_that_can_only_be_read_loses_nothing(desk: Desk, undisturbed: Books) -> None:
+    desk.go_back()
+
+    with read_only(desk), pytest.raises(OperationalError, match="readonly"):
+        desk.take(ASKED)
+    desk.take(ASKED)
+    desk.take(ASKED)
+
+    assert desk.books() == undisturbed
+
+
 def test_a_database_that_another_holds_loses_nothing(desk: Desk, undisturbed: Books) -> None:
     desk.go_back()
 

@@ -125,6 +125,16 @@ def test_a_refusal_for_now_is_tried_again_after_a_wait(store: SqlStore) -> None:
     ]
 
 
+def test_what_a_clock_that_ran_ahead_put_off_goes_with_the_next_round(store: SqlStore) -> None:
+    queue(store, a_message("a"))
+    year = timedelta(days=365)
+    run(store, ScriptedChannel(a=[LATER]), after=year)
+
+    done = run(store, ScriptedChannel())
+
+    assert done == Delivered(sent=1)
+
+
 def test_a_refusal_for_good_waits_for_a_person(store: SqlStore) -> None:
     queue(store, a_message("a"), a_message("b"))
 

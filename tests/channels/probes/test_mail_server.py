@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, timedelta
+from typing import Any
 
 import pytest
 
@@ -16,29 +17,14 @@ from monitor.clock import now
 from monitor.domain.errors import MailServerError
 from tests.channels.conftest import Certificate
 from tests.channels.post import LOOPBACK, Fault, a_post
+from tests.channels.servers import a_server_at
 
 SENDER = "mot.cua@tthc.example"
 LOGIN = ("mot.cua", "mật khẩu-7")
 
 
-def a_server(
-    port: int,
-    *,
-    security: Security = Security.STARTTLS,
-    trusting: Certificate | None = None,
-    login: tuple[str, str] = ("", ""),
-    timeout: float = 5,
-) -> MailServer:
-    return MailServer(
-        host=LOOPBACK,
-        port=port,
-        sender=SENDER,
-        security=security,
-        username=login[0],
-        password=login[1],
-        ca_file=trusting.file if trusting else None,
-        timeout=timedelta(seconds=timeout),
-    )
+def a_server(port: int, **choices: Any) -> MailServer:
+    return a_server_at(port, sender=SENDER, **choices)
 
 
 def reason(server: MailServer) -> str:

@@ -5,7 +5,7 @@ import socket
 from pathlib import Path
 
 from tests.daemon.process import PATIENCE, Daemon, rows, running, until
-from tests.offices import FolderOffice
+from tests.offices import FolderOffice, lay_messages, three_messages
 
 
 def faults(office: FolderOffice) -> dict[str, str]:
@@ -55,7 +55,10 @@ def test_settings_are_read_anew_or_the_old_ones_stay(
             assert refused["code"] == "restart_needed"
             until(lambda: "paths.var" in faults(office)["reload"], daemon)
 
-            new = settings.replace("vanhanh@", "nguoimoi@")
+            inbox = office.folder / "new-inbox"
+            inbox.mkdir()
+            lay_messages(inbox, three_messages())
+            new = settings.replace('folder = "inbox"', f'folder = "{inbox.name}"')
             office.settings.write_text(new, encoding="utf-8")
             reload(daemon, "started")
             assert "reload" not in faults(office)
@@ -88,7 +91,7 @@ def test_a_start_takes_back_that_settings_were_refused(office: FolderOffice) -> 
         assert "reload" not in faults(office)
 
 
-OF_THE_NEW = "SELECT 1 FROM messages WHERE recipient LIKE 'nguoimoi@%'"
+OF_THE_NEW = "SELECT 1 FROM imports WHERE state = 'merged'"  # nothing lies in the old folder
 
 
 def _all(manager: socket.socket) -> list[str]:

@@ -68,7 +68,7 @@ wheel: setup ## what an office installs: dist/dunghan-*.whl
 
 lock: ## resolve requirements*.in anew into requirements*.lock; UPGRADE=--upgrade for newer versions
 	test -x .lock-venv/bin/pip-compile || { python3 -m venv .lock-venv && .lock-venv/bin/pip install --quiet '$(LOCK_TOOL)'; }
-	$(LOCK) --output-file requirements.lock requirements.in requirements-dev.in
+	$(LOCK) --output-file requirements.lock requirements.in requirements-cluster.in requirements-dev.in
 	$(LOCK) --constraint requirements.lock --output-file requirements-bench.lock requirements-bench.in
 
 clean: ## remove what the tools left; .venv and var/ stay

@@ -1,7 +1,7 @@
 """Working stand-ins for the outside; `tests/test_fakes.py` holds them against the real ones."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import sha256
@@ -296,6 +296,9 @@ class DyingStore:
             yield work
             if self.writes == self.at:
                 raise KilledError
+
+    def sharing(self) -> AbstractContextManager[Work]:
+        return self.writing()
 
     @contextmanager
     def reading(self) -> Iterator[Work]:

@@ -1,18 +1,45 @@
-"""Real stores for tests: SQLite files, brought to the schema once and copied for each."""
+"""Real stores for tests: each brought to the schema once, and empty for every test.
 
+A test of the store takes both databases; any other one SQLite, or what `DUNGHAN_TEST_STORE`
+names.
+"""
+
+import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine, event
+from sqlalchemy import Engine, event, text
 
 from monitor.store.engine import open_engine
 from monitor.store.schema import upgrade
+from monitor.store.tables import metadata
 from monitor.store.work import SqlStore
+from tests.postgres import Server, a_database, the_server
 
 NAME = "monitor.db"
+USUAL = "DUNGHAN_TEST_STORE"  # sqlite or postgresql
+EMPTIED = """
+DO $$
+DECLARE
+  one text;
+  filled text[] := '{}';
+  has_rows boolean;
+BEGIN
+  FOREACH one IN ARRAY string_to_array('{tables}', ',') LOOP
+    EXECUTE format('SELECT EXISTS (SELECT FROM %I)', one) INTO has_rows;
+    IF has_rows THEN filled := filled || quote_ident(one); END IF;
+  END LOOP;
+  IF filled <> '{}' THEN
+    EXECUTE 'TRUNCATE ' || array_to_string(filled, ',') || ' CASCADE';
+  END IF;
+  FOR one IN SELECT quote_ident(sequencename) FROM pg_sequences WHERE last_value IS NOT NULL LOOP
+    EXECUTE format('ALTER SEQUENCE %s RESTART', one);
+  END LOOP;
+END $$
+""".replace("{tables}", ",".join(metadata.tables))
 
 
 @pytest.fixture(scope="session")
@@ -31,15 +58,48 @@ def warm_engine(tmp_path_factory: pytest.TempPathFactory) -> Engine:
     return an_engine(tmp_path_factory.mktemp("store") / NAME)
 
 
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Server]:
+    """Yield a server for all tests."""
+    with the_server() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def postgres_engine(postgres: Server) -> Iterator[Engine]:
+    """Yield an engine on a PostgreSQL database at the newest schema."""
+    with a_database(postgres) as url:
+        engine = open_engine(url)
+        upgrade(engine)
+        yield engine
+        engine.dispose()
+
+
 @pytest.fixture
-def store(blank: Path, warm_engine: Engine) -> Iterator[SqlStore]:
+def store(request: pytest.FixtureRequest) -> Iterator[SqlStore]:
     """Yield an empty store."""
-    path = file_of(warm_engine)
+    kind = getattr(request, "param", os.environ.get(USUAL, "sqlite"))
+    yield from STORES[kind](request)
+
+
+def _on_sqlite(request: pytest.FixtureRequest) -> Iterator[SqlStore]:
+    engine: Engine = request.getfixturevalue("warm_engine")
+    path = file_of(engine)
     for left in path.parent.iterdir():
         left.unlink()
-    copy_store(blank, path)
-    yield SqlStore(warm_engine)
-    warm_engine.dispose()
+    copy_store(request.getfixturevalue("blank"), path)
+    yield SqlStore(engine)
+    engine.dispose()
+
+
+def _on_postgres(request: pytest.FixtureRequest) -> Iterator[SqlStore]:
+    engine: Engine = request.getfixturevalue("postgres_engine")
+    with engine.begin() as connection:
+        connection.execute(text(EMPTIED))
+    yield SqlStore(engine)
+
+
+STORES = {"sqlite": _on_sqlite, "postgresql": _on_postgres}
 
 
 def an_engine(path: Path) -> Engine:

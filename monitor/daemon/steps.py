@@ -5,7 +5,7 @@ between two of them loses nothing. To leave there is the same, done gently.
 """
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 
 from monitor.daemon.pulse import Pulse
 from monitor.ports.store import Store, Work
@@ -35,23 +35,23 @@ class Steps:
         self._pulse = pulse
         self._leaves = leaves
 
-    @contextmanager
-    def writing(self) -> Iterator[Work]:
+    def writing(self) -> AbstractContextManager[Work]:
         """Open a write transaction: committed at the end, undone on error."""
-        self._begin()
-        with self._store.writing() as work:
-            yield work
-        self._pulse.beat()
+        return self._step(self._store.writing)
+
+    def sharing(self) -> AbstractContextManager[Work]:
+        """Open the same, beside others of its kind."""
+        return self._step(self._store.sharing)
+
+    def reading(self) -> AbstractContextManager[Work]:
+        """Open a transaction that sees one consistent state."""
+        return self._step(self._store.reading)
 
     @contextmanager
-    def reading(self) -> Iterator[Work]:
-        """Open a transaction that sees one consistent state."""
-        self._begin()
-        with self._store.reading() as work:
-            yield work
-        self._pulse.beat()
-
-    def _begin(self) -> None:
+    def _step(self, opened: Callable[[], AbstractContextManager[Work]]) -> Iterator[Work]:
         if self._leaves():
             raise LeftError
+        self._pulse.beat()
+        with opened() as work:
+            yield work
         self._pulse.beat()

@@ -10,7 +10,9 @@ from collections.abc import Callable
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from monitor.domain.instants import VIETNAM
-from monitor.ports.dispatcher import Job
+from monitor.ports.dispatcher import Job, Queue
+
+Call = tuple[str, tuple[tuple[str, str | int], ...]]  # a job's name, and the ids
 
 
 class EmbeddedDispatcher:
@@ -23,15 +25,17 @@ class EmbeddedDispatcher:
     def __init__(self, *, on_error: Callable[[str, Exception], None]) -> None:
         self._on_error = on_error
         self._jobs: dict[str, Job] = {}
-        self._in_hand: dict[str, asyncio.Task[None]] = {}
-        self._again: set[str] = set()
+        self._in_hand: dict[Call, asyncio.Task[None]] = {}
+        self._again: set[Call] = set()
         self._is_stopping = False
         self._scheduler = AsyncIOScheduler(
             timezone=VIETNAM, job_defaults={"misfire_grace_time": None, "coalesce": True}
         )
 
-    def register(self, name: str, job: Job) -> None:
-        """Name a job; it is safe to run twice, late or at once.
+    def register(
+        self, name: str, job: Job, *, queue: Queue = Queue.LEAD, is_shared: bool = False
+    ) -> None:
+        """Name a job; this process runs those of all queues.
 
         Raises:
             ValueError: another job has this name.
@@ -47,9 +51,9 @@ class EmbeddedDispatcher:
             ValueError: no job has this name.
         """
         self.wake(name)
-        self._scheduler.add_job(self._turn, "interval", args=(name,), seconds=seconds)
+        self._scheduler.add_job(self._turn, "interval", args=((name, ()),), seconds=seconds)
 
-    def wake(self, name: str) -> None:
+    def wake(self, name: str, **ids: str | int) -> None:
         """Call a registered job as soon as may be: once more after a run in hand.
 
         Raises:
@@ -57,10 +61,7 @@ class EmbeddedDispatcher:
         """
         if name not in self._jobs:
             raise ValueError(name)
-        if name in self._in_hand:
-            self._again.add(name)
-        else:
-            self._scheduler.add_job(self._turn, args=(name,), id=name, replace_existing=True)
+        self._wake((name, tuple(sorted(ids.items()))))
 
     def start(self) -> None:
         """Begin; needs a running event loop."""
@@ -73,21 +74,30 @@ class EmbeddedDispatcher:
             await asyncio.wait(self._in_hand.values())
         self._scheduler.shutdown(wait=False)
 
-    async def _turn(self, name: str) -> None:
+    def _wake(self, call: Call) -> None:
+        if call in self._in_hand:
+            self._again.add(call)
+        else:
+            self._scheduler.add_job(
+                self._turn, args=(call,), id=repr(call), replace_existing=True
+            )
+
+    async def _turn(self, call: Call) -> None:
         """Begin a run as a task of our own, which the scheduler cannot cancel.
 
         A turn that comes while the job is in hand is passed over.
         """
-        if not self._is_stopping and name not in self._in_hand:
-            self._in_hand[name] = asyncio.create_task(self._run(name))
+        if not self._is_stopping and call not in self._in_hand:
+            self._in_hand[call] = asyncio.create_task(self._run(call))
 
-    async def _run(self, name: str) -> None:
+    async def _run(self, call: Call) -> None:
+        name, ids = call
         try:
-            await self._jobs[name]()
+            await self._jobs[name](**dict(ids))
         except Exception as error:  # noqa: BLE001 - a job that fails is called again
             self._on_error(name, error)
         finally:
-            del self._in_hand[name]
-        if name in self._again and not self._is_stopping:
-            self._again.discard(name)
-            self.wake(name)
+            del self._in_hand[call]
+        if call in self._again and not self._is_stopping:
+            self._again.discard(call)
+            self._wake(call)

@@ -26,6 +26,7 @@ from monitor.domain.unit_case import SourceAge
 from monitor.domain.unit_figures import UnitCount
 from monitor.domain.workbook import Answered, Part, Workbook
 from monitor.ports.bounces import Bounces
+from monitor.ports.dispatcher import Name
 from monitor.ports.gauges import Gauges
 from monitor.ports.letters import Letters, Numbers, PrintBatches
 from monitor.ports.months import Months
@@ -795,12 +796,23 @@ class Work(Protocol):
     @property
     def retention(self) -> Retention: ...  # noqa: D102
 
+    def wake(self, name: Name, **ids: str | int) -> None:
+        """Have a job called with these ids once this is committed; as often as said, once."""
+        ...
+
 
 class Store(Protocol):
     """The database: short transactions only, none across SMTP or rendering."""
 
     def writing(self) -> AbstractContextManager[Work]:
-        """Open a write transaction: committed at the end, undone on error."""
+        """Open a write transaction: committed at the end, undone on error.
+
+        No other is open meanwhile.
+        """
+        ...
+
+    def sharing(self) -> AbstractContextManager[Work]:
+        """Open the same, beside others of its kind: each claims the rows that it writes."""
         ...
 
     def reading(self) -> AbstractContextManager[Work]:

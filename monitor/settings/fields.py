@@ -24,6 +24,7 @@ Items = TypeVar("Items", bound=Sized)
 
 CLOCK = re.compile(r"([01]\d|2[0-3]):([0-5]\d)")
 SQLITE = "sqlite:///"
+POSTGRESQL = ("postgresql://", "postgresql+psycopg://")
 
 
 class Table(BaseModel):
@@ -74,6 +75,8 @@ def _place(value: object, info: ValidationInfo) -> Path:
 
 
 def _store_url(url: str, info: ValidationInfo) -> str:
+    if url.startswith(POSTGRESQL) and url.isprintable():
+        return url
     place = url.removeprefix(SQLITE)
     if place in {url, ""} or not place.isprintable():
         raise fault(Fault.STORE_URL)

@@ -67,6 +67,7 @@ class StoreTable(Table):
     model_config = ConfigDict(revalidate_instances="always")
 
     url: StoreUrl = "sqlite:///var/monitor.db"
+    connections: Whole = Field(default=5, ge=1, le=100)
 
 
 class Paths(Table):
@@ -251,12 +252,28 @@ class Retention(Table):
     months: Whole = Field(default=0, ge=0, le=600)
 
 
+class DispatcherName(StrEnum):
+    """Who calls the flows: one process by itself, or workers on many machines."""
+
+    EMBEDDED = "embedded"
+    CLUSTER = "cluster"
+
+
 class Run(Table):
     """How often the daemon looks, and how long a silence means that it hangs."""
 
+    dispatcher: DispatcherName = DispatcherName.EMBEDDED
     tick_seconds: Seconds = 60
     deliver_seconds: Seconds = 10
     watchdog_seconds: Whole = Field(default=900, ge=60, le=86_400)
+
+
+class Workers(Table):
+    """How many jobs of a queue one process of a cluster runs at once."""
+
+    scan: Whole = Field(default=1, ge=1, le=16)
+    pdf: Whole = Field(default=1, ge=1, le=16)
+    mail: Whole = Field(default=1, ge=1, le=16)
 
 
 class Settings(Table):
@@ -273,6 +290,7 @@ class Settings(Table):
     workbook: WorkbookTable = WorkbookTable()
     letters: LettersTable = LettersTable()
     run: Run = Run()
+    workers: Workers = Workers()
     backup: BackupTable = BackupTable()
     retention: Retention = Retention()
     watch: Watch = Watch()

@@ -7,7 +7,7 @@ from sqlite3 import Connection as SqliteConnection
 from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.pool import ConnectionPoolEntry
 
@@ -24,13 +24,31 @@ SQLITE_PRAGMAS = (
     ("cache_size", "-65536"),  # KiB
     ("secure_delete", "ON"),  # what is blanked is gone from the file, too
 )
+OFFICE = 0x64756E6768616E  # the number of the lock that writers take, spelling our name
+ALONE = text("SELECT pg_advisory_xact_lock(:office)").bindparams(office=OFFICE)
+BESIDE = text("SELECT pg_advisory_xact_lock_shared(:office)").bindparams(office=OFFICE)
+# A machine that lost its power, and whoever stands still, lets go of what it held.
+LET_GO = {"tcp_keepalives_idle": 30, "tcp_keepalives_interval": 10, "tcp_keepalives_count": 3}
+SERVER = {"idle_in_transaction_session_timeout": 300_000} | LET_GO  # milliseconds, seconds
 
 
-def open_engine(url: str) -> Engine:
-    """Open the database at `url`; a SQLite file and its folder are made for their owner."""
+def open_engine(url: str, *, pool: int = 5) -> Engine:
+    """Open the database at `url`; a SQLite file and its folder are made for their owner.
+
+    Args:
+        url: Where it is.
+        pool: How many connections to a server are kept; under stress twice as many are made.
+    """
     parsed = make_url(url)
     if parsed.get_backend_name() != SQLITE:
-        return create_engine(parsed, pool_pre_ping=True)
+        told = " ".join(f"-c {name}={value}" for name, value in SERVER.items())
+        return create_engine(
+            parsed,
+            pool_size=pool,
+            max_overflow=pool,
+            pool_pre_ping=True,
+            connect_args={"application_name": "dunghan", "options": told},
+        )
     if parsed.database not in {None, "", ":memory:"}:
         path = Path(str(parsed.database))
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -65,8 +83,23 @@ def _begin(connection: Connection) -> None:
 
 @contextmanager
 def writing(engine: Engine) -> Iterator[Connection]:
-    """Yield a connection in a write transaction: committed at the end, undone on error."""
+    """Yield a connection in a write transaction: committed at the end, undone on error.
+
+    No other is open meanwhile, on SQLite by itself, on PostgreSQL by a lock: what is read
+    here stays so until what rests on it is written.
+    """
     with engine.begin() as connection:
+        if engine.dialect.name != SQLITE:
+            connection.execute(ALONE)
+        yield connection
+
+
+@contextmanager
+def sharing(engine: Engine) -> Iterator[Connection]:
+    """Yield the same, beside others of its kind: who opens it claims each row it writes."""
+    with engine.begin() as connection:
+        if engine.dialect.name != SQLITE:
+            connection.execute(BESIDE)
         yield connection
 
 

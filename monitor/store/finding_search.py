@@ -76,7 +76,7 @@ def heard_by(connection: Connection, finding_id: int) -> list[HeardBy]:
         )
         .outerjoin(messages, messages.c.key == told.c.message_key)
         .where(told.c.finding_id == finding_id)
-        .order_by(messages.c.created_at, told.c.person)
+        .order_by(messages.c.created_at.nulls_first(), told.c.person)
     )
     return [
         HeardBy(

@@ -18,8 +18,9 @@ IS_HELD = messages.c.held_for == HeldFor.BLAST
 class SqlHeld:
     """What is held, in one transaction."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, outbox: SqlOutbox) -> None:
         self._connection = connection
+        self._outbox = outbox
 
     def keep(
         self, message: Message, *, lists: Iterable[int], counts: Iterable[int], person: str
@@ -28,8 +29,7 @@ class SqlHeld:
 
         A known key is left as it is.
         """
-        outbox = SqlOutbox(self._connection)
-        if not outbox.put(message, MessageState.HELD, HeldFor.BLAST):
+        if not self._outbox.put(message, MessageState.HELD, HeldFor.BLAST):
             return
         message_id = self._id(message.key)
         listed = frozenset(lists)

@@ -1,6 +1,6 @@
 """Messages that are to go out: one row each, kept for ever."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 
 from sqlalchemy import (
@@ -50,10 +50,16 @@ IS_HELD_BY_PERSONS = and_(
 
 
 class SqlOutbox:
-    """The outbox in one transaction: what is queued, looked at, and decided by people."""
+    """The outbox in one transaction: what is queued, looked at, and decided by people.
 
-    def __init__(self, connection: Connection) -> None:
+    Args:
+        connection: In the transaction.
+        queued: Called where there is something to send.
+    """
+
+    def __init__(self, connection: Connection, *, queued: Callable[[], None]) -> None:
         self._connection = connection
+        self._queued = queued
 
     def add(self, queued: Iterable[Message]) -> int:
         """Queue the messages whose key is new, and return how many were.
@@ -89,6 +95,8 @@ class SqlOutbox:
         self._connection.execute(
             insert(message_bytes).values(message_id=new_id, bytes=message.content)
         )
+        if state is MessageState.READY:
+            self._queued()
         return True
 
     def known(self, keys: Iterable[str]) -> frozenset[str]:

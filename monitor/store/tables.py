@@ -1,4 +1,7 @@
-"""The tables, in the field's words. Instants are UTC; texts are NFC."""
+"""The tables, in the field's words. Instants are UTC; texts are NFC, and of any length.
+
+What counts rows is as wide as the database has it: a country's changes pass 2**31.
+"""
 
 from sqlalchemy import (
     JSON,
@@ -11,14 +14,12 @@ from sqlalchemy import (
     Integer,
     LargeBinary,
     MetaData,
-    String,
     Table,
-    Text,
     UniqueConstraint,
     literal_column,
 )
 
-from monitor.store.types import UtcDateTime
+from monitor.store.types import Id, Text, UtcDateTime
 
 metadata = MetaData(
     naming_convention={
@@ -32,7 +33,7 @@ metadata = MetaData(
 systems = Table(
     "systems",
     metadata,
-    Column("code", String(100), primary_key=True),
+    Column("code", Text, primary_key=True),
     Column("baseline_at", UtcDateTime, nullable=False),
     Column("baseline_told_at", UtcDateTime),
 )
@@ -40,14 +41,14 @@ systems = Table(
 imports = Table(
     "imports",
     metadata,
-    Column("id", Integer, primary_key=True),
-    Column("system", String(100), nullable=False),
-    Column("source", String(30), nullable=False),
+    Column("id", Id, primary_key=True),
+    Column("system", Text, nullable=False),
+    Column("source", Text, nullable=False),
     Column("file_name", Text, nullable=False),
-    Column("sha256", String(64), nullable=False),
+    Column("sha256", Text, nullable=False),
     Column("exported_at", UtcDateTime, nullable=False),
     Column("imported_at", UtcDateTime, nullable=False),
-    Column("state", String(20), nullable=False),
+    Column("state", Text, nullable=False),
     Column("carries", JSON, nullable=False),
     Column("records", Integer, nullable=False, default=0),
     Column("rejected", Integer, nullable=False, default=0),
@@ -61,25 +62,25 @@ imports = Table(
 rejects = Table(
     "rejects",
     metadata,
-    Column("id", Integer, primary_key=True),
+    Column("id", Id, primary_key=True),
     Column("import_id", ForeignKey("imports.id"), nullable=False, index=True),
     Column("row", Integer, nullable=False),
     Column("column", Text, nullable=False),
     Column("value", Text, nullable=False),
-    Column("reason", String(40), nullable=False),
+    Column("reason", Text, nullable=False),
 )
 
 dossiers = Table(
     "dossiers",
     metadata,
-    Column("id", Integer, primary_key=True),
-    Column("system", String(100), nullable=False),
-    Column("code", String(100), nullable=False),
+    Column("id", Id, primary_key=True),
+    Column("system", Text, nullable=False),
+    Column("code", Text, nullable=False),
     Column("unit", Text),
     Column("procedure", Text),
     Column("procedure_name", Text, nullable=False, default=""),
-    Column("channel", String(20)),
-    Column("status", String(20)),
+    Column("channel", Text),
+    Column("status", Text),
     Column("said_late", Boolean),  # as the source's own words judge it
     Column("step", Text, nullable=False, default=""),
     Column("handler", Text),
@@ -145,7 +146,7 @@ Index(
 unit_agenda = Table(
     "unit_agenda",
     metadata,
-    Column("unit", String(100), primary_key=True),
+    Column("unit", Text, primary_key=True),
     Column("look_at", UtcDateTime, nullable=False, index=True),
     Column("unknown", Text, nullable=False, default=""),  # rules that could not know
     Column("failures", Integer, nullable=False, default=0),
@@ -154,14 +155,14 @@ unit_agenda = Table(
 unit_moves = Table(
     "unit_moves",
     metadata,
-    Column("unit", String(100), primary_key=True),
+    Column("unit", Text, primary_key=True),
     Column("moved_at", UtcDateTime, nullable=False),  # an import added or altered a dossier
 )
 
 day_plans = Table(
     "day_plans",
     metadata,
-    Column("calendar", String(100), primary_key=True),
+    Column("calendar", Text, primary_key=True),
     Column("first_on", Date, nullable=False),
     Column("kinds", JSON, nullable=False),
     Column("days", JSON, nullable=False),
@@ -170,7 +171,7 @@ day_plans = Table(
 moved = Table(
     "moved",
     metadata,
-    Column("id", Integer, primary_key=True),
+    Column("id", Id, primary_key=True),
     Column("dossier_id", ForeignKey("dossiers.id"), nullable=False),
     Column("moved_at", UtcDateTime, nullable=False, index=True),
     Column("due_before", UtcDateTime),
@@ -184,7 +185,7 @@ applicants = Table(
     metadata,
     Column("dossier_id", ForeignKey("dossiers.id"), primary_key=True),
     Column("name", Text, nullable=False),
-    Column("kind", String(20), nullable=False),
+    Column("kind", Text, nullable=False),
     Column("address", Text, nullable=False),
     Column("phone", Text, nullable=False),
     Column("mailbox", Text, nullable=False),
@@ -195,7 +196,7 @@ sightings = Table(
     "sightings",
     metadata,
     Column("dossier_id", ForeignKey("dossiers.id"), primary_key=True),
-    Column("source", String(30), primary_key=True),
+    Column("source", Text, primary_key=True),
     Column("import_id", ForeignKey("imports.id"), nullable=False),
     Column("seen_at", UtcDateTime, nullable=False),
     Column("says", JSON),  # what a message carries, where that is less than its import
@@ -207,7 +208,7 @@ statements = Table(
     metadata,
     Column("dossier_id", ForeignKey("dossiers.id"), primary_key=True),
     Column("said_at", UtcDateTime, primary_key=True),
-    Column("digest", String(64), primary_key=True),
+    Column("digest", Text, primary_key=True),
     Column("import_id", ForeignKey("imports.id"), nullable=False),
     Column("says", JSON, nullable=False),
     Column("body", JSON, nullable=False),  # without personal data
@@ -223,17 +224,17 @@ steps = Table(
     Column("handler", Text, nullable=False),
     Column("began_at", UtcDateTime),
     Column("due_at", UtcDateTime),
-    Column("status", String(20)),
+    Column("status", Text),
 )
 
 promises = Table(
     "promises",
     metadata,
-    Column("id", Integer, primary_key=True),
+    Column("id", Id, primary_key=True),
     Column("dossier_id", ForeignKey("dossiers.id"), nullable=False),
     Column("promised_at", UtcDateTime, nullable=False),
     Column("made_at", UtcDateTime, nullable=False),
-    Column("kind", String(20), nullable=False),
+    Column("kind", Text, nullable=False),
     Column("moved_after", UtcDateTime),  # the last export that showed the date before
     UniqueConstraint("dossier_id", "made_at", "promised_at"),
 )
@@ -244,7 +245,7 @@ pauses = Table(
     Column("dossier_id", ForeignKey("dossiers.id"), primary_key=True),
     Column("paused_at", UtcDateTime, primary_key=True),
     Column("resumed_at", UtcDateTime),
-    Column("kind", String(20), nullable=False),
+    Column("kind", Text, nullable=False),
     Column("by_status", Boolean),  # found out: no export states it
     Column("over_at", UtcDateTime),  # found out, of one stated without an end
 )
@@ -252,15 +253,15 @@ pauses = Table(
 changes = Table(
     "changes",
     metadata,
-    Column("id", Integer, primary_key=True),
+    Column("id", Id, primary_key=True),
     Column("dossier_id", ForeignKey("dossiers.id"), nullable=False, index=True),
     Column("import_id", ForeignKey("imports.id"), nullable=False),
     Column("import_before_id", ForeignKey("imports.id")),  # that showed the value before
     Column("seen_at", UtcDateTime),  # as of when each of the two speaks of the dossier
     Column("seen_before_at", UtcDateTime),
-    Column("source", String(30)),  # whence, where an import holds messages of two kinds
-    Column("source_before", String(30)),
-    Column("field", String(40), nullable=False),
+    Column("source", Text),  # whence, where an import holds messages of two kinds
+    Column("source_before", Text),
+    Column("field", Text, nullable=False),
     Column("before", Text),
     Column("after", Text),
 )
@@ -269,7 +270,7 @@ bulk_edits = Table(
     "bulk_edits",
     metadata,
     Column("import_id", ForeignKey("imports.id"), primary_key=True),
-    Column("unit", String(100), primary_key=True),
+    Column("unit", Text, primary_key=True),
     Column("codes", JSON, nullable=False),
     Column("shown_before_at", UtcDateTime, nullable=False),
 )
@@ -278,19 +279,19 @@ Index("ix_changes_import_id", changes.c.import_id, changes.c.field)
 findings = Table(
     "findings",
     metadata,
-    Column("id", Integer, primary_key=True),
+    Column("id", Id, primary_key=True),
     Column("dossier_id", ForeignKey("dossiers.id")),  # null where it is about a unit
-    Column("unit", String(100)),  # null where it is about a dossier
-    Column("rule", String(40), nullable=False),
-    Column("stage", String(120), nullable=False),
+    Column("unit", Text),  # null where it is about a dossier
+    Column("rule", Text, nullable=False),
+    Column("stage", Text, nullable=False),
     Column("deadline", UtcDateTime, nullable=False),  # 1970 where there is none
-    Column("severity", String(20), nullable=False),
+    Column("severity", Text, nullable=False),
     Column("tells", JSON, nullable=False),
     Column("facts", JSON, nullable=False),
     Column("is_baseline", Boolean, nullable=False),
     Column("found_at", UtcDateTime, nullable=False),
     Column("resolved_at", UtcDateTime),
-    Column("ending", String(20)),  # why it no longer stands
+    Column("ending", Text),  # why it no longer stands
     UniqueConstraint("dossier_id", "rule", "stage", "deadline"),
 )
 Index(
@@ -324,31 +325,31 @@ told = Table(
     "told",
     metadata,
     Column("finding_id", ForeignKey("findings.id"), primary_key=True),
-    Column("person", String(100), primary_key=True),
+    Column("person", Text, primary_key=True),
     Column("message_key", Text, nullable=False, index=True),
 )
 
 notes = Table(
     "notes",
     metadata,
-    Column("id", Integer, primary_key=True),
+    Column("id", Id, primary_key=True),
     Column("finding_id", ForeignKey("findings.id"), nullable=False, index=True),
-    Column("kind", String(20), nullable=False),
+    Column("kind", Text, nullable=False),
     Column("by", Text, nullable=False),
     Column("at", UtcDateTime, nullable=False),
     Column("text", Text, nullable=False),
-    Column("way", String(20), nullable=False),
+    Column("way", Text, nullable=False),
 )
 
 answers = Table(
     "answers",
     metadata,
-    Column("id", Integer, primary_key=True),
+    Column("id", Id, primary_key=True),
     Column("dossier_id", ForeignKey("dossiers.id"), nullable=False, index=True),
     Column("answered_at", UtcDateTime, nullable=False),
     Column("answered_by", Text, nullable=False),
     Column("is_in_time", Boolean, nullable=False),
-    Column("cause", String(10), nullable=False),
+    Column("cause", Text, nullable=False),
     Column("reason", Text, nullable=False),
     Column("new_due_at", UtcDateTime),
 )
@@ -356,16 +357,16 @@ answers = Table(
 letters = Table(
     "letters",
     metadata,
-    Column("id", Integer, primary_key=True),
+    Column("id", Id, primary_key=True),
     Column("dossier_id", ForeignKey("dossiers.id"), nullable=False),
-    Column("kind", String(20), nullable=False),
+    Column("kind", Text, nullable=False),
     Column("deadline", UtcDateTime, nullable=False),
     Column("version", Integer, nullable=False, default=1),
-    Column("state", String(20), nullable=False, index=True),
+    Column("state", Text, nullable=False, index=True),
     Column("asked_at", UtcDateTime),
     Column("answered_at", UtcDateTime),
     Column("answered_by", Text, nullable=False, default=""),
-    Column("cause", String(10), nullable=False, default=""),
+    Column("cause", Text, nullable=False, default=""),
     Column("reason", Text, nullable=False, default=""),
     Column("new_due_at", UtcDateTime),
     Column("approved_at", UtcDateTime),
@@ -373,37 +374,37 @@ letters = Table(
     Column("refused_for", Text, nullable=False, default=""),
     Column("ended_for", Text, nullable=False, default=""),
     Column("deciding_agency", Text, nullable=False, default=""),
-    Column("number", String(50), nullable=False, default=""),
-    Column("symbol", String(50), nullable=False, default=""),
+    Column("number", Text, nullable=False, default=""),
+    Column("symbol", Text, nullable=False, default=""),
     Column("dated_on", Date),
     Column("issued_at", UtcDateTime),
     Column("first_issued_at", UtcDateTime),
     Column("first_dated_on", Date),
-    Column("delivery", String(10)),
+    Column("delivery", Text),
     Column("delivered_at", UtcDateTime),
     Column("returned_at", UtcDateTime),
     Column("is_scan", Boolean, nullable=False, default=False),
-    Column("pdf_sha256", String(64), nullable=False, default=""),
-    Column("signed_sha256", String(64), nullable=False, default=""),
-    Column("notice_sha256", String(64), nullable=False, default=""),
+    Column("pdf_sha256", Text, nullable=False, default=""),
+    Column("signed_sha256", Text, nullable=False, default=""),
+    Column("notice_sha256", Text, nullable=False, default=""),
     UniqueConstraint("dossier_id", "kind", "deadline", "version"),
 )
 
 number_series = Table(
     "number_series",
     metadata,
-    Column("issuer", String(100), primary_key=True),
+    Column("issuer", Text, primary_key=True),
     Column("year", Integer, primary_key=True),
-    Column("symbol", String(50), primary_key=True),
+    Column("symbol", Text, primary_key=True),
     Column("last", Integer, nullable=False),
 )
 
 numbers = Table(
     "numbers",
     metadata,
-    Column("issuer", String(100), primary_key=True),
+    Column("issuer", Text, primary_key=True),
     Column("year", Integer, primary_key=True),
-    Column("symbol", String(50), primary_key=True),
+    Column("symbol", Text, primary_key=True),
     Column("number", Integer, primary_key=True),
     Column("mark", Text, nullable=False, index=True),
     Column("bound_at", UtcDateTime, nullable=False),
@@ -413,7 +414,7 @@ numbers = Table(
 print_batches = Table(
     "print_batches",
     metadata,
-    Column("name", String(40), primary_key=True),
+    Column("name", Text, primary_key=True),
     Column("letter_id", ForeignKey("letters.id"), primary_key=True),
     Column("made_at", UtcDateTime, nullable=False),
 )
@@ -421,22 +422,22 @@ print_batches = Table(
 pdf_bytes = Table(
     "pdf_bytes",
     metadata,
-    Column("sha256", String(64), primary_key=True),
+    Column("sha256", Text, primary_key=True),
     Column("bytes", LargeBinary, nullable=False),
 )
 
 messages = Table(
     "messages",
     metadata,
-    Column("id", Integer, primary_key=True),
-    Column("key", String(300), nullable=False, unique=True),
-    Column("kind", String(30), nullable=False),
+    Column("id", Id, primary_key=True),
+    Column("key", Text, nullable=False, unique=True),
+    Column("kind", Text, nullable=False),
     Column("recipient", Text, nullable=False),
-    Column("domain", String(254), nullable=False),
-    Column("message_id", String(200), nullable=False, index=True),
-    Column("state", String(20), nullable=False),
-    Column("held_for", String(20), nullable=False, default=""),
-    Column("phase", String(20), nullable=False, default=""),  # of an attempt under way
+    Column("domain", Text, nullable=False),
+    Column("message_id", Text, nullable=False, index=True),
+    Column("state", Text, nullable=False),
+    Column("held_for", Text, nullable=False, default=""),
+    Column("phase", Text, nullable=False, default=""),  # of an attempt under way
     Column("claimed_at", UtcDateTime),
     Column("claimable_at", UtcDateTime),
     Column("attempts", Integer, nullable=False, default=0),
@@ -471,51 +472,51 @@ message_bytes = Table(
 attempts = Table(
     "attempts",
     metadata,
-    Column("id", Integer, primary_key=True),
+    Column("id", Id, primary_key=True),
     Column("message_id", ForeignKey("messages.id"), nullable=False, index=True),
     Column("number", Integer, nullable=False),
     Column("at", UtcDateTime, nullable=False),
-    Column("phase", String(20), nullable=False),
-    Column("outcome", String(20), nullable=False),
+    Column("phase", Text, nullable=False),
+    Column("outcome", Text, nullable=False),
     Column("reply", Text, nullable=False),
 )
 
 bounces = Table(
     "bounces",
     metadata,
-    Column("id", Integer, primary_key=True),
+    Column("id", Id, primary_key=True),
     Column("message_id", ForeignKey("messages.id"), nullable=False),
-    Column("sha256", String(64), nullable=False),
+    Column("sha256", Text, nullable=False),
     Column("at", UtcDateTime, nullable=False),
-    Column("action", String(20), nullable=False),
-    Column("status", String(11), nullable=False),
+    Column("action", Text, nullable=False),
+    Column("status", Text, nullable=False),
     UniqueConstraint("message_id", "sha256"),
 )
 
 bad_mailboxes = Table(
     "bad_mailboxes",
     metadata,
-    Column("mailbox", String(254), primary_key=True),  # in lower case
+    Column("mailbox", Text, primary_key=True),  # in lower case
     Column("message_id", ForeignKey("messages.id"), nullable=False),
     Column("since", UtcDateTime, nullable=False),
-    Column("status", String(11), nullable=False),
+    Column("status", Text, nullable=False),
 )
 
 secrets = Table(
     "secrets",
     metadata,
-    Column("name", String(50), primary_key=True),
+    Column("name", Text, primary_key=True),
     Column("value", LargeBinary, nullable=False),
 )
 
 handed = Table(
     "handed",
     metadata,
-    Column("id", Integer, primary_key=True),
+    Column("id", Id, primary_key=True),
     Column("dossier_id", ForeignKey("dossiers.id"), index=True),  # null: of a unit's group
-    Column("unit", String(100), nullable=False),
-    Column("about", String(40), nullable=False),
-    Column("way", String(20), nullable=False),
+    Column("unit", Text, nullable=False),
+    Column("about", Text, nullable=False),
+    Column("way", Text, nullable=False),
     Column("by", Text, nullable=False),
     Column("at", UtcDateTime, nullable=False),
     Column("note", Text, nullable=False),
@@ -526,23 +527,23 @@ held = Table(
     metadata,
     Column("message_id", ForeignKey("messages.id"), primary_key=True),
     Column("finding_id", ForeignKey("findings.id"), primary_key=True),
-    Column("person", String(100), nullable=False),
+    Column("person", Text, nullable=False),
     Column("is_listed", Boolean, nullable=False),  # else only a figure of the mail counts it
 )
 
 reports = Table(
     "reports",
     metadata,
-    Column("id", Integer, primary_key=True),
-    Column("unit", String(100), nullable=False),
+    Column("id", Id, primary_key=True),
+    Column("unit", Text, nullable=False),
     Column("first_on", Date, nullable=False),
     Column("last_on", Date, nullable=False),
     Column("revision", Integer, nullable=False),
     Column("made_at", UtcDateTime, nullable=False),
-    Column("sha256", String(64), nullable=False),
+    Column("sha256", Text, nullable=False),
     Column("figures", LargeBinary, nullable=False),
     Column("basis", LargeBinary, nullable=False),
-    Column("workbook_sha256", String(64), nullable=False),
+    Column("workbook_sha256", Text, nullable=False),
     Column("workbook_size", Integer, nullable=False),
     Column("pending", LargeBinary, nullable=False, default=b""),  # codes, packed
     Column("pdf", LargeBinary, nullable=False),
@@ -561,14 +562,14 @@ report_annexes = Table(
 done = Table(
     "done",
     metadata,
-    Column("name", String(200), primary_key=True),  # e.g. digest/2026-11-12/morning
+    Column("name", Text, primary_key=True),  # e.g. digest/2026-11-12/morning
     Column("at", UtcDateTime, nullable=False),
 )
 
 heartbeats = Table(
     "heartbeats",
     metadata,
-    Column("name", String(200), primary_key=True),
+    Column("name", Text, primary_key=True),
     Column("at", UtcDateTime, nullable=False),
     Column("detail", Text, nullable=False),
 )
@@ -576,7 +577,7 @@ heartbeats = Table(
 faults = Table(
     "faults",
     metadata,
-    Column("name", String(200), primary_key=True),
+    Column("name", Text, primary_key=True),
     Column("at", UtcDateTime, nullable=False),
     Column("detail", Text, nullable=False),
 )
@@ -584,8 +585,8 @@ faults = Table(
 workbooks = Table(
     "workbooks",
     metadata,
-    Column("id", String(200), primary_key=True),
-    Column("unit", String(100), nullable=False),
+    Column("id", Text, primary_key=True),
+    Column("unit", Text, nullable=False),
     Column("unit_name", Text, nullable=False),
     Column("day", Date, nullable=False),
     Column("made_at", UtcDateTime, nullable=False),
@@ -599,7 +600,7 @@ workbook_lines = Table(
     metadata,
     Column("workbook_id", ForeignKey("workbooks.id"), primary_key=True),
     Column("number", Integer, primary_key=True),
-    Column("part", String(20), nullable=False),
+    Column("part", Text, nullable=False),
     Column("target", Text, nullable=False),
     Column("basis", Text, nullable=False),
     Column("facts", JSON, nullable=False),
@@ -609,12 +610,12 @@ workbook_lines = Table(
 workbook_answers = Table(
     "workbook_answers",
     metadata,
-    Column("id", Integer, primary_key=True),
+    Column("id", Id, primary_key=True),
     Column("workbook_id", ForeignKey("workbooks.id"), nullable=False),
-    Column("part", String(20), nullable=False),
+    Column("part", Text, nullable=False),
     Column("target", Text, nullable=False),
     Column("basis", Text, nullable=False),
-    Column("digest", String(64), nullable=False),
+    Column("digest", Text, nullable=False),
     Column("said", JSON, nullable=False),
     Column("by", Text, nullable=False),
     Column("made_at", UtcDateTime, nullable=False),
@@ -627,9 +628,9 @@ workbook_answers = Table(
 supplied_figures = Table(
     "supplied_figures",
     metadata,
-    Column("unit", String(100), primary_key=True),
+    Column("unit", Text, primary_key=True),
     Column("month", Date, primary_key=True),
-    Column("name", String(40), primary_key=True),
+    Column("name", Text, primary_key=True),
     Column("value", BigInteger),  # null where it was taken back, or is a text
     Column("text", Text),  # of a figure that is words
     Column("by", Text, nullable=False),

@@ -7,13 +7,26 @@ from functools import lru_cache
 from math import floor
 from typing import Any, ClassVar
 
-from sqlalchemy import BigInteger, ColumnElement, DateTime, Dialect, String, type_coerce
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    DateTime,
+    Dialect,
+    Integer,
+    String,
+    type_coerce,
+)
+from sqlalchemy import Text as AnyText
+from sqlalchemy.dialects import postgresql
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
 from monitor.domain.errors import NaiveTimeError
 from monitor.domain.instants import VIETNAM
 
 SQLITE = "sqlite"
+# Ordered by code points, whatever the database's language: as SQLite and Python have it.
+Text = AnyText().with_variant(postgresql.TEXT(collation="C"), "postgresql")
+Id = BigInteger().with_variant(Integer(), SQLITE)  # which numbers by itself only an INTEGER
 
 
 class UtcDateTime(TypeDecorator[datetime]):

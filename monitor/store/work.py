@@ -1,10 +1,12 @@
 """All repositories over one transaction, and the store that opens it."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from functools import partial
 
 from sqlalchemy import Connection, Engine
 
+from monitor.ports.dispatcher import Name, Wake, Waker
 from monitor.store.agenda import SqlAgenda
 from monitor.store.archive import SqlDone, SqlReports
 from monitor.store.batches import SqlPrintBatches
@@ -13,7 +15,7 @@ from monitor.store.counts import SqlCounts
 from monitor.store.delivery import SqlDelivery
 from monitor.store.dossiers import SqlDossiers
 from monitor.store.edits import SqlEdits
-from monitor.store.engine import reading, writing
+from monitor.store.engine import reading, sharing, writing
 from monitor.store.findings import SqlFindings
 from monitor.store.gauges import SqlGauges
 from monitor.store.handed import SqlHanded
@@ -33,6 +35,7 @@ class SqlWork:
     """The tables in one transaction."""
 
     def __init__(self, connection: Connection) -> None:
+        self.wakes: list[Wake] = []
         self.imports = SqlImports(connection)
         self.dossiers = SqlDossiers(connection)
         self.agenda = SqlAgenda(connection)
@@ -44,10 +47,10 @@ class SqlWork:
         self.letters = SqlLetters(connection)
         self.numbers = SqlNumbers(connection)
         self.batches = SqlPrintBatches(connection)
-        self.outbox = SqlOutbox(connection)
+        self.outbox = SqlOutbox(connection, queued=partial(self.wake, Name.DELIVER))
         self.delivery = SqlDelivery(connection)
         self.bounces = SqlBounces(connection)
-        self.held = SqlHeld(connection)
+        self.held = SqlHeld(connection, self.outbox)
         self.handed = SqlHanded(connection)
         self.months = SqlMonths(connection)
         self.reports = SqlReports(connection)
@@ -56,21 +59,50 @@ class SqlWork:
         self.gauges = SqlGauges(connection)
         self.retention = SqlRetention(connection)
 
+    def wake(self, name: Name, **ids: str | int) -> None:
+        """Have a job called with these ids once this is committed; as often as said, once."""
+        wake = Wake(name, ids)
+        if wake not in self.wakes:
+            self.wakes.append(wake)
+
 
 class SqlStore:
-    """The database behind one engine."""
+    """The database behind one engine.
 
-    def __init__(self, engine: Engine) -> None:
+    Args:
+        engine: The database.
+        waker: Told what transactions wake; None: nobody waits for it.
+    """
+
+    def __init__(self, engine: Engine, waker: Waker | None = None) -> None:
         self.engine = engine
+        self.waker = waker
 
-    @contextmanager
-    def writing(self) -> Iterator[SqlWork]:
-        """Open a write transaction: committed at the end, undone on error."""
-        with writing(self.engine) as connection:
-            yield SqlWork(connection)
+    def writing(self) -> AbstractContextManager[SqlWork]:
+        """Open a write transaction: committed at the end, undone on error.
+
+        No other is open meanwhile.
+        """
+        return self._working(writing)
+
+    def sharing(self) -> AbstractContextManager[SqlWork]:
+        """Open the same, beside others of its kind: each claims the rows that it writes."""
+        return self._working(sharing)
 
     @contextmanager
     def reading(self) -> Iterator[SqlWork]:
         """Open a transaction that sees one consistent state."""
         with reading(self.engine) as connection:
             yield SqlWork(connection)
+
+    @contextmanager
+    def _working(
+        self, opened: Callable[[Engine], AbstractContextManager[Connection]]
+    ) -> Iterator[SqlWork]:
+        with opened(self.engine) as connection:
+            work = SqlWork(connection)
+            yield work
+            if self.waker and work.wakes:
+                self.waker.within(connection, work.wakes)
+        if self.waker and work.wakes:
+            self.waker.after(work.wakes)

@@ -4,7 +4,7 @@ import os
 import signal
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import FrameType
@@ -50,6 +50,9 @@ class DeadlyStore:
             yield work
             self.points.reach(f"{flow} before commit")
         self.points.reach(f"{flow} after commit")
+
+    def sharing(self) -> AbstractContextManager[Work]:
+        return self.writing()
 
     @contextmanager
     def reading(self) -> Iterator[Work]:

@@ -6,9 +6,9 @@ import pytest
 
 from tests.daemon.process import an_open_office
 from tests.offices import FolderOffice
-from tests.stores import blank, store, warm_engine
+from tests.stores import blank, postgres, postgres_engine, store, warm_engine
 
-__all__ = ["blank", "office", "store", "warm_engine"]
+__all__ = ["blank", "office", "postgres", "postgres_engine", "store", "warm_engine"]
 
 
 @pytest.fixture

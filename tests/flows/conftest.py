@@ -1,5 +1,5 @@
 """Every test of a flow has a database of its own."""
 
-from tests.stores import blank, store, warm_engine
+from tests.stores import blank, postgres, postgres_engine, store, warm_engine
 
-__all__ = ["blank", "store", "warm_engine"]
+__all__ = ["blank", "postgres", "postgres_engine", "store", "warm_engine"]

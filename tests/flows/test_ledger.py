@@ -3,7 +3,7 @@
 import asyncio
 import sqlite3
 from collections.abc import Awaitable, Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from functools import partial
 
 import pytest
@@ -40,6 +40,9 @@ class RefusingStore(SqlStore):
                 self.refuses -= 1
                 raise OperationalError(None, None, sqlite3.OperationalError("disk full"))
         self.commits += 1
+
+    def sharing(self) -> AbstractContextManager[SqlWork]:
+        return self.writing()
 
 
 @pytest.fixture

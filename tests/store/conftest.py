@@ -1,12 +1,18 @@
-"""Every test of the store has a database of its own."""
+"""Every test of the store has a database of its own, on SQLite and on PostgreSQL."""
 
 import pytest
 from sqlalchemy import event
 
 from monitor.store.work import SqlStore
-from tests.stores import blank, store, warm_engine
+from tests.stores import STORES, blank, postgres, postgres_engine, store, warm_engine
 
-__all__ = ["blank", "store", "warm_engine"]
+__all__ = ["blank", "postgres", "postgres_engine", "store", "warm_engine"]
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Have each test that takes a store run on both databases."""
+    if "store" in metafunc.fixturenames:
+        metafunc.parametrize("store", STORES, indirect=True)
 
 
 @pytest.fixture

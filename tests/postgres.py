@@ -101,7 +101,7 @@ def the_server() -> Iterator[Server]:
 
 @contextmanager
 def a_database(server: Server, *, like: str = "template0") -> Iterator[str]:
-    """Yield the URL of a database that is dropped afterwards; `like`: the one it is a copy of."""
+    """Yield the URL of a database that is dropped afterwards, a copy of `like`."""
     name = f"dunghan_{uuid4().hex[:12]}"
     with psycopg.connect(server.url, autocommit=True) as connection:
         make = sql.SQL("CREATE DATABASE {} TEMPLATE {} ENCODING 'UTF8'")

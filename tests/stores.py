@@ -35,7 +35,9 @@ BEGIN
   IF filled <> '{}' THEN
     EXECUTE 'TRUNCATE ' || array_to_string(filled, ',') || ' CASCADE';
   END IF;
-  FOR one IN SELECT quote_ident(sequencename) FROM pg_sequences WHERE last_value IS NOT NULL LOOP
+  FOR one IN
+    SELECT quote_ident(sequencename) FROM pg_sequences WHERE last_value IS NOT NULL
+  LOOP
     EXECUTE format('ALTER SEQUENCE %s RESTART', one);
   END LOOP;
 END $$

@@ -28,7 +28,7 @@ def upgrade() -> None:
             op.execute(sa.text(f'ALTER SEQUENCE "{name}" AS bigint'))
 
 
-def _wide(name: str, now: sa.types.TypeEngine[object]) -> sa.types.TypeEngine[object] | None:
+def _wide(name: str, now: object) -> sa.Text | sa.BigInteger | None:
     """Return what a column is to be, None where it stays."""
     if isinstance(now, sa.VARCHAR | sa.TEXT):
         return sa.Text(collation="C")

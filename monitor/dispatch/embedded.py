@@ -5,12 +5,14 @@ doubled changes nothing.
 """
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from typing import Any
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from monitor.domain.instants import VIETNAM
-from monitor.ports.dispatcher import Job, Queue
+from monitor.ports.dispatcher import Job, Queue, Wake
 
 Call = tuple[str, tuple[tuple[str, str | int], ...]]  # a job's name, and the ids
 
@@ -101,3 +103,30 @@ class EmbeddedDispatcher:
         if call in self._again and not self._is_stopping:
             self._again.discard(call)
             self._wake(call)
+
+
+class EmbeddedWaker:
+    """Wakes the dispatcher of this process, once there is one, from whatever thread commits."""
+
+    def __init__(self) -> None:
+        self._served: tuple[EmbeddedDispatcher, asyncio.AbstractEventLoop] | None = None
+
+    def serve(self, dispatcher: EmbeddedDispatcher) -> None:
+        """Wake this one from now on; needs the running event loop that it runs in."""
+        self._served = dispatcher, asyncio.get_running_loop()
+
+    def within(self, connection: Any, wakes: Sequence[Wake]) -> None:
+        """Do nothing: nobody else is there to be told."""
+
+    def after(self, wakes: Sequence[Wake]) -> None:
+        """Wake the jobs that this process knows; it looks at all that is due anyway."""
+        if self._served:
+            dispatcher, loop = self._served
+            with suppress(RuntimeError):  # it has ended
+                loop.call_soon_threadsafe(_wake, dispatcher, tuple(wakes))
+
+
+def _wake(dispatcher: EmbeddedDispatcher, wakes: Sequence[Wake]) -> None:
+    for wake in wakes:
+        with suppress(ValueError):  # a job that nobody registered
+            dispatcher.wake(wake.name, **wake.ids)

@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from types import MappingProxyType
 from typing import Any, Protocol
 
 Job = Callable[..., Awaitable[None]]
@@ -25,6 +26,20 @@ class Name(StrEnum):
     SCAN = "scan"
     PAPER = "paper"
     DELIVER = "deliver"
+
+
+QUEUES: Mapping[Name, Queue] = MappingProxyType(
+    {
+        Name.TICK: Queue.LEAD,
+        Name.SCAN: Queue.SCAN,
+        Name.PAPER: Queue.PDF,
+        Name.DELIVER: Queue.MAIL,
+    }
+)
+"""The queue of each job: also whoever runs none of them knows where to put it."""
+
+SHARED = frozenset({Name.DELIVER})
+"""The jobs that several workers may run at once with the same ids."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine, event, text
 
-from monitor.store.engine import open_engine
+from monitor.store.engine import SQLITE, open_engine
 from monitor.store.schema import upgrade
 from monitor.store.tables import metadata
 from monitor.store.work import SqlStore
@@ -77,6 +77,16 @@ def postgres_engine(postgres: Server) -> Iterator[Engine]:
         engine.dispose()
 
 
+@pytest.fixture(scope="session")
+def model(postgres: Server) -> Iterator[str]:
+    """Yield the name of a database at the newest schema, to copy: making one takes a second."""
+    with a_database(postgres) as url:
+        engine = open_engine(url)
+        upgrade(engine)
+        engine.dispose()
+        yield str(engine.url.database)
+
+
 @pytest.fixture
 def store(request: pytest.FixtureRequest) -> Iterator[SqlStore]:
     """Yield an empty store."""
@@ -123,6 +133,25 @@ def copy_store(blank: Path, path: Path) -> Path:
     """Copy a store that nobody writes to, and return where it is."""
     shutil.copy(blank, path)
     return path
+
+
+@contextmanager
+def a_copy(store: SqlStore, folder: Path) -> Iterator[SqlStore]:
+    """Yield a store with all that another holds, which nobody uses meanwhile."""
+    url = store.engine.url
+    store.engine.dispose()
+    if store.engine.dialect.name == SQLITE:
+        folder.mkdir()
+        with open_store(copy_store(file_of(store.engine), folder / NAME)) as copied:
+            yield copied
+        return
+    server = Server(url.set(database="postgres").render_as_string(hide_password=False))
+    with a_database(server, like=str(url.database)) as copy:
+        engine = open_engine(copy)
+        try:
+            yield SqlStore(engine)
+        finally:
+            engine.dispose()
 
 
 @contextmanager

@@ -10,8 +10,9 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError
 
 from monitor import __version__
+from monitor.bootstrap.serving import open_server, restore_command, server_fault_of
 from monitor.domain.backup import is_ahead, is_backup
-from monitor.domain.errors import BrokenDatabaseError
+from monitor.domain.errors import BrokenDatabaseError, RestoreError, ServerError
 from monitor.flows.back_up import stop_sending
 from monitor.settings import (
     Settings,
@@ -52,7 +53,10 @@ def open_office(
         BrokenDatabaseError: it is none, or not whole.
         BackupError: it cannot be copied before an upgrade.
         SchemaError: it is older or newer than this program.
+        ServerError: it lies on a server that cannot be worked with.
     """
+    if settings.store.is_served:
+        return open_server(settings, upgrades=upgrades), None
     database, backups = database_of(settings), settings.backup.folder
     check_file(database, backups=backups, at=at)
     saved: Path | None = None
@@ -72,8 +76,10 @@ def open_office(
 
 def broken_of(
     settings: Settings, error: DBAPIError, *, at: datetime
-) -> BrokenDatabaseError | None:
-    """Return what is to be told where the database is no whole one any more."""
+) -> BrokenDatabaseError | ServerError | None:
+    """Return what is to be told where the database itself, or its server, is at fault."""
+    if settings.store.is_served:
+        return server_fault_of(settings, error)
     return broken(settings, at=at) if is_broken(error) else None
 
 
@@ -86,14 +92,19 @@ def broken(settings: Settings, *, at: datetime) -> BrokenDatabaseError:
 
 
 def database_of(settings: Settings) -> Path:
-    """Return the file of the office's database."""
+    """Return the file of the office's database, which lies on no server."""
     return Path(str(make_url(settings.store.url).database))
 
 
 def keeper_of(
     settings: Settings, path: Path, store: SqlStore, *, folder: Path | None = None
 ) -> Backups | None:
-    """Return who makes backups: into the settings' folder, or one that somebody names."""
+    """Return who makes backups: into the settings' folder, or one that somebody names.
+
+    None makes them of a database on a server: its own tools do.
+    """
+    if settings.store.is_served:
+        return None
     own = settings.backup.folder
     place = folder or own
     if place is None:
@@ -150,6 +161,9 @@ def restore(
         OSError: disk or folder would not take it.
     """
     settings = load(path, environ)
+    if settings.store.is_served:
+        command = restore_command(settings)
+        raise RestoreError(file=source.name, reason="on_server", command=command)
     with stage(source, office_files_of(settings, path), at=at) as staged:
         stopped = stop_sending(staged.store, made_at=staged.made_at, at=at)
         aside = staged.put_in_place(at=at)
@@ -170,8 +184,8 @@ def set_aside_of(settings: Settings, *, before: datetime) -> list[Path]:
     Raises:
         OSError: a folder cannot be read.
     """
-    folders = (settings.paths.var, database_of(settings).parent)
-    return set_aside_before((folder.resolve() for folder in folders), before)
+    home = settings.paths.var if settings.store.is_served else database_of(settings).parent
+    return set_aside_before((one.resolve() for one in (settings.paths.var, home)), before)
 
 
 def var_of(path: Path, *, environ: Mapping[str, str] = os.environ) -> Path:

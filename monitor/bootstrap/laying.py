@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from pydantic import BaseModel
-from sqlalchemy.engine import make_url
 
+from monitor.bootstrap.keeping import database_of
 from monitor.domain.laid_out import Step
 from monitor.settings import (
     Settings,
@@ -67,7 +67,7 @@ def _written(settings: Settings) -> tuple[Path, ...]:
     """Return the folders that the program writes into."""
     return (
         settings.paths.var,
-        Path(str(make_url(settings.store.url).database)).parent,
+        *(() if settings.store.is_served else (database_of(settings).parent,)),
         settings.mail.folder,
         settings.workbook.folder,
         settings.workbook.drop,

@@ -4,10 +4,10 @@ from datetime import datetime
 from pathlib import Path
 from tempfile import gettempdir
 
-from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError
 
-from monitor.bootstrap.keeping import broken, broken_of
+from monitor.bootstrap.keeping import broken, broken_of, database_of
+from monitor.bootstrap.serving import inspect_server
 from monitor.ports.room import Rooms
 from monitor.render.certificate import certificate_end
 from monitor.settings import (
@@ -18,9 +18,14 @@ from monitor.store.room import DiskRooms
 
 
 def disk_rooms(settings: Settings) -> Rooms:
-    """Return the disks that are written to: ours, the database's, that of passing files."""
-    database = Path(str(make_url(settings.store.url).database))
-    return DiskRooms((settings.paths.var, database.parent, Path(gettempdir())))
+    """Return the disks that are written to: ours, the database's, that of passing files.
+
+    What a server has room for is not ours to see.
+    """
+    own = (settings.paths.var, Path(gettempdir()))
+    if settings.store.is_served:
+        return DiskRooms(own)
+    return DiskRooms((own[0], database_of(settings).parent, own[1]))
 
 
 def inspect_store(settings: Settings, *, at: datetime) -> Inspected:
@@ -29,8 +34,11 @@ def inspect_store(settings: Settings, *, at: datetime) -> Inspected:
     Raises:
         SchemaError: it is older or newer than this program.
         BrokenDatabaseError: it is none, or not whole.
+        ServerError: it lies on a server that cannot be worked with.
         DBAPIError: it cannot be opened, read or written.
     """
+    if settings.store.is_served:
+        return inspect_server(settings)
     try:
         seen = inspect_database(settings.store.url)
     except DBAPIError as error:

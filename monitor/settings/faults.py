@@ -15,6 +15,7 @@ class Fault(StrEnum):
     CLOCK = "clock"
     PLACE = "place"
     STORE_URL = "store_url"
+    CLUSTER_STORE = "cluster_store"
     HEADERS = "headers"
     SMTP_HOST = "smtp_host"
     RETURN_PATH = "return_path"

@@ -15,6 +15,8 @@ from pydantic import (
     Strict,
     ValidationInfo,
 )
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError
 
 from monitor.domain.errors import MailboxError
 from monitor.domain.message import checked_mailbox
@@ -25,6 +27,7 @@ Items = TypeVar("Items", bound=Sized)
 CLOCK = re.compile(r"([01]\d|2[0-3]):([0-5]\d)")
 SQLITE = "sqlite:///"
 POSTGRESQL = ("postgresql://", "postgresql+psycopg://")
+LAST_PORT = 65_535
 
 
 class Table(BaseModel):
@@ -75,7 +78,9 @@ def _place(value: object, info: ValidationInfo) -> Path:
 
 
 def _store_url(url: str, info: ValidationInfo) -> str:
-    if url.startswith(POSTGRESQL) and url.isprintable():
+    if url.startswith(POSTGRESQL):
+        if _server(url) is None:
+            raise fault(Fault.STORE_URL)
         return url
     place = url.removeprefix(SQLITE)
     if place in {url, ""} or not place.isprintable():
@@ -83,12 +88,40 @@ def _store_url(url: str, info: ValidationInfo) -> str:
     return f"{SQLITE}{(folder_of(info) / place).as_posix()}"
 
 
+def _server(url: str) -> URL | None:
+    """Return a server's URL in its parts, None where it names no database or cannot be."""
+    try:
+        parsed = make_url(url)
+    except (ArgumentError, ValueError):  # the latter of a port that is no number
+        return None
+    is_port = parsed.port is None or 0 < parsed.port <= LAST_PORT
+    return parsed if parsed.database and is_port and url.isprintable() else None
+
+
+def without_password(url: str) -> tuple[str, str]:
+    """Return the URL of a store without the password that stands in it, and that, or ""."""
+    parsed = _server(url) if url.startswith(POSTGRESQL) else None
+    if parsed is None:
+        return url, ""
+    asked = parsed.query.get("password", "")
+    password = parsed.password or (asked if isinstance(asked, str) else asked[-1])
+    bare = URL.create(
+        parsed.drivername,
+        username=parsed.username,
+        host=parsed.host,
+        port=parsed.port,
+        database=parsed.database,
+        query={key: value for key, value in parsed.query.items() if key != "password"},
+    )
+    return bare.render_as_string(hide_password=False), str(password)
+
+
 Whole = Annotated[int, Strict()]
 Days = Annotated[Whole, Field(ge=1, le=60)]
 Hours = Annotated[Whole, Field(ge=1, le=72)]
 Seconds = Annotated[Whole, Field(ge=1, le=3_600)]
 Year = Annotated[Whole, Field(ge=1990, le=2100)]
-Port = Annotated[Whole, Field(ge=1, le=65_535)]
+Port = Annotated[Whole, Field(ge=1, le=LAST_PORT)]
 Share = Annotated[float, Strict(), Field(ge=0, le=1, allow_inf_nan=False)]
 Switch = Annotated[bool, Strict()]
 Day = Annotated[date, Strict()]

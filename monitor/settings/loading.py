@@ -13,6 +13,7 @@ from monitor.domain.errors import DirectoryError
 from monitor.domain.letter_choices import LetterChoices
 from monitor.domain.office import Exceptions, Office
 from monitor.domain.policy import Policy
+from monitor.settings.fields import without_password
 from monitor.settings.forms import load_forms
 from monitor.settings.problems import Problem, problems_of, read_toml, reason, refuse
 from monitor.settings.rules import Choices
@@ -47,7 +48,10 @@ def load(
         if _take_secret(tables, table, key):
             problems.append((f"{table}.{key}", reason("secret_in_file", variable=variable)))
         _set(tables, table, key, environ.get(variable))
+    told = reason("secret_in_store", variable=STORE_URL)
+    problems.extend((key, told) for key in _secrets_of_the_store(tables))
     _set(tables, "store", "url", environ.get(STORE_URL))
+    _set_password_apart(tables)
     for key, value in tried.items():
         _set(tables, "rules", key, _as_written(key, value))
     try:
@@ -64,6 +68,24 @@ def _take_secret(tables: dict[str, Any], name: str, key: str) -> bool:
     """Take a secret out of a table: its place is the environment."""
     table = tables.get(name)
     return isinstance(table, dict) and table.pop(key, None) is not None
+
+
+def _secrets_of_the_store(tables: dict[str, Any]) -> list[str]:
+    """Take a password out of the file's own table, and return the keys that held one."""
+    keys = ["store.password"] if _take_secret(tables, "store", "password") else []
+    return [*keys, *(["store.url"] if _set_password_apart(tables) else [])]
+
+
+def _set_password_apart(tables: dict[str, Any]) -> bool:
+    """Have the URL of the store be one that can be shown; tell whether it was not."""
+    table = tables.get("store")
+    url = table.get("url") if isinstance(table, dict) else None
+    if not isinstance(url, str):
+        return False
+    bare, password = without_password(url)
+    if password:
+        tables["store"] |= {"url": bare, "password": password}
+    return bool(password)
 
 
 def _as_written(key: str, text: str) -> Any:

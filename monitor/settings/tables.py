@@ -13,6 +13,7 @@ from pydantic import (
     field_validator,
     model_validator,
 )
+from sqlalchemy.engine import make_url
 
 from monitor.catalogues import load_catalogue
 from monitor.domain.dossier import ApplicantKind, Status
@@ -23,6 +24,7 @@ from monitor.domain.period import MonthBegins
 from monitor.domain.return_path import MAILBOX_OCTETS
 from monitor.settings.faults import Fault, fault
 from monitor.settings.fields import (
+    POSTGRESQL,
     Clock,
     Code,
     Line,
@@ -58,7 +60,7 @@ class Tls(StrEnum):
 
 
 class StoreTable(Table):
-    """Where the database is.
+    """Where the database is; a password comes from the environment alone.
 
     Checked again where the whole table is left out: its path starts from the file's
     folder, too.
@@ -67,7 +69,21 @@ class StoreTable(Table):
     model_config = ConfigDict(revalidate_instances="always")
 
     url: StoreUrl = "sqlite:///var/monitor.db"
+    password: SecretStr = SecretStr("")
     connections: Whole = Field(default=5, ge=1, le=100)
+
+    @property
+    def is_served(self) -> bool:
+        """Tell whether the database lies on a server, not in a file."""
+        return self.url.startswith(POSTGRESQL)
+
+    @property
+    def address(self) -> str:
+        """Return the URL with its password: what the driver is given, and nobody is shown."""
+        password = self.password.get_secret_value()
+        if not password:
+            return self.url
+        return make_url(self.url).set(password=password).render_as_string(hide_password=False)
 
 
 class Paths(Table):
@@ -307,3 +323,12 @@ class Settings(Table):
                 raise fault(Fault.TWO_NAMES, system=source.system)
             folders.add(source.folder)
         return sources
+
+    @field_validator("run")
+    @classmethod
+    def _on_a_server(cls, run: Run, info: ValidationInfo) -> Run:
+        store = info.data.get("store")
+        is_file = store is not None and not store.is_served
+        if run.dispatcher is DispatcherName.CLUSTER and is_file:
+            raise fault(Fault.CLUSTER_STORE)
+        return run

@@ -29,6 +29,7 @@ ALONE = text("SELECT pg_advisory_xact_lock(:office)").bindparams(office=OFFICE)
 BESIDE = text("SELECT pg_advisory_xact_lock_shared(:office)").bindparams(office=OFFICE)
 # A machine that lost its power, and whoever stands still, lets go of what it held.
 LET_GO = {"tcp_keepalives_idle": 30, "tcp_keepalives_interval": 10, "tcp_keepalives_count": 3}
+PATIENCE = 10  # seconds for a server to answer, where the URL says nothing
 SERVER = {"idle_in_transaction_session_timeout": 300_000} | LET_GO  # milliseconds, seconds
 
 
@@ -41,13 +42,15 @@ def open_engine(url: str, *, pool: int = 5) -> Engine:
     """
     parsed = make_url(url)
     if parsed.get_backend_name() != SQLITE:
-        told = " ".join(f"-c {name}={value}" for name, value in SERVER.items())
+        asked = parsed.query.get("options", "")  # of the URL, such as a schema
+        told = " ".join((str(asked), *(f"-c {name}={value}" for name, value in SERVER.items())))
+        waiting = {} if "connect_timeout" in parsed.query else {"connect_timeout": PATIENCE}
         return create_engine(
             parsed,
             pool_size=pool,
             max_overflow=pool,
             pool_pre_ping=True,
-            connect_args={"application_name": "dunghan", "options": told},
+            connect_args={"application_name": "dunghan", "options": told} | waiting,
         )
     if parsed.database not in {None, "", ":memory:"}:
         path = Path(str(parsed.database))

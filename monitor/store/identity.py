@@ -1,23 +1,30 @@
 """Which database is the office's: a number in the file, and a mark beside it that says so.
 
 Were a lost database set up anew in silence, everything would be told a second time. So the
-mark stays when the file goes: an empty or another file in its place is refused.
+mark stays when the file goes: an empty or another file in its place is refused. Of a database
+on a server the number is a row, and the mark lies in the office's own folder.
 """
 
 import secrets
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import Engine
+from sqlalchemy import Engine, select
 from sqlalchemy.exc import DBAPIError
 
 from monitor.domain.errors import BrokenDatabaseError, LostDatabaseError
 from monitor.store.backups import newest_backup
 from monitor.store.engine import reading, writing
+from monitor.store.insert import insert_new
+from monitor.store.tables import secrets as secrets_table
 
 HEAD = b"SQLite format 3\x00"
 BROKEN = ("SQLITE_NOTADB", "SQLITE_CORRUPT")
 MOST = 2**31 - 1  # of a number that SQLite keeps for the program
+NUMBER = "database"  # what the row of a database on a server is named
+SERVED = "postgresql"  # what its mark is named by
+MARKS = ".dunghan-*"
+_NUMBER = select(secrets_table.c.value).where(secrets_table.c.name == NUMBER)
 
 
 def mark_of(database: Path) -> Path:
@@ -75,6 +82,42 @@ def check_identity(
             )
         return
     write_mark(database, number or _numbered(engine))
+
+
+def check_server_sign(var: Path, *, place: str) -> None:
+    """Refuse to set up a database on a server where the office has had one, there or in a file.
+
+    Raises:
+        LostDatabaseError: a mark in the office's own folder tells of one.
+    """
+    sign = min(var.glob(MARKS), default=None)
+    if sign is not None:
+        raise LostDatabaseError(database=place, sign=str(sign), newest="", reason="on_server")
+
+
+def check_server_identity(engine: Engine, var: Path, *, place: str) -> None:
+    """Refuse a database on a server that is not the one marked; mark one that is not yet.
+
+    Raises:
+        LostDatabaseError: it is another, or was emptied.
+        OSError: the mark cannot be laid down.
+    """
+    mark = mark_of(var / SERVED)
+    with reading(engine) as connection:
+        number = connection.scalar(_NUMBER)
+    if not mark.exists():
+        var.mkdir(parents=True, exist_ok=True, mode=0o700)
+        write_mark(var / SERVED, int(number or _numbered_on_server(engine), 16))
+    elif mark.read_text(encoding="ascii", errors="replace").strip().encode() != number:
+        raise LostDatabaseError(database=place, sign=str(mark), newest="", reason="on_server")
+
+
+def _numbered_on_server(engine: Engine) -> bytes:
+    """Give a database its number, unless another hand was faster; return the one it has."""
+    made = f"{secrets.randbelow(MOST) + 1:08x}".encode()
+    with writing(engine) as connection:
+        insert_new(connection, secrets_table, [{"name": NUMBER, "value": made}])
+        return bytes(connection.scalar(_NUMBER) or b"")
 
 
 def is_broken(error: DBAPIError) -> bool:

@@ -22,11 +22,14 @@ class Inspected:
     """What was seen.
 
     `is_whole` when every page can be read; `network` is the kind of the network that the file
-    lies on, "" for none.
+    lies on, "" for none. Of a database on a server, `server` is the version of that, and
+    `place` where it lies.
     """
 
     is_whole: bool
     network: str
+    server: str = ""
+    place: str = ""
 
 
 def inspect_database(url: str, *, mounts: Path = MOUNTS) -> Inspected:
@@ -55,10 +58,19 @@ def _is_whole(engine: Engine) -> bool:
         is_new = not inspect(connection).get_table_names()
     if not is_new:
         check(engine)
-        with writing(engine) as connection:
-            connection.execute(text("UPDATE alembic_version SET version_num = version_num"))
-            connection.rollback()
+        try_writing(engine)
     return bool(told == WHOLE)
+
+
+def try_writing(engine: Engine) -> None:
+    """Write to a database that was set up, and keep nothing of it.
+
+    Raises:
+        DBAPIError: it cannot be written.
+    """
+    with writing(engine) as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = version_num"))
+        connection.rollback()
 
 
 def _network(place: Path, mounts: Path) -> str:

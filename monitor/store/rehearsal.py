@@ -11,7 +11,8 @@ from sqlalchemy import URL, Engine, func, select
 
 from monitor.domain.message import OutboxEntry
 from monitor.ports.store import Standing, Wanted
-from monitor.store.engine import open_engine, reading
+from monitor.store.engine import SQLITE, open_engine, reading
+from monitor.store.moving import copy_state
 from monitor.store.tables import findings, messages
 from monitor.store.work import SqlStore
 
@@ -44,18 +45,23 @@ class Rehearsal(SqlStore):
 
 
 @contextmanager
-def rehearse(engine: Engine) -> Iterator[Rehearsal]:
-    """Yield a store on a copy of a SQLite database, gone at the end.
+def rehearse(engine: Engine, *, beside: Path | None = None) -> Iterator[Rehearsal]:
+    """Yield a store on a SQLite copy of a database, gone at the end.
 
     Copying only reads: whoever works on the original is never kept waiting. The copy
-    lies beside the original, as closed to others as that, and under a name of its own.
+    lies beside the original, or in the folder `beside` where that lies on a server, closed to
+    others, and under a name of its own.
     """
-    home = Path(str(engine.url.database)).parent
+    is_file = engine.dialect.name == SQLITE
+    home = beside if beside and not is_file else Path(str(engine.url.database)).parent
     with TemporaryDirectory(prefix=".rehearsal-", dir=home) as folder:
         path = Path(folder) / "monitor.db"
-        _copy(engine, path)
+        if is_file:
+            _copy(engine, path)
         copy = open_engine(URL.create("sqlite", database=str(path)).render_as_string())
         try:
+            if not is_file:
+                copy_state(engine, copy, place=str(path))
             yield Rehearsal(copy)
         finally:
             copy.dispose()

@@ -24,22 +24,31 @@ def upgrade(engine: Engine) -> None:
     Raises:
         SchemaError: it is newer than this program.
     """
+    with rebuilding(engine) as connection:
+        migrate(connection)
+
+
+def migrate(connection: Connection) -> None:
+    """Bring the database to the newest schema within the transaction of `rebuilding`.
+
+    Raises:
+        SchemaError: it is newer than this program.
+    """
     from alembic import command  # noqa: PLC0415 - as said above
     from alembic.config import Config  # noqa: PLC0415
     from alembic.util import CommandError  # noqa: PLC0415
 
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
-    with _rebuilding(engine) as connection:
-        config.attributes["connection"] = connection
-        try:
-            command.upgrade(config, "head")
-        except CommandError as error:  # a version that our migrations do not know
-            raise SchemaError(found=_found(connection), wanted=_wanted()) from error
+    config.attributes["connection"] = connection
+    try:
+        command.upgrade(config, "head")
+    except CommandError as error:  # a version that our migrations do not know
+        raise SchemaError(found=_found(connection), wanted=_wanted()) from error
 
 
 @contextmanager
-def _rebuilding(engine: Engine) -> Iterator[Connection]:
+def rebuilding(engine: Engine) -> Iterator[Connection]:
     """Yield a connection in a write transaction in which tables may be made anew.
 
     SQLite alters a table by making it anew, and would not drop one that others name. So the

@@ -164,12 +164,83 @@ def test_the_environment_decides_over_the_file_s_store(
     assert settings.store.url == expected.format(folder=folder.as_posix())
 
 
-def test_a_store_elsewhere_is_refused_and_its_password_not_repeated(folder: Path) -> None:
-    url = "postgresql://monitor:open-sesame@db/monitor"
+SERVED = "postgresql://monitor@db:5433/monitor?sslmode=require"
 
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        pytest.param(
+            "postgresql://monitor:open-sesame@db:5433/monitor?sslmode=require", id="user"
+        ),
+        pytest.param(
+            "postgresql://monitor@db:5433/monitor?sslmode=require&password=open-sesame",
+            id="query",
+        ),
+    ],
+)
+def test_the_password_of_a_server_comes_from_the_environment_and_never_prints(
+    folder: Path, url: str
+) -> None:
+    settings = load(written(folder, SMALLEST), {"DUNGHAN_STORE_URL": url})
+
+    assert settings.store.url == SERVED
+    assert settings.store.address == SERVED.replace("monitor@", "monitor:open-sesame@")
+    assert settings.store.is_served
+    assert "open-sesame" not in f"{settings!r} {settings} {settings.model_dump_json()}"
+
+
+def test_a_server_without_a_password_stands_in_the_file(folder: Path) -> None:
+    text = f'[store]\nurl = "{SERVED}"\n{SMALLEST}'
+
+    settings = load(written(folder, text), NOTHING)
+
+    assert settings.store.url == settings.store.address == SERVED
+
+
+@pytest.mark.parametrize(
+    ("line", "key"),
+    [
+        pytest.param(
+            'url = "postgresql://monitor:open-sesame@db/monitor"', "store.url", id="url"
+        ),
+        pytest.param('password = "open-sesame"', "store.password", id="key"),
+    ],
+)
+@pytest.mark.parametrize("environ", [NOTHING, {"DUNGHAN_STORE_URL": SERVED}])
+def test_the_password_of_a_server_in_the_file_is_refused(
+    folder: Path, line: str, key: str, environ: Mapping[str, str]
+) -> None:
+    with pytest.raises(SettingsError) as raised:
+        load(written(folder, f"[store]\n{line}\n{SMALLEST}"), environ)
+
+    told = sentence("secret_in_store", variable="DUNGHAN_STORE_URL")
+    assert raised.value.facts["problems"] == ((key, told),)
+    assert "open-sesame" not in str(raised.value)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        pytest.param("postgresql://monitor:open-sesame@db", id="no database"),
+        pytest.param("postgresql://monitor:open-sesame@db:port/monitor", id="no port"),
+        pytest.param("postgresql://monitor:open-sesame@db:99999/monitor", id="a port too high"),
+        pytest.param("postgresql://monitor:open-sesame@db/moni\ttor", id="a tab"),
+        pytest.param("mysql://monitor:open-sesame@db/monitor", id="another server"),
+        pytest.param("nonsense", id="no URL"),
+    ],
+)
+def test_a_wrong_url_is_refused_and_its_password_not_repeated(folder: Path, url: str) -> None:
     problems = refused(written(folder, SMALLEST), {"DUNGHAN_STORE_URL": url})
 
     assert problems == {"DUNGHAN_STORE_URL": sentence("store_url")}
+
+
+def test_a_cluster_works_on_a_server(folder: Path) -> None:
+    path = written(folder, f'{SMALLEST}\n[run]\ndispatcher = "cluster"\n')
+
+    assert refused(path, NOTHING) == {"run": sentence("cluster_store")}
+    assert load(path, {"DUNGHAN_STORE_URL": SERVED}).run.dispatcher == "cluster"
 
 
 def test_the_password_comes_from_the_environment_and_never_prints(folder: Path) -> None:

@@ -42,7 +42,7 @@ class Children:
         self._directory, self._top = month.directory, month.scope.unit
         self._own = Child(place=Place.OWN, code=self._top, name=month.unit_name(self._top))
         self.rows = {
-            code: Child(place=Place.CHILD, code=code, name=unit.name)
+            code: Child(place=Place.CHILD, code=code, name=month.unit_name(code))
             for code, unit in month.directory.units.items()
             if unit.parent == self._top and code != self._top
         }

@@ -99,8 +99,7 @@ class Month:
 
     def unit_name(self, code: str) -> str:
         """Return the name of a unit, its code where the directory does not know it."""
-        unit = self.directory.units.get(code)
-        return unit.name if unit else code
+        return self.directory.name_of(code) or code
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,10 +1,11 @@
 """Units and officials, and who stands in which place."""
 
-from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
 from typing import Self, TypeVar
 
 from monitor.domain.procedure import Procedure
@@ -73,15 +74,18 @@ class Official:
         return self.absent_to is None or day <= self.absent_to
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Directory:
-    """All units, officials and procedures, looked up by code."""
+    """All units, officials and procedures, looked up by code.
+
+    What is below a unit, and who stands where in it, is put together once, when first asked.
+    """
 
     units: Mapping[str, Unit] = field(default_factory=dict)
     officials: Mapping[str, Official] = field(default_factory=dict)
     procedures: Mapping[str, Procedure] = field(default_factory=dict)
 
-    @property
+    @cached_property
     def people(self) -> frozenset[str]:
         """The names of all officials, as exports write them."""
         return frozenset(one.source_name for one in self.officials.values())
@@ -104,6 +108,23 @@ class Directory:
             yield self.units[unit]
             unit = self.units[unit].parent
 
+    def name_of(self, unit: str | None) -> str:
+        """Name a unit so that it is told from all others; empty where it is not known.
+
+        Where others bear its name, the names of those above it follow.
+        """
+        names: list[str] = []
+        for above in self.upward(unit):
+            names.append(above.name)
+            if self._bearing[above.name] == 1:
+                break
+        return ", ".join(names)
+
+    @cached_property
+    def _bearing(self) -> Mapping[str, int]:
+        """How many units bear each name."""
+        return Counter(one.name for one in self.units.values())
+
     def level_of(self, unit: str | None) -> Level | None:
         """Return whether a unit is of the province or of a commune: as itself, or one above."""
         levels = (one.level for one in self.upward(unit))
@@ -111,23 +132,57 @@ class Directory:
 
     def subtree(self, unit: str) -> frozenset[str]:
         """Return the codes of the unit and of all below it."""
-        return frozenset(
-            code for code in self.units if any(up.code == unit for up in self.upward(code))
-        )
+        found = self._subtrees.get(unit)
+        if found is None and unit in self.units:
+            found = self._subtrees[unit] = frozenset(self._below(unit))
+        return found or frozenset()
 
-    @property
+    def _below(self, unit: str) -> Iterator[str]:
+        """Yield the unit and all below it, once each, though it stands below itself."""
+        seen, ahead = {unit}, [unit]
+        while ahead:
+            code = ahead.pop()
+            yield code
+            fresh = [child.code for child in self._children.get(code, ())]
+            fresh = [child for child in fresh if child not in seen]
+            seen.update(fresh)
+            ahead.extend(fresh)
+
+    @cached_property
+    def _subtrees(self) -> dict[str, frozenset[str]]:
+        """What has been asked for, by unit."""
+        return {}
+
+    @cached_property
+    def _children(self) -> Mapping[str, Sequence[Unit]]:
+        """The units right below each, by code."""
+        found: defaultdict[str, list[Unit]] = defaultdict(list)
+        for _, unit in sorted(self.units.items()):
+            if unit.parent is not None:
+                found[unit.parent].append(unit)
+        return dict(found)
+
+    @cached_property
+    def _staff(self) -> Mapping[str, Sequence[Official]]:
+        """The officials of each unit itself, by code."""
+        found: defaultdict[str, list[Official]] = defaultdict(list)
+        for _, official in sorted(self.officials.items()):
+            found[official.unit].append(official)
+        return dict(found)
+
+    @cached_property
     def own_units(self) -> frozenset[str]:
         """The codes of the units that are ours: all but those that decide for themselves."""
         return frozenset(
             code for code, unit in self.units.items() if unit.level is not Level.OUTSIDE
         )
 
-    @property
+    @cached_property
     def led_units(self) -> frozenset[str]:
         """The codes of the units that have a leader of their own."""
         return frozenset(one.unit for one in self.officials.values() if one.role is Role.LEADER)
 
-    @property
+    @cached_property
     def topmost(self) -> str | None:
         """The code of the one of our units that stands above the most others, if any.
 
@@ -138,13 +193,13 @@ class Directory:
             below.update(above.code for above in self.upward(code) if above.code in own)
         return min(below, key=lambda code: (-below[code], code), default=None)
 
+    def staff(self, unit: str) -> tuple[Official, ...]:
+        """Return the officials of `unit` itself, by code."""
+        return tuple(self._staff.get(unit, ()))
+
     def in_role(self, unit: str, role: Role) -> tuple[Official, ...]:
         """Return the officials who hold `role` in `unit` itself, by code."""
-        return tuple(
-            official
-            for _, official in sorted(self.officials.items())
-            if official.unit == unit and official.role is role
-        )
+        return tuple(official for official in self.staff(unit) if official.role is role)
 
     def nearest(self, unit: str | None, role: Role) -> tuple[Official, ...]:
         """Return who holds `role` in the unit or the nearest one above that has any."""
@@ -162,8 +217,8 @@ class Directory:
         for above in self.upward(unit):
             if above.level is Level.ONE_STOP:
                 return above
-            for _, child in sorted(self.units.items()):
-                if child.parent == above.code and child.level is Level.ONE_STOP:
+            for child in self._children.get(above.code, ()):
+                if child.level is Level.ONE_STOP:
                     return child
         return None
 

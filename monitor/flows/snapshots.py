@@ -31,7 +31,6 @@ def snapshot(
     directory = office.directory
     procedure = directory.procedures.get(dossier.procedure or "")
     first_due_at, due_at = _deadlines(then, office)
-    unit = directory.units.get(dossier.unit or "")
     agency = office.outside_decider(dossier.procedure)
     if letter is not None and letter.kind is not LetterKind.APOLOGY:
         letter = None  # a slip to another agency apologises to nobody
@@ -41,7 +40,7 @@ def snapshot(
     return Snapshot(
         code=dossier.code,
         unit=dossier.unit or "",
-        unit_name=unit.name if unit else dossier.unit or "",
+        unit_name=directory.name_of(dossier.unit) or dossier.unit or "",
         procedure=dossier.procedure or dossier.procedure_name,
         procedure_name=procedure.name if procedure else dossier.procedure_name,
         channel=dossier.channel,

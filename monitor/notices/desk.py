@@ -1,7 +1,9 @@
 """Which leader answers for which units."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from monitor.domain.directory import Directory, Role
 from monitor.domain.dossier import Dossier
@@ -10,6 +12,8 @@ from monitor.notices.heard import Group, group_of
 from monitor.notices.occasion import Matter
 from monitor.notices.recipients import Routing
 from monitor.notices.route import Gap, Instead, Lack
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,21 +60,34 @@ def place_of(dossier: Dossier, directory: Directory) -> str | None:
 
 def unit_name(dossier: Dossier, directory: Directory) -> str:
     """Name the unit a dossier lies with; empty where it is not known."""
-    unit = directory.units.get(place_of(dossier, directory) or "")
-    return unit.name if unit else ""
+    return directory.name_of(place_of(dossier, directory))
 
 
 def leaderless(
     matters: Iterable[Matter], places: Sequence[Desk], directory: Directory
 ) -> frozenset[Lack]:
     """Return the units in which something is late and above which no leader stands."""
-    led = frozenset[str]().union(*(desk.units for desk in places))
+    unled = directory.units.keys() - frozenset[str]().union(*(desk.units for desk in places))
     return frozenset(
         Lack(gap=Gap.LEADER, where=unit_name(one.dossier, directory))
         for one in matters
-        if group_of(one.finding) is Group.OVERDUE
-        and place_of(one.dossier, directory) in directory.units.keys() - led
+        if group_of(one.finding) is Group.OVERDUE and place_of(one.dossier, directory) in unled
     )
+
+
+def by_units(
+    things: Iterable[T], unit_of: Callable[[T], str | None]
+) -> Callable[[Collection[str]], list[T]]:
+    """Return what gives the things of some units, in order, without a look at the others."""
+    listed = list(things)
+    numbers: defaultdict[str | None, list[int]] = defaultdict(list)
+    for number, one in enumerate(listed):
+        numbers[unit_of(one)].append(number)
+
+    def of(units: Collection[str]) -> list[T]:
+        return [listed[n] for n in sorted(n for unit in units for n in numbers.get(unit, ()))]
+
+    return of
 
 
 Opened = Mapping[Desk, int]

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from monitor.domain.directory import Directory
+from monitor.domain.directory import Directory, Level
 from monitor.domain.dossier import Applicant, Dossier
 from monitor.domain.handed import Subject
 from monitor.domain.instants import vietnam_day
@@ -41,8 +41,9 @@ class GroupFacts:
 class CitizenFacts:
     """What one citizen is to be told of one dossier.
 
-    `reach` is the counter's telephone where its contact names one; the last three fields
-    speak of a letter.
+    `unit` and `counter` are the codes of the dossier's unit and of the one-stop unit that
+    serves it, empty where not known; `reach` is the counter's telephone where its contact
+    names one. The last three of the others speak of a letter.
     """
 
     dossier: str
@@ -55,6 +56,8 @@ class CitizenFacts:
     number: str = ""
     due_on: date | None = None
     new_due_on: date | None = None
+    unit: str = ""
+    counter: str = ""
 
     @property
     def mobile(self) -> str:
@@ -86,10 +89,14 @@ def group_texts(
 
 
 def _led(places: Iterable[Desk], directory: Directory) -> dict[str, frozenset[str]]:
-    """Return the agencies above which no other is led, each with all its units."""
+    """Return the agencies that have a group, each with all its units.
+
+    They are those above which no other is led, and the communes.
+    """
     led = frozenset[str]().union(*(desk.units for desk in places))
-    tops = (code for code in led if directory.units[code].parent not in led)
-    return {code: directory.subtree(code) & led for code in tops}
+    units = (directory.units[code] for code in led)
+    found = (one for one in units if one.parent not in led or one.level is Level.COMMUNE)
+    return {one.code: directory.subtree(one.code) & led for one in found}
 
 
 def _late(matters: Iterable[Matter]) -> list[Dossier]:
@@ -116,6 +123,7 @@ def citizen_facts(
     directory = occasion.office.directory
     issuer = directory.issuer(dossier.unit)
     contact = occasion.contact(dossier.unit or "")
+    counter = directory.one_stop(dossier.unit)
     procedure = directory.procedures.get(dossier.procedure or "")
     return CitizenFacts(
         dossier=dossier.code,
@@ -128,6 +136,8 @@ def citizen_facts(
         number=letter.shown_number if letter else "",
         due_on=vietnam_day(letter.deadline) if letter else None,
         new_due_on=vietnam_day(letter.new_due_at or letter.deadline) if letter else None,
+        unit=dossier.unit or "",
+        counter=counter.code if counter else "",
     )
 
 

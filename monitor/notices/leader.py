@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from monitor.domain.instants import vietnam_day
 from monitor.domain.notice import Notice, NoticeKind
-from monitor.notices.desk import Desk, Opened, place_of
+from monitor.notices.desk import Desk, Opened, by_units, place_of
 from monitor.notices.heard import Group, group_of
 from monitor.notices.item import Item
 from monitor.notices.late import (
@@ -104,20 +104,23 @@ def leader_notices(  # noqa: PLR0913 - all that a leader may read of
             for what is to be verified.
     """
     directory = occasion.office.directory
+    matters_of = by_units(matters, lambda one: place_of(one.dossier, directory))
+    moved_of = by_units(moved, lambda one: place_of(one.dossier, directory))
+    units_of = by_units(units, lambda one: one.unit.code)
     for desk, open_count in opened.items():
-        mine = [one for one in matters if place_of(one.dossier, directory) in desk.units]
+        mine, of_units = matters_of(desk.units), units_of(desk.units)
         late = late_rows(mine, occasion, person=desk.recipient.person)
         verify = verify_rows(mine, occasion, person=desk.recipient.person)
         reported = reported_rows(mine, occasion, person=desk.recipient.person)
-        is_told = any(row.is_new for row in reported) or _has_come(verify, units, desk)
+        is_told = any(row.is_new for row in reported) or _has_come(verify, of_units, desk)
         if late or is_told:
             listed = numbered(late[:LISTED])
-            again = _still_in_time(moved, late, desk, occasion)
+            again = _still_in_time(moved_of(desk.units), late)
             shown = numbered_from(len(listed) + len(again) + 1, verify[:LISTED])
             told_of = reported_from(
                 len(listed) + len(again) + len(shown) + 1, reported[:LISTED]
             )
-            under = of_leader(units, desk.units)
+            under = of_leader(of_units, desk.units)
             told = under[:UNITS_LISTED]
             yield Notice(
                 kind=NoticeKind.LEADER,
@@ -171,17 +174,10 @@ def _has_come(verify: Iterable[VerifyRow], units: Iterable[UnitMatter], desk: De
     )
 
 
-def _still_in_time(
-    moved: Iterable[Moved], late: Iterable[LateRow], desk: Desk, occasion: Occasion
-) -> list[Moved]:
-    """Return the dossiers of a desk that were promised again and are not late again."""
+def _still_in_time(moved: Iterable[Moved], late: Iterable[LateRow]) -> list[Moved]:
+    """Return the dossiers that were promised again and are not late again."""
     late_again = {row.item.code for row in late}
-    return [
-        one
-        for one in moved
-        if place_of(one.dossier, occasion.office.directory) in desk.units
-        and one.dossier.code not in late_again
-    ]
+    return [one for one in moved if one.dossier.code not in late_again]
 
 
 def _lacks_letter(item: Item) -> bool:

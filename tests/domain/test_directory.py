@@ -1,8 +1,12 @@
 """Who stands where: upward, below, in which role, and for whom."""
 
+import pickle
+from dataclasses import replace
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from monitor.domain.directory import Directory, Level, Official, Role, Unit
 from monitor.domain.procedure import Procedure
@@ -68,6 +72,31 @@ def test_a_cycle_of_parents_ends_the_walk() -> None:
     one, two = a_unit("1", parent="2"), a_unit("2", parent="1")
 
     assert codes(*Directory(units={"1": one, "2": two}).upward("1")) == ["1", "2"]
+
+
+def test_units_of_one_name_are_told_apart_by_those_above_them() -> None:
+    units = [
+        Unit(code="T1", name="Tỉnh Một", level=Level.PROVINCE),
+        Unit(code="A", name="Xã A", level=Level.COMMUNE, parent="T1"),
+        Unit(code="A.KT", name="Phòng Kinh tế", level=Level.DEPARTMENT, parent="A"),
+        Unit(code="A.VH", name="Phòng Văn hóa", level=Level.DEPARTMENT, parent="A"),
+        Unit(code="B", name="Xã A", level=Level.COMMUNE, parent="T2"),
+        Unit(code="B.KT", name="Phòng Kinh tế", level=Level.DEPARTMENT, parent="B"),
+    ]
+    directory = Directory(units={one.code: one for one in units})
+
+    told = {code: directory.name_of(code) for code in (*directory.units, "none", None)}
+
+    assert told == {
+        "T1": "Tỉnh Một",
+        "A": "Xã A, Tỉnh Một",
+        "A.KT": "Phòng Kinh tế, Xã A, Tỉnh Một",
+        "A.VH": "Phòng Văn hóa",
+        "B": "Xã A",  # nobody stands above it by whom it could be told
+        "B.KT": "Phòng Kinh tế, Xã A",
+        "none": "",
+        None: "",
+    }
 
 
 def test_a_subtree_is_the_unit_and_all_below_it() -> None:
@@ -204,3 +233,41 @@ def test_those_who_decide_for_themselves_are_not_ours() -> None:
     directory = a_tree(("XA", None, Level.COMMUNE), ("LAND", None, Level.OUTSIDE))
 
     assert directory.own_units == {"XA"}
+
+
+def test_a_subtree_of_a_cycle_has_each_unit_once() -> None:
+    one, two = a_unit("1", parent="2"), a_unit("2", parent="1")
+
+    assert Directory(units={"1": one, "2": two}).subtree("1") == {"1", "2"}
+
+
+def test_the_staff_are_the_officials_of_the_unit_itself() -> None:
+    assert codes(*DIRECTORY.staff("VHXH")) == ["an", "binh"]
+    assert DIRECTORY.staff("TTPVHCC") == ()
+
+
+def test_what_was_looked_up_makes_no_other_directory() -> None:
+    fresh = Directory(
+        units=DIRECTORY.units, officials=DIRECTORY.officials, procedures=DIRECTORY.procedures
+    )
+    assert DIRECTORY.subtree("UBND")
+    assert DIRECTORY.in_role("VHXH", Role.HEAD)
+
+    assert fresh == DIRECTORY
+    assert pickle.loads(pickle.dumps(DIRECTORY)) == fresh  # noqa: S301 - our own bytes
+    other = replace(DIRECTORY, units={"UBND": DIRECTORY.units["UBND"]})
+    assert other.subtree("UBND") == {"UBND"}
+    assert other.led_units == DIRECTORY.led_units
+
+
+@given(parents=st.lists(st.integers(min_value=-1, max_value=11), max_size=12))
+def test_a_subtree_is_who_has_the_unit_above(parents: list[int]) -> None:
+    units = [
+        a_unit(str(n), parent=None if parent < 0 else str(parent))
+        for n, parent in enumerate(parents)
+    ]
+    directory = Directory(units={one.code: one for one in units})
+
+    for unit in units:
+        above = {one.code for one in units if unit in directory.upward(one.code)}
+        assert directory.subtree(unit.code) == above

@@ -1,7 +1,7 @@
 """The office at work, every part joined, and what commands ask of it."""
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -9,14 +9,21 @@ from pathlib import Path
 
 from sqlalchemy.exc import DBAPIError
 
+from monitor.bootstrap.dispatching import dispatcher_of, is_cluster
 from monitor.bootstrap.keeping import broken_of, keeper_of
 from monitor.bootstrap.mailing import mail_server
 from monitor.bootstrap.planning import source_options
+from monitor.bootstrap.serving import copy_office, dump_command
 from monitor.catalogues import load_catalogue
 from monitor.channels import FolderChannel, SmtpChannel
-from monitor.dispatch.embedded import EmbeddedDispatcher
 from monitor.domain.audit.summary import Audit
-from monitor.domain.errors import BrokenDatabaseError, NoBackupFolderError
+from monitor.domain.errors import (
+    BrokenDatabaseError,
+    NoBackupFolderError,
+    ServerBackupError,
+    ServerError,
+)
+from monitor.domain.merger import MergerList, Question, SplitAnswer
 from monitor.domain.office import Office
 from monitor.domain.record import Reject
 from monitor.domain.return_path import ReturnPath
@@ -32,7 +39,8 @@ from monitor.flows.tick import Plan
 from monitor.notices.sample_letter import sample_cover, sample_letter, sample_papers
 from monitor.notices.workbook_mail import file_name
 from monitor.ports.channel import Channel
-from monitor.ports.dispatcher import Dispatcher
+from monitor.ports.crew import Crew
+from monitor.ports.dispatcher import Dispatcher, Queue
 from monitor.ports.keeping import BackedUp
 from monitor.ports.numbered import NumberedRow
 from monitor.ports.outside import Outside
@@ -43,17 +51,21 @@ from monitor.ports.workbooks import FilledWorkbook
 from monitor.render.audit import audit_workbook
 from monitor.render.children import Children
 from monitor.render.pdf import PdfRenderer
+from monitor.render.split_questions import split_questions
 from monitor.settings import (
     Settings,
 )
 from monitor.settings.tables import ChannelName
 from monitor.sources.holiday_library import read_year
 from monitor.sources.inbox import open_file
+from monitor.sources.mergers import read_mergers, read_split_answers
 from monitor.sources.numbered import read_numbered
 from monitor.sources.so_viec import read_so_viec
 from monitor.store.engine import reading
 from monitor.store.holdings import holdings_of, write_holdings
+from monitor.store.moving import Copied
 from monitor.store.rehearsal import Rehearsal, rehearse
+from monitor.store.server_clock import ServerClock
 from monitor.store.shelf import make_folder
 from monitor.store.work import SqlStore
 
@@ -77,6 +89,26 @@ class App:
     def database(self) -> str:
         """Where the database is, without its password."""
         return self.store.engine.url.render_as_string(hide_password=True)
+
+    @property
+    def is_cluster(self) -> bool:
+        """Whether workers on many machines do the office's work."""
+        return is_cluster(self.settings)
+
+    @property
+    def all_queues(self) -> dict[Queue, int]:
+        """Every queue, and how many of its jobs one process runs at once."""
+        workers = self.settings.workers
+        return {
+            Queue.LEAD: 1,
+            Queue.SCAN: workers.scan,
+            Queue.PDF: workers.pdf,
+            Queue.MAIL: workers.mail,
+        }
+
+    def clock_ahead(self) -> timedelta:
+        """Return how far this machine's clock is ahead of the one that the office goes by."""
+        return self.clock.ahead if isinstance(self.clock, ServerClock) else timedelta()
 
     @property
     def trying(self) -> Trying:
@@ -129,9 +161,22 @@ class App:
         finally:
             await channel.close()
 
-    def dispatcher(self, *, on_error: Callable[[str, Exception], None]) -> Dispatcher:
-        """Return who calls the flows when."""
-        return EmbeddedDispatcher(on_error=on_error)
+    def dispatcher(
+        self,
+        *,
+        on_error: Callable[[str, Exception], None],
+        serves: Mapping[Queue, int],
+    ) -> Dispatcher:
+        """Return who calls the flows when; needs a running event loop.
+
+        Raises:
+            MissingExtraError: there is to be a cluster, and what it needs is not installed.
+        """
+        return dispatcher_of(self.settings, self.store, on_error=on_error, serves=serves)
+
+    def crew(self, me: str, *, rest: Callable[[float], None]) -> Crew:
+        """Return when the worker of this name calls the others; `rest` lets seconds go by."""
+        return Crew(me=me, rest=rest)
 
     def open_file(
         self, path: Path, *, kind: str | None = None, system: str | None = None
@@ -151,7 +196,7 @@ class App:
     @contextmanager
     def rehearsing(self) -> Iterator[Rehearsal]:
         """Open a copy of the store: what is done there changes nothing here."""
-        with rehearse(self.store.engine) as rehearsal:
+        with rehearse(self.store.engine, beside=self.settings.paths.var) as rehearsal:
             yield rehearsal
 
     def numbered_rows(self, path: Path) -> Iterator[NumberedRow | Reject]:
@@ -161,6 +206,29 @@ class App:
             SourceFileError: it is no such list.
         """
         return read_numbered(path)
+
+    def mergers(self, path: Path) -> MergerList:
+        """Read a list of merged units.
+
+        Raises:
+            SourceFileError: it is no such list.
+            MergerError: rows of it cannot be read.
+        """
+        return read_mergers(path)
+
+    def split_answers(self, path: Path) -> Sequence[SplitAnswer]:
+        """Read what was chosen for the dossiers of split units.
+
+        Raises:
+            SourceFileError: it is no such list.
+            MergerError: rows of it cannot be read.
+        """
+        return read_split_answers(path)
+
+    def split_questions(self, found: Iterable[Question]) -> bytes:
+        """Return the list on which units are chosen for the dossiers of split ones."""
+        names = {code: one.name for code, one in self.office.directory.units.items()}
+        return split_questions(found, names)
 
     def printed_path(self, name: str) -> Path:
         """Return where a file lies that is to be printed."""
@@ -251,12 +319,28 @@ class App:
 
         Raises:
             NoBackupFolderError: neither names one.
+        ServerBackupError: the database lies on a server.
             BackupError: it could not be made; older backups are as they were.
         """
+        if self.dump_command:
+            raise ServerBackupError(command=self.dump_command, folder=self.settings.paths.var)
         keeper = keeper_of(self.settings, self.file, self.store, folder=folder)
         if keeper is None:
             raise NoBackupFolderError(file=self.file.name)
         return back_up(self.outside.store, keeper, at=at)
+
+    @property
+    def dump_command(self) -> str:
+        """The command line that backs a database on a server up; "" where it is a file."""
+        return dump_command(self.settings) if self.settings.store.is_served else ""
+
+    def copy(
+        self, to: str, *, started: Callable[[int], None], step: Callable[[str, int], None]
+    ) -> tuple[str, Copied]:
+        """Copy the database whole into an empty one, as `copy_office` does."""
+        return copy_office(
+            self.store, to, folder=self.file.resolve().parent, started=started, step=step
+        )
 
     def export_dossier(self, code: str, path: Path, *, at: datetime) -> int:
         """Write all that is held on a dossier into a new archive; return how many rows.
@@ -270,8 +354,8 @@ class App:
         write_holdings(path, found, code=code, at=at)
         return sum(map(len, found.rows.values()))
 
-    def broken(self, error: DBAPIError) -> BrokenDatabaseError | None:
-        """Return what is to be told where the database is no whole one any more."""
+    def broken(self, error: DBAPIError) -> BrokenDatabaseError | ServerError | None:
+        """Return what is to be told where the database itself, or its server, is at fault."""
         return broken_of(self.settings, error, at=self.clock())
 
     def close(self) -> None:

@@ -5,8 +5,10 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import partial
 from pathlib import Path
+from time import monotonic
 
 from monitor.bootstrap.app import App
+from monitor.bootstrap.dispatching import cluster_waker, is_cluster
 from monitor.bootstrap.keeping import keeper_of, open_office
 from monitor.bootstrap.looking import disk_rooms
 from monitor.bootstrap.planning import plan_of
@@ -39,7 +41,10 @@ from monitor.settings import (
 )
 from monitor.settings.tables import Paths
 from monitor.sources.directory import read_directory
+from monitor.store.engine import SQLITE
+from monitor.store.server_clock import ServerClock
 from monitor.store.shelf import FolderShelf
+from monitor.store.work import SqlStore
 
 KEYS = "monitor.render.sign_jobs:open_jobs"  # never sees a file that was handed in
 FILES = "monitor.render.examine_jobs:open_jobs"  # never sees a key
@@ -49,10 +54,12 @@ def build(
     path: Path,
     *,
     environ: Mapping[str, str] = os.environ,
-    clock: Callable[[], datetime] = now,
+    clock: Callable[[], datetime] | None = None,
     upgrades: bool = False,
 ) -> App:
     """Read the settings at `path` and join everything they name.
+
+    Where no `clock` is given it is the machine's, or that of the database's server.
 
     A new database is set up; an older one is brought to this program's schema only
     where `upgrades` says so.
@@ -61,6 +68,7 @@ def build(
         SettingsError: settings or calendar hold what cannot be.
         DirectoryError: units, officials or procedures do.
         SchemaError: the database is older or newer than this program.
+        MissingExtraError: there is to be a cluster, and what it needs is not installed.
     """
     settings = load(path, environ)
     paths = settings.paths
@@ -77,7 +85,10 @@ def build(
     )
     check_calendars(office, paths.units)
     check_exceptions(office, path)
-    store, saved = open_office(settings, upgrades=upgrades, at=clock())
+    store, saved = open_office(settings, upgrades=upgrades, at=(clock or now)())
+    told_by = clock or _clock_of(store)
+    if is_cluster(settings):
+        store.waker = cluster_waker(store.engine)
     words = Words(paths.templates)
     drop = _as_given(settings.workbook.drop, path.resolve().parent)
     pdf = PdfRenderer(paths.templates / "assets", workers=settings.letters.workers)
@@ -107,11 +118,11 @@ def build(
         plan=plan_of(
             settings,
             office,
-            clock,
+            told_by,
             drop=drop,
             report_folder=_as_given(paths.var / SHELF, path.resolve().parent),
         ),
-        clock=clock,
+        clock=told_by,
         children=(pdf, keys, files),
         store=store,
         again=partial(build, path, environ=environ, clock=clock),
@@ -127,6 +138,13 @@ def directory_of(paths: Paths) -> Directory:
         DirectoryError: they hold what cannot be.
     """
     return read_directory(paths.units, paths.officials, paths.procedures)
+
+
+def _clock_of(store: SqlStore) -> Callable[[], datetime]:
+    """Return the clock that all who work on a database share."""
+    if store.engine.dialect.name == SQLITE:
+        return now
+    return ServerClock(store.engine, now, monotonic)
 
 
 def _signer(settings: Settings, keys: Children) -> Pkcs12Signer | None:

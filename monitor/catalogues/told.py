@@ -1,6 +1,6 @@
 """What is told of an error, of a refused row, of a code: sentences with the facts set in."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
@@ -10,6 +10,7 @@ from monitor.domain.errors import (
     BackupError,
     BrokenDatabaseError,
     CaseError,
+    CopyError,
     DungHanError,
     LetterError,
     LostDatabaseError,
@@ -19,6 +20,7 @@ from monitor.domain.errors import (
     PingError,
     RenderError,
     RestoreError,
+    ServerError,
     SourceFileError,
     TermError,
     UndatedDossierError,
@@ -31,6 +33,8 @@ from monitor.domain.terms.reading import in_days
 
 REASONS: dict[type[DungHanError], str] = {
     BackupError: "backup",
+    CopyError: "copy",
+    ServerError: "server",
     BrokenDatabaseError: "remedy",
     LostDatabaseError: "remedy",
     RestoreError: "restore",
@@ -138,6 +142,19 @@ def sentence(error: DungHanError) -> str:
     problems = error.facts.get("problems", ())
     lines = [told.format(**facts), *(f"  - {_problem(one)}" for one in _each(problems))]
     return "\n".join(lines)
+
+
+def merger_sentence(why: str, codes: Sequence[str], *, row: int = 0) -> str:
+    """Return what is wrong with a list of merged units, or with an answer about a split one.
+
+    Args:
+        why: A code of the table `merger`.
+        codes: The units; of an answer the dossier, then the unit.
+        row: Where an answer stands in its file.
+    """
+    facts = {"codes": " → ".join(codes), "first": codes[0], "last": codes[-1], "row": row}
+    text: str = load_catalogue("operator")["merger"][why]
+    return text.format(**as_shown(facts))
 
 
 def particulars(missing: object) -> str:

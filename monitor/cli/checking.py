@@ -17,7 +17,7 @@ from monitor.catalogues.told import sentence, word
 from monitor.cli.check_aside import aside_looks
 from monitor.cli.check_directory import calendar_looks, directory_looks
 from monitor.cli.check_laid import laid_looks
-from monitor.cli.check_look import Look, Verdict, guarded, wrong_with
+from monitor.cli.check_look import Look, Verdict, guarded, warned, wrong_with
 from monitor.cli.check_machine import (
     FAMILY,
     clock_looks,
@@ -93,6 +93,8 @@ def _read(settings: Settings) -> Iterator[Look]:
 
 def _database(settings: Settings, *, at: datetime) -> Iterator[Look]:
     seen, what = inspect_store(settings, at=at), say("check_database")
+    if seen.server:
+        what = say("check_database_served", place=seen.place, version=seen.server)
     if seen.network:
         yield wrong_with(what, say("check_database_network", kind=seen.network))
     else:
@@ -111,7 +113,10 @@ def _office(call: Call, database: Iterable[Look], *, at: datetime | None) -> Ite
                 newest = work.imports.newest_of_systems().values()
             last = max((one.exported_at for one in newest), default=None)
             yield from clock_looks(app.clock(), newest=last)
+        yield from _mergers(app)
         yield from _decisions(app)
+        if app.dump_command:
+            yield warned("check_backup_served", command=app.dump_command)
         paper = _paper(app)
         yield paper
         if paper.verdict is Verdict.OK:  # what is signed is a sample
@@ -132,6 +137,16 @@ def _others(settings: Settings, *, at: datetime) -> Iterator[Look]:
     yield from guarded(
         say("check_listen", address=watch.listen), partial(listen_looks, settings)
     )
+
+
+def _mergers(app: App) -> Iterator[Look]:
+    """Warn of what mergers of units have left open."""
+    with app.outside.store.reading() as work:
+        left = {"split": work.mergers.open_count(), "merging": len(work.mergers.pending())}
+    for name, count in left.items():
+        if count:
+            remedy = say(f"check_{name}_remedy", count=count)
+            yield Look(what=say("check_mergers"), verdict=Verdict.WARNING, remedy=remedy)
 
 
 def _decisions(app: App) -> Iterator[Look]:

@@ -8,6 +8,7 @@ import click
 
 from monitor.bootstrap import App
 from monitor.catalogues.told import word
+from monitor.cli.below import units_below
 from monitor.cli.finding_lines import (
     Known,
     as_of,
@@ -17,11 +18,11 @@ from monitor.cli.finding_lines import (
     state_of,
     table_lines,
 )
-from monitor.cli.options import Count, Text, at_option, json_option
+from monitor.cli.options import Count, Text, at_option, json_option, unit_option
 from monitor.cli.running import Call, print_json, told
 from monitor.cli.usage import Group, WrongUseError
 from monitor.cli.words import help_of, say, wrong
-from monitor.domain.errors import SaidTooLateError, UnknownFindingError, UnknownUnitError
+from monitor.domain.errors import SaidTooLateError, UnknownFindingError
 from monitor.domain.finding import Severity
 from monitor.flows.noting import Noted, Said, acknowledge
 from monitor.flows.noting import explain as explain_flow
@@ -41,7 +42,7 @@ def findings() -> None:
 
 
 @findings.command("list", help=help_of("findings_list"))
-@click.option("--unit", type=Text(), help=help_of("findings_unit"))
+@unit_option
 @codes_option
 @click.option(
     "--severity",
@@ -84,7 +85,7 @@ def list_findings(  # noqa: PLR0913 - one parameter an option
         instant = at or app.clock()
         wanted = Wanted(
             state=None if every else FindingState(state or FindingState.STANDING),
-            units=_units(app, unit),
+            units=units_below(app, unit),
             rule=_rule(app, rule),
             severity=Severity(severity) if severity else None,
             found_before=_days_before(instant, older_than),
@@ -114,14 +115,6 @@ def _tell(found: list[Standing], total: int, last: int | None) -> None:
         click.echo(say("findings_every", total=total))
     if last is not None:
         click.echo(say("findings_next", after=last))
-
-
-def _units(app: App, unit: str | None) -> frozenset[str] | None:
-    if unit is None:
-        return None
-    if unit not in app.office.directory.units:
-        raise UnknownUnitError(unit=unit)
-    return app.office.directory.subtree(unit)
 
 
 def _rule(app: App, rule: str | None) -> str | None:

@@ -6,7 +6,8 @@ from datetime import datetime
 import click
 
 from monitor.catalogues.told import word
-from monitor.cli.options import Text, at_option, json_option
+from monitor.cli.below import units_below
+from monitor.cli.options import Text, at_option, json_option, unit_option
 from monitor.cli.running import Call, print_json, told
 from monitor.cli.usage import Group, WrongUseError
 from monitor.cli.words import help_of, say, wrong
@@ -23,15 +24,17 @@ def handoff() -> None:
 
 
 @handoff.command("show", help=help_of("handoff_show"))
+@unit_option
 @at_option
 @json_option
 @click.pass_obj
 @told
-def show(call: Call, at: datetime | None, *, as_json: bool) -> None:
+def show(call: Call, unit: str | None, at: datetime | None, *, as_json: bool) -> None:
     """Show what is to be passed on now."""
     with call.app() as app:
         instant = at or app.clock()
-        found = by_hand(app.outside, app.office, app.plan.telling, at=instant)
+        units = units_below(app, unit)
+        found = by_hand(app.outside, app.office, app.plan.telling, units=units, at=instant)
     if as_json:
         print_json(_facts(found))
         return
@@ -139,13 +142,16 @@ def told_command(  # noqa: PLR0913 - one parameter an option
 
 
 @handoff.command("list", help=help_of("handoff_list"))
+@unit_option
 @json_option
 @click.pass_obj
 @told
-def list_handed(call: Call, *, as_json: bool) -> None:
+def list_handed(call: Call, unit: str | None, *, as_json: bool) -> None:
     """List what was told last."""
-    with call.app() as app, app.outside.store.reading() as work:
-        found = work.handed.newest(TOLD_LAST)
+    with call.app() as app:
+        units = units_below(app, unit)
+        with app.outside.store.reading() as work:
+            found = work.handed.newest(TOLD_LAST, units=units)
     if as_json:
         print_json([asdict(one) for one in found])
         return

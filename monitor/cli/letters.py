@@ -6,10 +6,11 @@ from datetime import date, datetime
 import click
 
 from monitor.cli import letter_ending, letter_printing, letter_signing
+from monitor.cli.below import units_below
 from monitor.cli.letter_lines import line_of, say_done
 from monitor.cli.letter_numbers import numbers
 from monitor.cli.letter_suggesting import suggest
-from monitor.cli.options import Day, Text, at_option, code_argument, json_option
+from monitor.cli.options import Day, Text, at_option, code_argument, json_option, unit_option
 from monitor.cli.running import Call, print_json, told
 from monitor.cli.usage import Group, WrongUseError
 from monitor.cli.words import help_of, say, wrong
@@ -42,14 +43,17 @@ for command in (
     type=click.Choice([state.value for state in LetterState]),
     help=help_of("letters_state"),
 )
+@unit_option
 @json_option
 @click.pass_obj
 @told
-def list_letters(call: Call, state: str | None, *, as_json: bool) -> None:
+def list_letters(call: Call, state: str | None, unit: str | None, *, as_json: bool) -> None:
     """List the register."""
     states = (LetterState(state),) if state else ()
-    with call.app() as app, app.outside.store.reading() as work:
-        found = work.letters.in_state(*states)
+    with call.app() as app:
+        units = units_below(app, unit)
+        with app.outside.store.reading() as work:
+            found = work.letters.in_state(*states, units=units)
     if as_json:
         print_json([asdict(letter) for letter in found])
         return

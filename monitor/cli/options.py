@@ -129,5 +129,6 @@ class Count(click.ParamType[int]):
 
 
 at_option = click.option("--at", type=Instant(), default=None, help=help_of("at"))
+unit_option = click.option("--unit", type=Text(), default=None, help=help_of("unit"))
 json_option = click.option("--json", "as_json", is_flag=True, help=help_of("json"))
 code_argument = click.argument("code", metavar=wrong("code_name"), type=Text())

@@ -6,7 +6,8 @@ from datetime import datetime
 
 import click
 
-from monitor.cli.options import Count, Instant, Text, at_option, json_option
+from monitor.cli.below import place_below
+from monitor.cli.options import Count, Instant, Text, at_option, json_option, unit_option
 from monitor.cli.outgoing_shown import entry_facts, entry_line, show
 from monitor.cli.running import Call, end, print_json, told
 from monitor.cli.usage import Group, WrongUseError
@@ -45,26 +46,31 @@ outbox.add_command(show)
     help=help_of("outbox_kind"),
 )
 @click.option("--until", type=Instant(), help=help_of("outbox_until"))
+@unit_option
 @click.option("--limit", type=Count(), help=help_of("outbox_limit"))
 @json_option
 @click.pass_obj
 @told
 def list_outbox(  # noqa: PLR0913 - one parameter an option
     call: Call,
+    *,
     state: str | None,
     kind: str | None,
     until: datetime | None,
+    unit: str | None,
     limit: int | None,
-    *,
     as_json: bool,
 ) -> None:
     """List the messages, newest first: for people as many as they can read."""
     states = (MessageState(state),) if state else ()
     kind = kind or ""
     most = LISTED if limit is None and not as_json else limit
-    with call.app() as app, app.outside.store.reading() as work:
-        found = work.outbox.list(*states, kind=kind, until=until, limit=most)
-        more = work.outbox.count(*states, kind=kind, until=until) - len(found)
+    with call.app() as app:
+        place = place_below(app, unit)
+        with app.outside.store.reading() as work:
+            found = work.outbox.list(*states, kind=kind, until=until, place=place, limit=most)
+            every = work.outbox.count(*states, kind=kind, until=until, place=place)
+    more = every - len(found)
     if as_json:
         print_json([entry_facts(entry) for entry in found])
         return

@@ -1,7 +1,7 @@
 """`dunghan status`: how things stand, on one screen."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -9,40 +9,56 @@ import click
 
 from monitor.catalogues import load_catalogue
 from monitor.catalogues.told import word
-from monitor.cli.options import at_option, json_option
+from monitor.cli.below import units_below
+from monitor.cli.options import at_option, json_option, unit_option
 from monitor.cli.running import Call, print_json, told
 from monitor.cli.usage import Command
 from monitor.cli.words import counted, help_of, say
 from monitor.daemon.lock import Holder, holder_of
+from monitor.domain.worker import Worker, outdated
+from monitor.flows.crew import workers
 from monitor.flows.situation import Situation, situation
+from monitor.ports.dispatcher import Queue
 
 MOST_UNKNOWN = 3  # rules on the screen; the JSON has all
 
 
 @click.command(cls=Command, help=help_of("status"))
+@unit_option
 @at_option
 @json_option
 @click.pass_obj
 @told
-def status(call: Call, at: datetime | None, *, as_json: bool) -> None:
+def status(call: Call, unit: str | None, at: datetime | None, *, as_json: bool) -> None:
     """Show how things stand, on one screen."""
     with call.app() as app:
-        names = app.plan.telling.system_names
+        names, units = app.plan.telling.system_names, units_below(app, unit)
+        instant = at or app.clock()
         with app.outside.store.reading() as work:
-            found = situation(work, app.office, app.plan.telling, at=at or app.clock())
-            unknown = work.dossiers.unknown_counts()
+            found = situation(work, app.office, app.plan.telling, units=units, at=instant)
+            alive = workers(work, at=instant) if app.is_cluster else None
+            unknown = work.dossiers.unknown_counts(units)
+            left = {
+                "split_open": work.mergers.open_count(),
+                "merging": len(work.mergers.pending()),
+            }
         runs = holder_of(app.settings.paths.var)
-        facts = {"database": app.database, **_facts(found), "unknown": unknown}
+        dump = app.dump_command
+        facts = {"database": app.database, **_facts(found), "unknown": unknown, **left}
         missing = [names[system] for system in found.missing]
     for system, one in facts["imports"].items():
         one["name"] = names.get(system, system)
     if as_json:
-        print_json({**facts, "runs": _runs(runs)})
+        print_json({**facts, "runs": _runs(runs), "workers": _workers(alive or ())})
         return
     click.echo(say("status_database", url=facts["database"]))
-    click.echo(_run_line(runs))
-    for line in _lines(facts, missing):
+    for line in [_run_line(runs)] if alive is None else _worker_lines(alive):
         click.echo(line)
+    for line in _lines(facts, missing, dump=dump):
+        click.echo(line)
+    for key, fact in (("status_split", "split_open"), ("status_merging", "merging")):
+        if left[fact]:
+            click.echo(say(key, count=left[fact]))
     for line in _troubles(found):
         click.echo(line)
 
@@ -95,8 +111,39 @@ def _run_line(holder: Holder | None) -> str:
     return say("status_runs", pid=holder.pid, host=holder.host, since=holder.since)
 
 
-def _lines(facts: dict[str, Any], missing: Iterable[str]) -> Iterator[str]:
-    """Yield what is there and what is done; `missing` systems have shown nothing yet."""
+def _workers(alive: Sequence[Worker]) -> list[dict[str, object]]:
+    waiting = outdated(alive)
+    return [
+        {
+            "name": one.name,
+            "since": one.since,
+            "seen": one.seen_at,
+            "program": one.program,
+            "queues": sorted(one.queues),
+            "clock_ahead_seconds": one.clock_ahead.total_seconds(),
+            "is_outdated": one in waiting,
+        }
+        for one in alive
+    ]
+
+
+def _worker_lines(alive: Sequence[Worker]) -> Iterator[str]:
+    """Yield who works for a cluster, and what nobody does."""
+    waiting = outdated(alive)
+    for one in alive:
+        key = "status_worker_outdated" if one in waiting else "status_worker"
+        queues = ", ".join(sorted(one.queues))
+        yield say(key, name=one.name, queues=queues, since=one.since, program=one.program)
+    served = {queue for one in alive for queue in one.queues if one not in waiting}
+    if idle := [queue.value for queue in Queue if queue not in served]:
+        yield say("status_unserved", queues=", ".join(idle))
+
+
+def _lines(facts: dict[str, Any], missing: Iterable[str], *, dump: str) -> Iterator[str]:
+    """Yield what is there and what is done; `missing` systems have shown nothing yet.
+
+    `dump` is the command that backs a database on a server up, "" where that is a file.
+    """
     last = facts["last_tick"]
     yield say("status_beat", at=last) if last else say("status_no_beat")
     for one in facts["imports"].values():
@@ -134,6 +181,9 @@ def _lines(facts: dict[str, Any], missing: Iterable[str]) -> Iterator[str]:
         if facts[fact]:
             yield say(key, at=facts[fact])
     last = facts["backup"]
+    if dump:
+        yield say("status_backup_served", command=dump)
+        return
     yield say("status_backup", at=last) if last else say("status_no_backup")
 
 

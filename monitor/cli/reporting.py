@@ -68,6 +68,8 @@ def report(  # noqa: PLR0913 - one parameter an option
     for sentences, facts in done:
         for sentence in sentences:
             click.echo(say(sentence, **facts, files=_listed(facts)))
+        for before in facts["before"]:
+            click.echo(say("report_before", **before))
     if not done:
         click.echo(say("report_none"))
 
@@ -129,7 +131,24 @@ def _facts(app: App, freezer: Freezer, names: Mapping[str, str]) -> Facts:
         "period": freezer.period.code,
         **files,
         "annexes": list(paths.values()),
+        "before": _before(app, freezer),
     }
+
+
+def _before(app: App, freezer: Freezer) -> list[Facts]:
+    """Return the reports of the period by units that were merged into this one since."""
+    period = freezer.period
+    with app.outside.store.reading() as work:
+        found = work.mergers.reports_before(freezer.unit.code, period.first, period.last)
+    return [
+        {
+            "unit": one.unit,
+            "revision": one.revision,
+            "made_at": one.made_at,
+            "code": one.sha256[:12],
+        }
+        for one in found
+    ]
 
 
 def _listed(facts: Facts) -> str:

@@ -9,7 +9,8 @@ import click
 from monitor.bootstrap import App
 from monitor.catalogues.told import sentence
 from monitor.catalogues.workbooks import workbook_word
-from monitor.cli.options import Place, Text, at_option, json_option
+from monitor.cli.below import units_below
+from monitor.cli.options import Place, Text, at_option, json_option, unit_option
 from monitor.cli.running import Call, end, print_json, told
 from monitor.cli.usage import Group, WrongUseError
 from monitor.cli.words import help_of, say, wrong
@@ -131,13 +132,16 @@ def _facts(file: Path, back: ReadBack) -> dict[str, Any]:
 
 
 @so_viec.command("list", help=help_of("so_viec_list"))
+@unit_option
 @json_option
 @click.pass_obj
 @told
-def list_made(call: Call, *, as_json: bool) -> None:
+def list_made(call: Call, *, unit: str | None, as_json: bool) -> None:
     """List the workbooks made."""
-    with call.app() as app, app.outside.store.reading() as work:
-        found = work.workbooks.latest(LISTED)
+    with call.app() as app:
+        units = units_below(app, unit)
+        with app.outside.store.reading() as work:
+            found = work.workbooks.latest(LISTED, units=units)
     facts = [
         {
             "id": one.id,

@@ -10,20 +10,23 @@ from pathlib import Path
 
 from monitor.bootstrap import App
 from monitor.catalogues.told import sentence, word
-from monitor.daemon.jobs import Jobs
+from monitor.daemon.jobs import Jobs, Serves
 from monitor.daemon.pulse import Pulse
 from monitor.daemon.systemd import Systemd
 from monitor.daemon.watchdog import LOOK_SECONDS, Watchdog
 from monitor.daemon.watching import watched
 from monitor.domain.errors import DungHanError, RestartNeededError
 from monitor.logs import open_log
+from monitor.ports.dispatcher import Queue
 
 RELOAD = "reload"  # the fault of settings that could not be read anew
 STOP_SECONDS = 8.0  # systemd and people are promised ten
 
 
-async def run_daemon(app: App) -> None:
+async def run_daemon(app: App, serves: Serves | None = None) -> None:
     """Call the flows until SIGTERM or SIGINT; read the settings anew at SIGHUP.
+
+    What is served of a cluster's queues is what `serves` says, else all of them.
 
     What is in hand is ended first: a mail that is out is finished, a tick stops between
     two transactions. What does not end within `STOP_SECONDS` is left where it is, and the
@@ -31,7 +34,7 @@ async def run_daemon(app: App) -> None:
     from the tables what is due, and a mail whose reply nobody heard goes out once more,
     the same to the byte.
     """
-    daemon = _Daemon(app)
+    daemon = _Daemon(app, serves)
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, daemon.stopping.set)
@@ -42,7 +45,8 @@ async def run_daemon(app: App) -> None:
 class _Daemon:
     """One run: it outlives the office that it began with."""
 
-    def __init__(self, app: App) -> None:
+    def __init__(self, app: App, serves: Serves | None) -> None:
+        self._serves = serves
         self.stopping, self.reloading = asyncio.Event(), asyncio.Event()
         self._first = app
         self._log = open_log()
@@ -56,19 +60,20 @@ class _Daemon:
             await asyncio.to_thread(_cure, self._first)
         app: App | None = self._first
         while app is not None:
-            with watched(app, self._log):
-                app = await self._serve(app)
+            serves = self._serves or app.all_queues
+            with watched(app, self._log, is_wanted=Queue.LEAD in serves):
+                app = await self._serve(app, serves)
         self._watchdog.stop()
         self._log.info("stopped")
 
-    async def _serve(self, app: App) -> App | None:
+    async def _serve(self, app: App, serves: Serves) -> App | None:
         """Work for one office; return it under new settings, None where that was all."""
         limit = app.settings.run.watchdog_seconds
         loop = Pulse("loop", limit, time.monotonic)
         beating = asyncio.create_task(_beat(loop))
-        jobs = Jobs(app, self._log, clock=time.monotonic)
+        jobs = Jobs(app, self._log, clock=time.monotonic, serves=serves)
         self._watchdog.watch(loop, *jobs.pulses)
-        jobs.start()
+        await jobs.start()
         self._log.info("started", database=app.database, pid=os.getpid())
         self._systemd.tell(READY=1, STATUS=word("daemon", "running"))
         following = await self._next(app)

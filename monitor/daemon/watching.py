@@ -138,13 +138,13 @@ def _plain(fact: object) -> object:
 
 
 @contextmanager
-def watched(app: App, log: Log) -> Iterator[int | None]:
+def watched(app: App, log: Log, *, is_wanted: bool = True) -> Iterator[int | None]:
     """Serve the pages while the daemon runs; yield the port, None where they are not served.
 
     A port that is taken is written down and stops nothing: the work goes on unwatched.
     """
     address = app.settings.watch.address
-    if address is None:
+    if address is None or not is_wanted:
         yield None
         return
     try:

@@ -424,6 +424,24 @@ class BrokenDatabaseError(DungHanError):
     code = "broken_database"
 
 
+class ServerError(DungHanError):
+    """The database at a `place` on a server cannot be worked with, for a `reason`."""
+
+    code = "bad_server"
+
+
+class ServerBackupError(DungHanError):
+    """The database lies on a server; a `command` backs it up, not this program."""
+
+    code = "server_backup"
+
+
+class CopyError(DungHanError):
+    """The database was not copied to a `place`, for a `reason` of the catalogue."""
+
+    code = "copy_failed"
+
+
 class SendingStoppedError(DungHanError):
     """Nothing is sent since a backup of `made_at` was laid down; `held` messages wait."""
 
@@ -434,3 +452,57 @@ class RestartNeededError(DungHanError):
     """Settings have `changed` that a running daemon stands on: their names."""
 
     code = "restart_needed"
+
+
+class ClockApartError(DungHanError):
+    """A `worker`'s clock is `seconds` ahead of the database's; below 0: behind."""
+
+    code = "clock_apart"
+
+
+class WorkersDifferError(DungHanError):
+    """Some `workers` judge by other settings, or another version, than the youngest."""
+
+    code = "workers_differ"
+
+
+class NoClusterError(DungHanError):
+    """A worker was asked for, and the settings' `file` names no cluster."""
+
+    code = "no_cluster"
+
+
+class MissingExtraError(DungHanError):
+    """The settings ask for what the `extra` brings, and its `module` is not installed."""
+
+    code = "missing_extra"
+
+
+class QueueRightsError(DungHanError):
+    """The `user` may not make the queues' tables in the `database`."""
+
+    code = "queue_rights"
+
+
+class QueueSchemaError(DungHanError):
+    """The queues' tables are at the version `found`, the installed package needs `wanted`."""
+
+    code = "queue_schema"
+
+
+class QueueLostError(DungHanError):
+    """The queues cannot be reached; `reason` is the error's name. They are tried again."""
+
+    code = "queue_lost"
+
+
+class UnknownJobError(DungHanError):
+    """A queue holds a `job` that this version of the program does not know."""
+
+    code = "unknown_job"
+
+
+class MergerError(DungHanError):
+    """`problems` in a `file` of merged units, or of answers about split ones, all at once."""
+
+    code = "bad_merger"

@@ -15,8 +15,8 @@ from monitor.domain.letter import (
 )
 from monitor.domain.office import Office
 from monitor.domain.reason import AnswerTerms, check_answer
-from monitor.flows.letter_paper import fault_of
 from monitor.flows.numbering import numbered, unnumbered
+from monitor.flows.paper_sharing import fault_of
 from monitor.flows.register import (
     check_present,
     current_letter,

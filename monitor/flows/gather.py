@@ -82,7 +82,7 @@ def gather(work: Work, occasion: Occasion, places: Sequence[Desk]) -> Gathered:
         matters=matters_of(work),
         units=_units(work, occasion.office.directory),
         moved=_moved(work, at=occasion.at),
-        opened={desk: work.dossiers.open_count(desk.units) for desk in places},
+        opened=_opened(work, places),
         open_dossiers=work.dossiers.open_count(),
         late_before=late_before(work, places, on=vietnam_day(since)),
         first_read=tuple(
@@ -90,6 +90,12 @@ def gather(work: Work, occasion: Occasion, places: Sequence[Desk]) -> Gathered:
         ),
         health=_health(work, since=since, at=occasion.at),
     )
+
+
+def _opened(work: Work, places: Sequence[Desk]) -> Opened:
+    """Count the open dossiers under each desk."""
+    of_unit = work.dossiers.open_by_unit()
+    return {desk: sum(of_unit.get(unit, 0) for unit in desk.units) for desk in places}
 
 
 def matters_of(work: Work) -> tuple[Matter, ...]:

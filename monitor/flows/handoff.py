@@ -2,12 +2,14 @@
 
 import csv
 import io
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from monitor.catalogues import load_catalogue
 from monitor.catalogues.told import sentence
+from monitor.domain.directory import Level
 from monitor.domain.dossier import Applicant, Dossier
 from monitor.domain.errors import (
     BeforeDataError,
@@ -22,6 +24,7 @@ from monitor.domain.instants import midnight, vietnam_day
 from monitor.domain.letter import Letter, LetterKind, LetterState
 from monitor.domain.office import Office
 from monitor.domain.sms import segments
+from monitor.domain.workbook import slug
 from monitor.flows.gather import matters_of, occasion_at
 from monitor.flows.notify import mark as slot_mark
 from monitor.notices.desk import desks
@@ -38,7 +41,7 @@ from monitor.ports.outside import Outside
 from monitor.ports.store import Work
 
 FOLDER = "ban-giao"
-MESSAGES, CALLS, GROUP = "tin-nhan.csv", "goi-dien.pdf", "nhom-{unit}.txt"
+MESSAGES, CALLS, GROUP = "tin-nhan{counter}.csv", "goi-dien{counter}.pdf", "nhom-{unit}.txt"
 WAITING = "result_waiting"
 FAULT = "handoff"
 
@@ -65,8 +68,17 @@ class ByHand:
     calls: tuple[CitizenFacts, ...] = ()
 
 
-def by_hand(outside: Outside, office: Office, telling: Telling, *, at: datetime) -> ByHand:
+def by_hand(
+    outside: Outside,
+    office: Office,
+    telling: Telling,
+    *,
+    units: frozenset[str] | None = None,
+    at: datetime,
+) -> ByHand:
     """Return what is to be passed on now; what was passed on before is left out.
+
+    Only of these units' dossiers and groups, where they are given.
 
     A citizen with a mobile number gets a text message, the others are called.
 
@@ -81,11 +93,16 @@ def by_hand(outside: Outside, office: Office, telling: Telling, *, at: datetime)
             raise BeforeDataError(at=at)
         places = desks(office.directory, occasion.routing)
         today = list(work.dossiers.load(work.counts.due_between(*_today(at))).values())
-        citizens = _citizens(work, matters, occasion)
+        citizens = [
+            one
+            for one in _citizens(work, matters, occasion)
+            if units is None or one.unit in units
+        ]
     return ByHand(
         groups=tuple(
             (facts, outside.texts.group(facts))
             for facts in group_texts(matters, today, places, occasion)
+            if units is None or facts.unit_code in units
         ),
         texts=tuple(
             Text(facts=one, text=outside.texts.message(one)) for one in citizens if one.mobile
@@ -121,7 +138,9 @@ def _citizens(work: Work, matters: Iterable[Matter], occasion: Occasion) -> list
 
 
 def lay_out(outside: Outside, office: Office, telling: Telling, *, at: datetime) -> ByHand:
-    """Lay the texts and the list into their folder, in place of those before.
+    """Lay the texts and the lists into their folder, in place of those before.
+
+    Where several counters share the store, each has a list and text messages of its own.
 
     Raises:
         RenderError: the words cannot be set.
@@ -130,16 +149,35 @@ def lay_out(outside: Outside, office: Office, telling: Telling, *, at: datetime)
     files = {GROUP.format(unit=facts.unit_code): text for facts, text in found.groups}
     names = [GROUP.format(unit=code) for code in office.directory.units]
     content = {name: files[name].encode() for name in names if name in files}
-    if found.texts:
-        content[MESSAGES] = _sheet(found.texts)
-    if found.calls:
-        content[CALLS] = outside.texts.call_list(found.calls, at=at)
-    for name in (*names, MESSAGES, CALLS):
+    counters = _counters(office)
+    texts, calls = (
+        defaultdict[str, list[Text]](list),
+        defaultdict[str, list[CitizenFacts]](list),
+    )
+    for text in found.texts:
+        texts[counters.get(text.facts.counter, "")].append(text)
+    for call in found.calls:
+        calls[counters.get(call.counter, "")].append(call)
+    for of_whom in dict.fromkeys(("", *counters.values())):
+        of_texts, of_calls = (name.format(counter=of_whom) for name in (MESSAGES, CALLS))
+        names += [of_texts, of_calls]
+        if of_whom in texts:
+            content[of_texts] = _sheet(texts[of_whom])
+        if of_whom in calls:
+            content[of_calls] = outside.texts.call_list(calls[of_whom], at=at)
+    for name in names:
         if name in content:
             outside.shelf.put(FOLDER, name, content[name])
         else:
             outside.shelf.remove(FOLDER, name)
     return found
+
+
+def _counters(office: Office) -> dict[str, str]:
+    """Return what marks the files of each one-stop unit; nothing where it is the only one."""
+    units = office.directory.units.values()
+    counters = [one.code for one in units if one.level is Level.ONE_STOP]
+    return {code: f"-{slug(code)}" for code in counters} if len(counters) > 1 else {}
 
 
 def _sheet(texts: Iterable[Text]) -> bytes:

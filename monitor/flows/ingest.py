@@ -51,9 +51,10 @@ def ingest(  # noqa: PLR0913 - what, where to, how strictly, when, and who watch
     """
     with store.reading() as work:
         is_unchanged = _state(work, file) == "unchanged"
+        former = {one.old: frozenset(one.new) for one in work.mergers.applied()}
     if is_unchanged:
         return _repeat(store, file, at=at)
-    names = Names(directory)
+    names = Names(directory, former=former)
     with file.export.stage(partial(_alike, store, file), names.fingerprint) as contents:
         staged(contents)
         begun = _begin(store, file, contents, max_reject_share=max_reject_share, at=at)

@@ -162,7 +162,9 @@ class Ledger:
         unused = [one.unused for one in page if one.unused]
         wanted = sum(one.takes for one in page)
         at = self._now()
-        with self._store.writing() as work:
+        # A limit is kept only where no other counts, and claims, at the same time.
+        counts = bool(wanted) and self._trying.pace.is_limited
+        with self._store.writing() if counts else self._store.sharing() as work:
             ours = {*work.delivery.settle(ends, at=at)} if ends else set()
             entered = work.delivery.enter_data(entering, at=at) if entering else frozenset()
             claimed = self._claim(work, wanted, at=at) if wanted else []

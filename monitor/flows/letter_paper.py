@@ -12,6 +12,7 @@ from monitor.domain.errors import DungHanError
 from monitor.domain.letter import Letter, LetterState
 from monitor.domain.office import Office
 from monitor.domain.paper import ApologyLetter, Paper
+from monitor.flows.paper_sharing import fault_of, set_elsewhere
 from monitor.notices.papers import compose, counter_notice
 from monitor.ports.outside import Outside
 from monitor.ports.paper import Shelf
@@ -31,8 +32,27 @@ def set_papers(outside: Outside, office: Office, *, at: datetime) -> tuple[int, 
     Returns:
         How many were set, and how many failed: these are told until they can be set.
     """
+    elsewhere = set_elsewhere(outside, _waiting(outside.store), at=at)
+    printed, failed = _set(outside, office, elsewhere.left, at=at)
+    return elsewhere.printed + printed, elsewhere.failed + failed
+
+
+def set_paper(outside: Outside, office: Office, dossier: str, *, at: datetime) -> None:
+    """Help with what waits for paper of one dossier, if anything still does."""
+    with outside.store.reading() as work:
+        waiting = [one for one in work.letters.of([dossier]) if _is_unset(one)]
+    _set(outside, office, waiting, at=at)
+
+
+def _is_unset(letter: Letter) -> bool:
+    return letter.state in ON_PAPER and not letter.pdf_sha256
+
+
+def _set(
+    outside: Outside, office: Office, waiting: Sequence[Letter], *, at: datetime
+) -> tuple[int, int]:
     printed = failed = 0
-    for some in batches(_waiting(outside.store), AT_ONCE):
+    for some in batches(waiting, AT_ONCE):
         composed = [_composed(outside.store, office, letter) for letter in some]
         papers = [paper for one in composed for paper in _papers(one)]
         pdfs = outside.letters.pdfs(papers)
@@ -100,7 +120,7 @@ def _lay_down(outside: Outside, letter: Letter, papers: Papers, pdfs: Sequence[b
     is_final = letter.state is LetterState.APPROVED
     copies = [outside.letters.docx(paper) for paper in papers] if is_final else []
     with outside.store.writing() as work:
-        if letter not in work.letters.in_state(letter.state):
+        if letter not in work.letters.of([letter.dossier]):
             return False
         remove_papers(outside.shelf, letter)
         for name, pdf in zip(NAMES, pdfs, strict=False):
@@ -127,11 +147,6 @@ def _waiting(store: Store) -> list[Letter]:
             for name in cured:
                 work.done.cured(name)
     return waiting
-
-
-def fault_of(dossier: str) -> str:
-    """Return the name of the fault that a letter could not be set or issued."""
-    return f"letter/{dossier}"
 
 
 def citizen_key(letter: Letter) -> str:

@@ -6,8 +6,11 @@ from datetime import datetime
 
 from monitor.domain.office import Office
 from monitor.domain.rule import Rule
+from monitor.flows.crew import has_help
 from monitor.flows.judging import judge_all
 from monitor.flows.last_judged import keep_judged
+from monitor.ports.crew import Crew
+from monitor.ports.dispatcher import Name, Queue
 from monitor.ports.store import Store, Work
 
 BATCH = 200
@@ -29,22 +32,71 @@ class Scanned:
         )
 
 
-def scan(store: Store, office: Office, rules: Sequence[Rule], *, at: datetime) -> Scanned:
+def scan(
+    store: Store,
+    office: Office,
+    rules: Sequence[Rule],
+    *,
+    at: datetime,
+    crew: Crew | None = None,
+) -> Scanned:
     """Judge every dossier whose `look_at` has come, batch by batch.
 
     Each batch is one short transaction. Running it twice for one instant finds
     nothing the second time. A dossier whose judging raises is pushed back and
-    stops nobody else.
+    stops nobody else. A `crew` is called where there is much to do; at the end
+    nothing is in anybody's hand.
+
+    Returns:
+        What was done here; what others did is theirs to tell.
     """
     done = Scanned()
     with store.reading() as work:
         if not work.agenda.due(at=at, limit=1):
             return done
+    if crew:
+        _call(store, crew, at=at)
     while True:
-        with store.writing() as work:
-            ids = work.agenda.due(at=at, limit=BATCH)
-            if not ids:
+        done += _scan_claimed(store, office, rules, at=at)
+        with store.writing() as work:  # nobody else has a batch in hand now
+            if not work.agenda.due(at=at, limit=1):
                 keep_judged(work, at=at)
+                return done
+
+
+def scan_unit(
+    store: Store, office: Office, rules: Sequence[Rule], unit: str, *, at: datetime
+) -> Scanned:
+    """Help with the dossiers of one unit that nobody has in hand."""
+    return _scan_claimed(store, office, rules, at=at, unit=unit)
+
+
+def _call(store: Store, crew: Crew, *, at: datetime) -> None:
+    """Have others judge too, unit by unit, where there is work enough for them."""
+    with store.reading() as work:
+        if not has_help(work, crew, Queue.SCAN, at=at):
+            return
+        due = work.agenda.due_units(at=at)
+    if sum(due.values()) < crew.dossiers:
+        return
+    with store.sharing() as work:
+        for unit in sorted(due, key=lambda unit: (-due[unit], unit)):
+            work.wake(Name.SCAN, unit=unit)
+
+
+def _scan_claimed(
+    store: Store,
+    office: Office,
+    rules: Sequence[Rule],
+    *,
+    at: datetime,
+    unit: str | None = None,
+) -> Scanned:
+    done = Scanned()
+    while True:
+        with store.sharing() as work:
+            ids = work.agenda.claim(at=at, limit=BATCH, unit=unit)
+            if not ids:
                 return done
             done += _scan_batch(work, office, rules, ids, at=at)
 

@@ -90,17 +90,27 @@ class Situation:
     next_mails_at: datetime | None = None
 
 
-def situation(work: Work, office: Office, telling: Telling, *, at: datetime) -> Situation:
-    """Read how things stand at `at`; a few counts over indexes, fit to be asked for all day."""
+def situation(
+    work: Work,
+    office: Office,
+    telling: Telling,
+    *,
+    units: frozenset[str] | None = None,
+    at: datetime,
+) -> Situation:
+    """Read how things stand at `at`; a few counts over indexes, fit to be asked for all day.
+
+    Dossiers, findings and letters are those of `units`, where given; the rest is of all.
+    """
     beats = {name: when for name, (when, _) in work.done.beats().items()}
     newest = work.imports.newest_of_systems()
     return Situation(
         at=at,
         schema=work.gauges.schema(),
         last_tick_at=beats.get(TICK),
-        open=work.dossiers.open_count(),
-        due_today=work.gauges.dossiers_under(DUE_TODAY),
-        late=work.gauges.dossiers_under(OVERDUE),
+        open=work.dossiers.open_count(units),
+        due_today=work.gauges.dossiers_under(DUE_TODAY, units=units),
+        late=work.gauges.dossiers_under(OVERDUE, units=units),
         outbox=work.gauges.outbox(),
         sources=tuple(
             SourceState(
@@ -113,8 +123,8 @@ def situation(work: Work, office: Office, telling: Telling, *, at: datetime) -> 
             for system, one in sorted(newest.items())
         ),
         missing=tuple(sorted(telling.system_names.keys() - newest.keys())),
-        findings=work.gauges.findings(),
-        letters=work.gauges.letters(),
+        findings=work.gauges.findings(units),
+        letters=work.gauges.letters(units),
         calendars=_reaches(office, today=vietnam_day(at)),
         faults=tuple(
             StandingFault(name=name, at=since, detail=detail)

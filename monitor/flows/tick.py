@@ -13,6 +13,7 @@ from monitor.flows.apologise import Apologised, apologise
 from monitor.flows.back_up import back_up_due
 from monitor.flows.bounces import BouncesRead, ReturnedBox, read_bounces
 from monitor.flows.collect import Collected, collect
+from monitor.flows.crew import tell_of_workers
 from monitor.flows.handoff import hand_off_due
 from monitor.flows.last_judged import DRIFT, JUDGED, TICK, last_judged
 from monitor.flows.notify import Notified, notify
@@ -88,6 +89,8 @@ def tick(outside: Outside, plan: Plan, *, at: datetime) -> Ticked:
     A calendar that does not reach `at` silences slots and reports, which is told, and
     stops nothing else.
     """
+    if outside.crew:
+        tell_of_workers(outside.store, at=at)
     recounted = bind(outside, plan, at=at)
     turn_back(outside.store, at=at)
     collected = collect(
@@ -101,11 +104,11 @@ def tick(outside: Outside, plan: Plan, *, at: datetime) -> Ticked:
     bounces = read_bounces(
         outside, plan.office, plan.returned, operator=plan.telling.operator_mailbox, at=at
     )
-    scanned = scan(outside.store, plan.office, plan.rules, at=at)
+    scanned = scan(outside.store, plan.office, plan.rules, at=at, crew=outside.crew)
     surveyed = survey(outside.store, plan.office, plan.unit_rules, at=at)
     apologised = apologise(outside, plan.office, at=at)
     if apologised.asked:  # who is asked has been woken: people are told of what is so now
-        again = scan(outside.store, plan.office, plan.rules, at=at)
+        again = scan(outside.store, plan.office, plan.rules, at=at, crew=outside.crew)
         scanned = replace(
             scanned, found=scanned.found + again.found, failed=scanned.failed + again.failed
         )

@@ -191,7 +191,7 @@ def _moved_on(desk: Desk, answer: Answer, last: Answered | None) -> Outcome | No
     place = place_of(dossier, desk.office.directory)
     upward = [unit.code for unit in desk.office.directory.upward(place)]
     places = upward[:1] if line.part is Part.ANSWERS else upward
-    if workbook.unit not in places:
+    if not {workbook.unit, *work.mergers.become(workbook.unit)} & {*places}:
         return _passed_by("other_unit")
     allowed = {line.basis, last.result if last else line.basis}
     if line.part is Part.ISSUED:

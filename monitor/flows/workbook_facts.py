@@ -27,11 +27,7 @@ def one_line(text: str) -> str:
 
 def approvers(office: Office, unit: str) -> list[Official]:
     """Return those of a unit who may approve a letter, by code."""
-    return [
-        one
-        for _, one in sorted(office.directory.officials.items())
-        if one.unit == unit and one.role in APPROVERS
-    ]
+    return [one for one in office.directory.staff(unit) if one.role in APPROVERS]
 
 
 def deciding_units(office: Office, dossier: Dossier) -> list[str]:

@@ -135,7 +135,6 @@ def _make(  # noqa: PLR0913 - whose, of what, for when
 
 def _workbook(office: Office, unit: str, lines: tuple[Line, ...], *, at: datetime) -> Workbook:
     day, directory = vietnam_day(at), office.directory
-    people = [one for _, one in sorted(directory.officials.items()) if one.unit == unit]
     return Workbook(
         id=workbook_id(unit, at, day),
         unit=unit,
@@ -143,7 +142,7 @@ def _workbook(office: Office, unit: str, lines: tuple[Line, ...], *, at: datetim
         day=day,
         made_at=at,
         lines=lines,
-        people=labels(people),
+        people=labels(directory.staff(unit)),
         approvers=labels(approvers(office, unit)),
     )
 

@@ -28,16 +28,22 @@ class Gauges(Protocol):
         """Count the messages."""
         ...
 
-    def findings(self) -> Mapping[str, int]:
-        """Count the findings that stand, about dossiers and about units, by rule."""
+    def findings(self, units: frozenset[str] | None = None) -> Mapping[str, int]:
+        """Count the findings that stand, about dossiers and about units, by rule.
+
+        Only those of these units, where given.
+        """
         ...
 
-    def letters(self) -> Mapping[str, int]:
-        """Count the letters by the codes of `LetterState`."""
+    def letters(self, units: frozenset[str] | None = None) -> Mapping[str, int]:
+        """Count the letters by the codes of `LetterState`, of these units where given."""
         ...
 
-    def dossiers_under(self, *rules: str) -> int:
-        """Count the dossiers about which a finding of these rules stands."""
+    def dossiers_under(self, *rules: str, units: frozenset[str] | None = None) -> int:
+        """Count the dossiers about which a finding of these rules stands.
+
+        Only those of these units, where given.
+        """
         ...
 
     def schema(self) -> str:

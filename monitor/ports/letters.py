@@ -42,8 +42,13 @@ class Letters(Protocol):
         """Return the letters on their way by mail."""
         ...
 
-    def in_state(self, *states: LetterState) -> list[Letter]:
-        """Return the letters in these states (all where none is named), by deadline."""
+    def in_state(
+        self, *states: LetterState, units: frozenset[str] | None = None
+    ) -> list[Letter]:
+        """Return the letters in these states (all where none is named), by deadline.
+
+        Only those about dossiers of these units, where given.
+        """
         ...
 
     def open(self, letter: Letter) -> bool:

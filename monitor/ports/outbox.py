@@ -18,6 +18,14 @@ from monitor.domain.trying import Pace
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Units, by code, and the mailboxes of whoever is there, as they are written."""
+
+    units: AbstractSet[str]
+    mailboxes: AbstractSet[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Tells:
     """What a message tells somebody of, in codes.
 
@@ -42,16 +50,22 @@ class Outbox(Protocol):
         *states: MessageState,
         kind: str = "",
         until: datetime | None = None,
+        place: Place | None = None,
         limit: int | None = 200,
     ) -> list[OutboxEntry]:
         """Return entries in these states (all where none is named), newest first.
 
-        Only of this `kind`, and queued by `until`, where these are said; `limit` None: all.
+        Only of this `kind`, queued by `until`, and to or about a `place`, where these are
+        said; `limit` None: all.
         """
         ...
 
     def count(
-        self, *states: MessageState, kind: str = "", until: datetime | None = None
+        self,
+        *states: MessageState,
+        kind: str = "",
+        until: datetime | None = None,
+        place: Place | None = None,
     ) -> int:
         """Return how many entries `list` finds without a limit."""
         ...

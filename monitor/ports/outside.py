@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from monitor.ports.crew import Crew
 from monitor.ports.keeping import Keeper
 from monitor.ports.paper import LetterPrinter, ReportPrinter, Shelf
 from monitor.ports.room import Rooms
@@ -27,4 +28,5 @@ class Outside:
     workbook_shelf: Shelf
     signer: Signer | None = None  # None: letters wait for a person's signature
     rooms: Rooms | None = None  # None: nobody looks how much room is left
+    crew: Crew | None = None  # None: this process works alone
     keeper: Keeper | None = None  # None: the office has named no folder for backups

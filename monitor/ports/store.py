@@ -29,6 +29,7 @@ from monitor.ports.bounces import Bounces
 from monitor.ports.dispatcher import Name
 from monitor.ports.gauges import Gauges
 from monitor.ports.letters import Letters, Numbers, PrintBatches
+from monitor.ports.mergers import Mergers
 from monitor.ports.months import Months
 from monitor.ports.outbox import Delivery, Held, Outbox
 from monitor.ports.retention import Retention
@@ -311,8 +312,15 @@ class Dossiers(Protocol):
         """Count the open dossiers, of these units where given."""
         ...
 
-    def unknown_counts(self) -> dict[str, int]:
-        """Count, by rule, the open dossiers of which the rule cannot know."""
+    def open_by_unit(self) -> Mapping[str, int]:
+        """Count the open dossiers of each unit that has any."""
+        ...
+
+    def unknown_counts(self, units: frozenset[str] | None = None) -> dict[str, int]:
+        """Count, by rule, the open dossiers of which the rule cannot know.
+
+        Only those of these units, where given.
+        """
         ...
 
 
@@ -332,6 +340,17 @@ class Agenda(Protocol):
 
     def due(self, *, at: datetime, limit: int) -> list[int]:
         """Return the ids of dossiers whose `look_at` has come, longest-waiting first."""
+        ...
+
+    def claim(self, *, at: datetime, limit: int, unit: str | None = None) -> list[int]:
+        """Return the same, claimed until this transaction ends; `unit`: of one unit alone.
+
+        Dossiers that others have claimed are passed over.
+        """
+        ...
+
+    def due_units(self, *, at: datetime) -> dict[str, int]:
+        """Return how many dossiers of each unit are due; those without a unit are left out."""
         ...
 
     def next_look(self) -> datetime | None:
@@ -663,8 +682,8 @@ class HandedOver(Protocol):
         """Return code and matter of what citizens were told of these dossiers."""
         ...
 
-    def newest(self, limit: int) -> list[Handed]:
-        """Return what was told last, newest first."""
+    def newest(self, limit: int, *, units: frozenset[str] | None = None) -> list[Handed]:
+        """Return what was told last, newest first; of these units where given."""
         ...
 
 
@@ -683,8 +702,13 @@ class Workbooks(Protocol):
         """Return the workbook of a unit and day."""
         ...
 
-    def latest(self, limit: int) -> list[tuple[Workbook, int]]:
-        """Return the newest workbooks, each with how many answers were taken from it."""
+    def latest(
+        self, limit: int, *, units: frozenset[str] | None = None
+    ) -> list[tuple[Workbook, int]]:
+        """Return the newest workbooks, each with how many answers were taken from it.
+
+        Only those of these units, where given.
+        """
         ...
 
     def counts_between(self, after: datetime, until: datetime) -> tuple[int, int]:
@@ -729,6 +753,10 @@ class Done(Protocol):
 
     def beat(self, name: str, *, at: datetime, detail: str = "") -> None:
         """Leave a sign of life."""
+        ...
+
+    def stopped(self, name: str) -> None:
+        """Take back the signs of life of this name: it has ended."""
         ...
 
     def fault(self, name: str, *, at: datetime, detail: str) -> None:
@@ -783,6 +811,8 @@ class Work(Protocol):
     def held(self) -> Held: ...  # noqa: D102
     @property
     def handed(self) -> HandedOver: ...  # noqa: D102
+    @property
+    def mergers(self) -> Mergers: ...  # noqa: D102
     @property
     def months(self) -> Months: ...  # noqa: D102
     @property

@@ -89,11 +89,13 @@ class Daemon:
 
 
 @contextmanager
-def running(office: FolderOffice, *, env: Mapping[str, str] | None = None) -> Iterator[Daemon]:
-    """Run a daemon that has started; whatever happens, it does not outlive the test."""
+def running(
+    office: FolderOffice, *words: str, env: Mapping[str, str] | None = None
+) -> Iterator[Daemon]:
+    """Run a daemon that has started, or the command that `words` are; it outlives no test."""
     with (
         NamedTemporaryFile(dir=office.folder, suffix=".log") as file,
-        office.process("run", err=file.fileno(), env=env) as process,
+        office.process(*(words or ("run",)), err=file.fileno(), env=env) as process,
     ):
         daemon = Daemon(process=process, log_file=Path(file.name))
         try:

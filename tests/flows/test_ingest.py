@@ -55,15 +55,22 @@ def take(
 
 
 def kept(store: SqlStore, *tables: Table) -> list[list[dict[str, object]]]:
-    """Return what tables hold, without the numbers of rows and imports."""
+    """Return what tables hold, without the numbers of rows and imports.
+
+    Dossiers by their codes: a server gives a number that was undone to none.
+    """
     found: list[list[dict[str, object]]] = []
     with reading(store.engine) as connection:
+        codes = dict[int, str](connection.execute(select(dossiers.c.id, dossiers.c.code)).all())
         for table in tables:
             query = select(
                 *(one for one in table.columns if one.name not in {"id", "import_id"})
             )
-            rows = connection.execute(query).mappings()
-            found.append(sorted(({**row} for row in rows), key=repr))
+            rows = [{**row} for row in connection.execute(query).mappings()]
+            for row in rows:
+                if "dossier_id" in row:
+                    row["dossier_id"] = codes[row["dossier_id"]]
+            found.append(sorted(rows, key=repr))
     return found
 
 

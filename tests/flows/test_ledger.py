@@ -4,17 +4,18 @@ import asyncio
 import sqlite3
 from collections.abc import Awaitable, Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from dataclasses import replace
 from functools import partial
 
 import pytest
 from sqlalchemy.exc import OperationalError
 
 from monitor.domain.message import Claimed, Ended, MessageState, Outcome, Reply
-from monitor.domain.trying import Trying
+from monitor.domain.trying import Pace, Trying
 from monitor.flows import ledger as ledger_module
 from monitor.flows.deliver import Delivered, deliver
 from monitor.flows.ledger import Answer, Ledger
-from monitor.store.engine import open_engine
+from monitor.store.engine import open_engine, writing
 from monitor.store.work import SqlStore, SqlWork
 from tests.flows.test_deliver import HeldChannel, ScriptedChannel
 from tests.outbox import MORNING, a_message, a_reply, queue, states
@@ -252,7 +253,7 @@ def test_a_lock_that_another_holds_is_waited_for(store: SqlStore) -> None:
         async def answer(
             self, name: str, claimed: Claimed, before_data: Callable[[], Awaitable[None]]
         ) -> Reply:
-            with other.begin():
+            with writing(other):
                 entering = asyncio.ensure_future(before_data())
                 await asyncio.sleep(0.05)  # the writer is at the lock by now
                 assert not entering.done()
@@ -263,6 +264,51 @@ def test_a_lock_that_another_holds_is_waited_for(store: SqlStore) -> None:
     other.dispose()
 
     assert done == Delivered(sent=1)
+
+
+class NotingStore(SqlStore):
+    """Notes how each transaction that may write was opened."""
+
+    def __init__(self, store: SqlStore) -> None:
+        super().__init__(store.engine)
+        self.opened: list[str] = []
+
+    def writing(self) -> AbstractContextManager[SqlWork]:
+        self.opened.append("alone")
+        return super().writing()
+
+    def sharing(self) -> AbstractContextManager[SqlWork]:
+        self.opened.append("beside others")
+        return super().sharing()
+
+
+@pytest.mark.parametrize(
+    ("pace", "claiming"),
+    [
+        pytest.param(Pace(), "beside others", id="as fast as it may"),
+        pytest.param(Pace(overall=9), "alone", id="so many a minute: they are counted"),
+    ],
+)
+def test_many_workers_claim_and_settle_beside_each_other(
+    store: SqlStore, pace: Pace, claiming: str
+) -> None:
+    queue(store, a_message("a"))
+    noting = NotingStore(store)
+
+    async def carry_one() -> None:
+        ledger = Ledger(
+            noting,
+            trying=replace(FOUR, pace=pace),
+            now=lambda: MORNING,
+            reached=lambda _: None,
+        )
+        claimed = (await ledger.take()).claimed
+        await ledger.enter_data(held(claimed), takes=False)
+        await ledger.settle(the_end(claimed), takes=False)
+
+    asyncio.run(carry_one())
+
+    assert noting.opened == [claiming, "beside others", "beside others"]
 
 
 def test_one_who_waits_no_longer_is_passed_over(store: SqlStore) -> None:

@@ -156,6 +156,24 @@ def test_dates_that_were_mended_are_settled(
     assert (one.said, one.explain_by) == (said, None)
 
 
+def test_what_was_found_at_once_is_in_one_order_however_it_was_kept(store: SqlStore) -> None:
+    find(store, "status_went_back", stage="once")
+    find(store, "due_moved", unit="VHXH")
+    find(store, "due_moved")
+    find(store, "withdrawn_after_due", stage="once", at="2026-11-10 07:59")
+
+    with store.reading() as work:
+        office = DIRECTORY.units["XA"]
+        counts = month_counts(work, OFFICE, office, NOVEMBER, at=vn("2026-12-02 08:00"))
+        in_order = [(one.finding.dossier, one.finding.rule) for one in counts.found()]
+    assert in_order == [
+        (CODE, "withdrawn_after_due"),
+        ("", "due_moved"),
+        (CODE, "due_moved"),
+        (CODE, "status_went_back"),
+    ]
+
+
 def test_one_rule_speaks_of_two_deadlines_apart(store: SqlStore) -> None:
     find(store, "moved_without_letter", stage="in_time", deadline="2026-11-20 17:00")
     find(store, "moved_without_letter", stage="in_time", deadline="2026-11-27 17:00")

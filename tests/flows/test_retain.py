@@ -30,6 +30,7 @@ from monitor.flows.retain import (
 )
 from monitor.ports.store import Work
 from monitor.store.backups import Backups
+from monitor.store.engine import SQLITE
 from monitor.store.office_files import OfficeFiles
 from monitor.store.tables import metadata
 from monitor.store.work import SqlStore
@@ -125,6 +126,8 @@ def test_what_figures_and_the_register_rest_on_is_as_it_was(scene: Scene) -> Non
 
 
 def test_not_a_byte_of_the_name_is_left_in_the_files(scene: Scene) -> None:
+    if scene.store.engine.dialect.name != SQLITE:
+        pytest.skip("the files of a server are its own: it clears them when it sees fit")
     assert APPLICANT.name.encode() in every_byte(scene.store)
 
     show_the_time(scene)

@@ -53,7 +53,7 @@ from tests.fakes import (
 )
 from tests.flows.scene import RECORD
 from tests.notices.office import OFFICE, TELLING, an_office
-from tests.stores import file_of, open_store
+from tests.stores import a_copy
 
 ASK_DAY = "2026-11-11 07:40"
 NOTHING = Ticked(
@@ -305,14 +305,10 @@ def on_the_eve(store: SqlStore) -> SqlStore:
 def test_a_kill_at_any_write_leads_to_the_same_end(
     on_the_eve: SqlStore, tmp_path: Path
 ) -> None:
-    on_the_eve.engine.dispose()
-    eve = file_of(on_the_eve.engine)
     ends = []
     for write in range(0, 40, 1 if TIMES > 1 else 3):
-        path = tmp_path / f"{write}.db"
-        path.write_bytes(eve.read_bytes())
         inbox = ListInbox("tinh")
-        with open_store(path) as store:
+        with a_copy(on_the_eve, tmp_path / str(write)) as store:
             try:
                 a_busy_morning(DyingStore(store, at=write), inbox)
             except KilledError:

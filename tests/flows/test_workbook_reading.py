@@ -13,6 +13,7 @@ from openpyxl.comments import Comment
 from monitor.domain.dossier import Status
 from monitor.domain.errors import WorkbookError
 from monitor.domain.letter import UNCLOSED, LetterState
+from monitor.domain.merger import Plan
 from monitor.domain.workbook import Part
 from monitor.flows.answer import answer_in_time
 from monitor.flows.workbook_answers import State
@@ -312,6 +313,17 @@ def test_what_has_changed_in_the_source_is_passed_by(
 
     assert states(desk, save(desk, tmp_path, **LATE)) == [State.PASSED_BY]
     assert told in desk.returned().cell(Part.ANSWERS, CODE, "remark").value
+
+
+def test_the_answers_of_a_unit_that_was_merged_since_are_taken(
+    desk: Desk, tmp_path: Path
+) -> None:
+    desk.take(replace(RECORD, handler="dung", unit="KT"), exported="2026-11-11 09:10")
+    plan = Plan(targets={"VHXH": ("KT",)})
+    with desk.store.writing() as work:
+        work.mergers.register(plan, sha256="", at=vn("2026-11-11 09:12"))
+
+    assert states(desk, save(desk, tmp_path, **LATE)) == [State.TAKEN]
 
 
 # Rows and sheets in disorder

@@ -89,7 +89,7 @@ built_from() {
   sha256sum <requirements.lock
 }
 
-made_from() { cat pyproject.toml requirements.in | sha256sum; }
+made_from() { cat pyproject.toml requirements*.in | sha256sum; }
 
 pip_install() {
   "$VENV/bin/python" -m pip install --quiet --no-input --disable-pip-version-check "$@"

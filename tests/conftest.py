@@ -14,11 +14,13 @@ settings.load_profile("drawn")
 
 # They wait for processes of their own. Begun last, each leaves the other workers idle.
 WAITING = (
+    "tests/same",
     "tests/daemon/test_privacy.py",
     "tests/daemon/test_running.py",
     "tests/daemon/test_stopping.py",
     "tests/daemon/test_reloading.py",
     "tests/daemon/test_ticking.py",
+    "tests/daemon/test_workers.py",
     "tests/demo/test_play.py",
     "tests/test_wheel.py",
     "tests/render/test_pdf.py",

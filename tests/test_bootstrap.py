@@ -13,6 +13,7 @@ from monitor.channels import FolderChannel, SmtpChannel
 from monitor.dispatch.embedded import EmbeddedDispatcher
 from monitor.domain.errors import DirectoryError, RenderError, SchemaError, SettingsError
 from monitor.flows.deliver import Delivered
+from monitor.ports.dispatcher import Dispatcher
 from monitor.rules import RULES
 from tests.builders import vn
 from tests.nursery import Nursery, nursery, warm_children
@@ -87,8 +88,11 @@ def test_mail_goes_into_a_folder_or_to_a_server_as_the_settings_say(
 
 
 def test_the_embedded_dispatcher_calls_the_flows(office: FolderOffice) -> None:
+    async def opened(app: App) -> Dispatcher:
+        return app.dispatcher(on_error=lambda *_: None, serves=app.all_queues)
+
     with office.app(AT) as app:
-        dispatcher = app.dispatcher(on_error=lambda *_: None)
+        dispatcher = asyncio.run(opened(app))
 
     assert isinstance(dispatcher, EmbeddedDispatcher)
 

@@ -42,6 +42,29 @@ class SqlAgenda:
         """Return the ids of dossiers whose `look_at` has come, longest-waiting first."""
         return list(self._connection.scalars(due_dossiers(at=at, limit=limit)))
 
+    def claim(self, *, at: datetime, limit: int, unit: str | None = None) -> list[int]:
+        """Return the same, claimed until this transaction ends; `unit`: of one unit alone.
+
+        Dossiers that others have claimed are passed over.
+        """
+        query = due_dossiers(at=at, limit=limit)
+        if unit is not None:
+            query = query.join(dossiers, dossiers.c.id == agenda.c.dossier_id)
+            query = query.where(dossiers.c.unit == unit)
+        claiming = query.with_for_update(of=agenda, skip_locked=True)
+        return list(self._connection.scalars(claiming))
+
+    def due_units(self, *, at: datetime) -> dict[str, int]:
+        """Return how many dossiers of each unit are due; those without a unit are left out."""
+        query = (
+            select(dossiers.c.unit, func.count())
+            .join(agenda, agenda.c.dossier_id == dossiers.c.id)
+            .where(agenda.c.look_at.is_not(None), agenda.c.look_at <= at)
+            .where(dossiers.c.unit.is_not(None))
+            .group_by(dossiers.c.unit)
+        )
+        return dict[str, int](self._connection.execute(query).all())
+
     def next_look(self) -> datetime | None:
         """Return the earliest instant to look at a dossier; None where there is none."""
         query = select(agenda.c.look_at).where(agenda.c.look_at.is_not(None))

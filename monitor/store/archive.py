@@ -14,15 +14,13 @@ from sqlalchemy import (
     bindparam,
     delete,
     func,
-    insert,
     or_,
     select,
-    update,
 )
 
 from monitor.domain.since import Since
 from monitor.ports.store import StoredReport
-from monitor.store.insert import insert_all, insert_new
+from monitor.store.insert import insert_all, insert_new, put
 from monitor.store.tables import (
     answers,
     done,
@@ -34,6 +32,7 @@ from monitor.store.tables import (
     report_annexes,
     reports,
     supplied_figures,
+    unit_mergers,
 )
 
 RECALLS = "recall/"  # so the marks of recalls that were told begin
@@ -74,8 +73,15 @@ class SqlReports:
         return tuple(self._connection.scalars(query.order_by(report_annexes.c.number)))
 
     def made(self) -> frozenset[tuple[str, date, date]]:
-        """Return unit, first and last day of every report that was made."""
-        query = select(reports.c.unit, reports.c.first_on, reports.c.last_on)
+        """Return unit, first and last day of every report that was made.
+
+        What a unit reported is told for the one that it was merged into, too.
+        """
+        query = select(reports.c.unit, reports.c.first_on, reports.c.last_on).union(
+            select(unit_mergers.c.new, reports.c.first_on, reports.c.last_on).join(
+                reports, reports.c.unit == unit_mergers.c.old
+            )
+        )
         return frozenset(
             (unit, first, last) for unit, first, last in self._connection.execute(query)
         )
@@ -142,6 +148,10 @@ class SqlDone:
         """Leave a sign of life."""
         self._put(heartbeats, name, at=at, detail=detail)
 
+    def stopped(self, name: str) -> None:
+        """Take back the signs of life of this name: it has ended."""
+        self._connection.execute(delete(heartbeats).where(heartbeats.c.name == name))
+
     def fault(self, name: str, *, at: datetime, detail: str) -> None:
         """Tell the operator of something that did not work and will be tried again."""
         self._put(faults, name, at=at, detail=detail)
@@ -159,11 +169,7 @@ class SqlDone:
         return self._all(BEATS)
 
     def _put(self, table: Table, name: str, *, at: datetime, detail: str) -> None:
-        changed = self._connection.execute(
-            update(table).where(table.c.name == name).values(at=at, detail=detail)
-        )
-        if changed.rowcount == 0:
-            self._connection.execute(insert(table), {"name": name, "at": at, "detail": detail})
+        put(self._connection, table, [{"name": name, "at": at, "detail": detail}])
 
     def _all(self, query: Select[Any]) -> dict[str, tuple[datetime, str]]:
         rows = self._connection.execute(query).mappings()

@@ -43,7 +43,7 @@ class SqlCounts:
         put(self._connection, day_plans, rows)
 
     def resting_on(self, calendar: str, first: date, last: date) -> list[str]:
-        """Return the dossiers whose dates rest on a day from `first` to `last`."""
+        """Return the dossiers whose dates rest on a day from `first` to `last`, in order."""
         return self._codes(
             dossiers.c.calendar == calendar,
             dossiers.c.counts_from <= last,
@@ -65,7 +65,7 @@ class SqlCounts:
         ]
 
     def counted_by(self, basis: Basis) -> list[str]:
-        """Return the dossiers counted in one way."""
+        """Return the dossiers counted in one way, in order."""
         return self._codes(
             dossiers.c.unit.is_not_distinct_from(basis.unit),
             dossiers.c.procedure.is_not_distinct_from(basis.procedure),
@@ -75,11 +75,12 @@ class SqlCounts:
 
     def _codes(self, *conditions: ColumnElement[bool]) -> list[str]:
         query = select(dossiers.c.code).where(*_COUNTED, *conditions)
-        return list(self._connection.scalars(query))
+        return list(self._connection.scalars(query.order_by(dossiers.c.code)))
 
     def of(self, codes: Iterable[str]) -> dict[str, Counted]:
-        """Return what was kept of these; nothing of those whose data changed since."""
+        """Return what was kept of these, in order; nothing where data changed since."""
         query = select(dossiers).where(*_COUNTED, among(dossiers.c.code, "codes"))
+        query = query.order_by(dossiers.c.code)
         return {
             row.code: Counted(
                 calendar=row.calendar,
@@ -135,7 +136,7 @@ class SqlCounts:
             select(moved, dossiers.c.code, dossiers.c.unit)
             .join(dossiers, dossiers.c.id == moved.c.dossier_id)
             .where(*conditions)
-            .order_by(moved.c.id)
+            .order_by(moved.c.moved_at, dossiers.c.code, moved.c.id)
         )
         for row in self._connection.execute(query):
             yield (

@@ -19,8 +19,6 @@ from monitor.domain.message import (
 from monitor.domain.trying import LONGEST, WINDOW, Pace
 from monitor.store.insert import insert_all
 from monitor.store.on_the_way import (
-    DUE,
-    DUE_IN_PACE,
     ENTER_DATA,
     GIVE_BACK,
     IN_HAND,
@@ -28,6 +26,7 @@ from monitor.store.on_the_way import (
     SETTLE,
     SUPERSEDE,
     TAKE,
+    due,
 )
 from monitor.store.prepared import fetch, run
 from monitor.store.tables import attempts, messages
@@ -109,12 +108,12 @@ class SqlDelivery:
         while len(claimed) < limit:
             tried = self._tried(at=at) if pace.is_limited else {}
             room = pace.room(tried, limit - len(claimed))
-            due = self._due(at=at, limit=room, pace=pace, tried=tried) if room else []
-            outdated = [row["id"] for row in due if row["is_outdated"]]
-            told = {row["id"]: row for row in due if not row["is_outdated"]}
+            rows = self._due(at=at, limit=room, pace=pace, tried=tried) if room else []
+            outdated = [row["id"] for row in rows if row["is_outdated"]]
+            told = {row["id"]: row for row in rows if not row["is_outdated"]}
             fitting = pace.fitting(((id_, row["domain"]) for id_, row in told.items()), tried)
-            self._take(fitting, at=at, lease=lease)
-            claimed += [_to_claimed(told[id_]) for id_ in fitting]
+            contents = self._take(fitting, at=at, lease=lease)
+            claimed += [_to_claimed(told[id_], contents[id_]) for id_ in fitting]
             self._supersede(outdated)
             if not outdated:  # else their places are free
                 break
@@ -124,10 +123,9 @@ class SqlDelivery:
         self, *, at: datetime, limit: int, pace: Pace, tried: Mapping[str, int]
     ) -> list[dict[str, Any]]:
         if not pace.is_limited:
-            return fetch(self._connection, DUE, at=at, limit=limit)
-        full = sorted(pace.full(tried))
-        since = at - WINDOW
-        return fetch(self._connection, DUE_IN_PACE, at=at, limit=limit, since=since, full=full)
+            return fetch(self._connection, due(limit, in_pace=False), at=at)
+        full, since = sorted(pace.full(tried)), at - WINDOW
+        return fetch(self._connection, due(limit, in_pace=True), at=at, since=since, full=full)
 
     def _tried(self, *, at: datetime) -> dict[str, int]:
         """Count what was tried within the window, by domain."""
@@ -138,10 +136,12 @@ class SqlDelivery:
         )
         return dict[str, int](self._connection.execute(query).all())
 
-    def _take(self, ids: Sequence[int], *, at: datetime, lease: timedelta) -> None:
-        if ids:
-            until = at + lease
-            run(self._connection, TAKE, {"ids": list(ids), "at": at, "until": until})
+    def _take(self, ids: Sequence[int], *, at: datetime, lease: timedelta) -> dict[int, bytes]:
+        """Have messages be ours until the lease runs out; return the contents of each."""
+        if not ids:
+            return {}
+        rows = fetch(self._connection, TAKE, ids=list(ids), at=at, until=at + lease)
+        return {row["id"]: row["content"] for row in rows}
 
     def enter_data(self, claimed: Sequence[Claimed], *, at: datetime) -> frozenset[int]:
         """Mark that contents are about to go out; return the ids whose lease is still ours.
@@ -215,14 +215,14 @@ def _attempt(id_: int, number: int, reply: Reply, *, at: datetime) -> dict[str, 
     }
 
 
-def _to_claimed(row: Mapping[str, Any]) -> Claimed:
+def _to_claimed(row: Mapping[str, Any], content: bytes) -> Claimed:
     """Return a message that was due, as it is claimed now."""
     message = Message(
         key=row["key"],
         kind=row["kind"],
         recipient=row["recipient"],
         message_id=row["message_id"],
-        content=row["bytes"],
+        content=content,
         created_at=row["created_at"],
     )
     attempt = row["attempts"] + 1

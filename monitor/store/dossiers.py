@@ -11,6 +11,7 @@ from monitor.domain.dossier import Applicant, Dossier, Promise
 from monitor.domain.record import Record
 from monitor.ports.store import Merged
 from monitor.store.alike import alike, see
+from monitor.store.among import among
 from monitor.store.history import changes_of
 from monitor.store.insert import insert_new
 from monitor.store.kept import ids_of
@@ -91,23 +92,34 @@ class SqlDossiers:
         """Yield all codes in order, of these units where given."""
         query = select(dossiers.c.code).order_by(dossiers.c.code)
         if units is not None:
-            query = query.where(dossiers.c.unit.in_(sorted(units)))
+            query = query.where(among(dossiers.c.unit, "units")).params(units=sorted(units))
         yield from self._connection.scalars(query)
 
     def open_count(self, units: frozenset[str] | None = None) -> int:
         """Count the open dossiers, of these units where given."""
         query = select(func.count()).where(dossiers.c.is_open)
         if units is not None:
-            query = query.where(dossiers.c.unit.in_(sorted(units)))
+            query = query.where(among(dossiers.c.unit, "units")).params(units=sorted(units))
         return int(self._connection.execute(query).scalar_one())
 
-    def unknown_counts(self) -> dict[str, int]:
-        """Count, by rule, the open dossiers of which the rule cannot know."""
+    def open_by_unit(self) -> dict[str, int]:
+        """Count the open dossiers of each unit that has any."""
+        unit = dossiers.c.unit
+        query = select(unit, func.count()).where(dossiers.c.is_open, unit.is_not(None))
+        return dict[str, int](self._connection.execute(query.group_by(unit)).all())
+
+    def unknown_counts(self, units: frozenset[str] | None = None) -> dict[str, int]:
+        """Count, by rule, the open dossiers of which the rule cannot know.
+
+        Only those of these units, where given.
+        """
         query = (
             select(dossiers.c.unknown, func.count())
             .where(dossiers.c.is_open)
             .group_by(dossiers.c.unknown)
         )
+        if units is not None:
+            query = query.where(among(dossiers.c.unit, "units")).params(units=sorted(units))
         counted: Counter[str] = Counter()
         for rules, number in self._connection.execute(query):
             counted.update(dict.fromkeys(rules.split(), number))

@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, Connection, Select, exists, or_, select
 from monitor.domain.message import MessageState
 from monitor.domain.note import NoteKind
 from monitor.ports.store import FindingState, HeardBy, Wanted
+from monitor.store.among import among
 from monitor.store.tables import dossiers, findings, messages, notes, told
 
 Query = TypeVar("Query", bound=Select[tuple[object, ...]])
@@ -20,15 +21,15 @@ NOTED = {
 
 def narrowed(query: Query, wanted: Wanted) -> Query:
     """Return a question about findings, with their dossiers joined, asked of fewer."""
-    return query.where(*_conditions(wanted))
+    query = query.where(*_conditions(wanted))
+    return query if wanted.units is None else query.params(units=sorted(wanted.units))
 
 
 def _conditions(wanted: Wanted) -> Iterator[ColumnElement[bool]]:
     if wanted.state is not None:
         yield from _in_state(wanted.state)
     if wanted.units is not None:
-        units = sorted(wanted.units)
-        yield or_(findings.c.unit.in_(units), dossiers.c.unit.in_(units))
+        yield or_(among(findings.c.unit, "units"), among(dossiers.c.unit, "units"))
     if wanted.rule is not None:
         yield findings.c.rule == wanted.rule
     if wanted.severity is not None:

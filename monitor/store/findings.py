@@ -46,7 +46,7 @@ class SqlFindings:
         return self._read(
             _joined()
             .where(findings.c.unit.is_not(None), findings.c.resolved_at.is_(None))
-            .order_by(findings.c.unit, findings.c.rule, findings.c.stage)
+            .order_by(findings.c.unit, findings.c.rule, findings.c.stage, findings.c.id)
         )
 
     def of_unit(self, unit: str) -> list[Standing]:

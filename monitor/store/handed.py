@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, insert, or_, select
 
 from monitor.domain.handed import Handed, HandWay
 from monitor.store.among import among
@@ -39,14 +39,17 @@ class SqlHanded:
         found = self._connection.execute(query, {"codes": list(codes)})
         return {(code, about) for code, about in found}
 
-    def newest(self, limit: int) -> list[Handed]:
-        """Return what was told last, newest first."""
+    def newest(self, limit: int, *, units: frozenset[str] | None = None) -> list[Handed]:
+        """Return what was told last, newest first; of these units where given."""
         query = (
             select(handed, dossiers.c.code)
             .outerjoin(dossiers, dossiers.c.id == handed.c.dossier_id)
             .order_by(handed.c.id.desc())
             .limit(limit)
         )
+        if units is not None:
+            of_units = or_(among(handed.c.unit, "units"), among(dossiers.c.unit, "units"))
+            query = query.where(of_units).params(units=sorted(units))
         return [
             Handed(
                 dossier=row["code"] or "",

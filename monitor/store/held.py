@@ -72,6 +72,7 @@ class SqlHeld:
             .where(messages.c.id == message_id, IS_HELD)
             .values(state=MessageState.READY, held_for="", claimable_at=at)
         )
+        self._outbox.queued()
         listed = select(held.c.finding_id, held.c.person).where(
             held.c.message_id == message_id, held.c.is_listed
         )

@@ -56,7 +56,7 @@ class SqlLetters:
         return next((one for one in found if vietnam_day(one.deadline) == day), None)
 
     def of(self, codes: Iterable[str]) -> list[Letter]:
-        """Return all letters about dossiers, by deadline."""
+        """Return all letters about dossiers, by deadline, the last opened last."""
         return self._found(BY_DEADLINE, codes=list(codes))
 
     def unprinted(self) -> list[Letter]:
@@ -67,11 +67,17 @@ class SqlLetters:
         """Return the letters on their way by mail."""
         return self._found(POSTED)
 
-    def in_state(self, *states: LetterState) -> list[Letter]:
-        """Return the letters in these states (all where none is named), by deadline."""
-        if not states:
-            return self._found(ALL)
-        return self._found(IN_STATES, states=[state.value for state in states])
+    def in_state(
+        self, *states: LetterState, units: frozenset[str] | None = None
+    ) -> list[Letter]:
+        """Return the letters in these states (all where none is named), by deadline.
+
+        Only those about dossiers of these units, where given.
+        """
+        of_states = {"states": [state.value for state in states or LetterState]}
+        if units is not None:
+            return self._found(IN_STATES_OF_UNITS, **of_states, units=sorted(units))
+        return self._found(IN_STATES, **of_states) if states else self._found(ALL)
 
     def _found(self, query: Select[tuple[object, ...]], **values: object) -> list[Letter]:
         rows = self._connection.execute(query, values).mappings()
@@ -175,13 +181,15 @@ def _joined() -> Select[tuple[object, ...]]:
 
 
 def _where(*conditions: ColumnElement[bool]) -> Select[tuple[object, ...]]:
-    return _joined().where(*conditions).order_by(letters.c.deadline, dossiers.c.code)
+    order = (letters.c.deadline, dossiers.c.code, letters.c.id)
+    return _joined().where(*conditions).order_by(*order)
 
 
 # What every tick asks is put together once.
 ALL = _where()
 BY_DEADLINE = _where(among(dossiers.c.code, "codes"))
 IN_STATES = _where(among(letters.c.state, "states"))
+IN_STATES_OF_UNITS = _where(among(letters.c.state, "states"), among(dossiers.c.unit, "units"))
 UNPRINTED = _where(letters.c.state.in_(ON_PAPER), letters.c.pdf_sha256 == "")
 POSTED = _where(
     letters.c.state == LetterState.ISSUED.value, letters.c.delivery == Delivery.MAIL.value

@@ -1,7 +1,7 @@
 """Taking a batch of records in."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 
@@ -11,11 +11,13 @@ from monitor.domain.change import pause_changes
 from monitor.domain.dossier import SHOWS_END, Carried, Pause
 from monitor.domain.merged_applicant import join_applicant
 from monitor.domain.merged_pauses import in_effect
+from monitor.domain.merger import Aliases
 from monitor.domain.merging import Merge, changes, is_counted_alike, merge
 from monitor.domain.record import Record
 from monitor.ports.store import Merged
 from monitor.store.insert import insert_all
 from monitor.store.kept import Kept, Sighting, ids_of, read_kept
+from monitor.store.merger_aliases import NONE, aliases_of
 from monitor.store.tables import dossiers, imports
 from monitor.store.written import Written
 
@@ -47,6 +49,7 @@ class MergeBatch:
         self._exported_at: datetime = row["exported_at"]
         self._carries = frozenset(Carried(field) for field in row["carries"])
         self._says = sorted(speaks.carries) if speaks else None
+        self._aliases: Aliases = NONE
         if speaks:
             self._source, self._exported_at = speaks.source or self._source, speaks.as_of
             self._carries = speaks.carries
@@ -54,18 +57,25 @@ class MergeBatch:
     def merge(self, records: Sequence[Record], *, at: datetime) -> Merged:
         """Merge records of dossiers that differ; one older than its source's last is passed."""
         kept = read_kept(self._connection, (record.code for record in records))
+        self._aliases = aliases_of(self._connection, {record.unit for record in records})
         written, new, foreign, changed = Written(), list[Record](), list[Record](), 0
         for record in records:
             known = kept.get(record.code)
             if known is None:
-                new.append(record)
+                new.append(self._meant(record, None))
             elif known.row["system"] != self._system:
                 foreign.append(record)
             elif self._is_news(known):
-                changed += self._update(written, known, record, at=at)
+                meant = self._meant(record, known.row["unit"])
+                changed += self._update(written, known, meant, at=at)
         self._add(written, new, at=at)
         written.write(self._connection)
         return Merged(added=len(new), changed=changed, foreign=tuple(foreign))
+
+    def _meant(self, record: Record, known: str | None) -> Record:
+        """Return a record with the unit of now for the code of one of before."""
+        unit = self._aliases.unit_of(record.unit, known) if record.unit else record.unit
+        return record if unit == record.unit else replace(record, unit=unit)
 
     def _is_news(self, kept: Kept) -> bool:
         mine = kept.by(self._source)
@@ -92,6 +102,7 @@ class MergeBatch:
         for record, after in zip(records, joined, strict=True):
             written.wake(ids[record.code], at=at)
             written.move(after.stated.unit, at=at)
+            self._ask(written, ids[record.code], after.stated.unit, at=at)
             written.keep_promises(ids[record.code], (), after.promises)
             written.keep_pauses(ids[record.code], (), after.pauses)
             written.keep_applicant(ids[record.code], None, record.applicant)
@@ -111,6 +122,8 @@ class MergeBatch:
         )
         if is_changed:
             written.move(known.stated.unit, after.stated.unit, at=at)
+        if known.stated.unit != after.stated.unit:
+            self._ask(written, kept.id, after.stated.unit, at=at)
         as_of = self._as_of(kept)
         if (
             is_changed
@@ -145,6 +158,13 @@ class MergeBatch:
             written.keep_applicant(kept.id, kept.applicant, applicant)
         self._sight(written, kept.id, record)
         return is_changed
+
+    def _ask(
+        self, written: Written, dossier_id: int, unit: str | None, *, at: datetime
+    ) -> None:
+        """Ask to which unit a dossier belongs that comes in under the code of a split one."""
+        if unit and self._aliases.asks(unit):
+            written.ask(dossier_id, unit, at=at)
 
     def _altered_pauses(
         self, before: Sequence[Pause], after: Sequence[Pause]

@@ -6,7 +6,7 @@ files they come in, they make the same dossier.
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
 from functools import partial
 
@@ -26,6 +26,7 @@ from monitor.store.history import said_of
 from monitor.store.insert import put
 from monitor.store.kept import Kept, Sighting, ids_of, read_kept
 from monitor.store.merge import MergeBatch, Speaks
+from monitor.store.merger_aliases import aliases_of
 from monitor.store.statements import keep_statements, statements_of
 from monitor.store.tables import imports, steps
 from monitor.store.written import Written
@@ -90,7 +91,8 @@ class MessageBatch:
         read = read_kept(self._connection, {one.code for one in records})
         alien = {code for code, one in read.items() if one.row["system"] != self._system}
         kept = {code: one for code, one in read.items() if code not in alien}
-        heard = self._hear([one for one in records if one.code not in alien], kept)
+        ours = [one for one in records if one.code not in alien]
+        heard = self._hear(self._meant(ours, kept), kept)
         filled = sum(
             self._fill_in(kept[code], one, at=at) for code, one in heard.items() if one.late
         )
@@ -98,6 +100,24 @@ class MessageBatch:
         self._keep(heard, at=at)
         foreign = tuple(one for one in records if one.code in alien)
         return Merged(added=done.added, changed=done.changed + filled, foreign=foreign)
+
+    def _meant(self, records: Sequence[Record], kept: dict[str, Kept]) -> list[Record]:
+        """Return messages whose steps name the units of now for those of before."""
+        named = {step.unit for one in records for step in one.steps}
+        aliases = aliases_of(self._connection, named)
+        if not aliases.targets:
+            return list(records)
+        units = {code: one.row["unit"] for code, one in kept.items()}
+        return [
+            replace(
+                one,
+                steps=tuple(
+                    replace(step, unit=aliases.unit_of(step.unit, units.get(one.code)))
+                    for step in one.steps
+                ),
+            )
+            for one in records
+        ]
 
     def _hear(self, records: Sequence[Record], kept: dict[str, Kept]) -> dict[str, Heard]:
         """Return what is kept of each dossier's messages, with those that have come in."""
@@ -141,7 +161,10 @@ class MessageBatch:
         """Say what late messages add to a dossier; tell whether anything changed."""
         late, told = heard.late, sorted((*heard.kept, *heard.late), key=lambda one: one.rank)
         newest, known = max(late, key=lambda one: one.rank), kept.known_to(told)
-        merged, retold = fill_in(known, heard.kept, late)
+        meant = self._units_meant(kept, told)
+        merged, retold = fill_in(
+            known, [meant[one.rank] for one in heard.kept], [meant[one.rank] for one in late]
+        )
         altered = changes(known.stated, merged.stated)
         end_seen_at = _end_seen(kept, retold.end_seen_at, merged.stated)
         as_of = _as_of(kept, told)
@@ -191,6 +214,19 @@ class MessageBatch:
             written.wake(kept.id, at=at)
         written.write(self._connection)
         return is_changed
+
+    def _units_meant(
+        self, kept: Kept, told: Sequence[Statement]
+    ) -> dict[tuple[datetime, str, str], Statement]:
+        """Return messages, by rank, with the units of now for those of before."""
+        aliases = aliases_of(self._connection, {one.record.unit for one in told})
+        unit_of = partial(aliases.unit_of, known=kept.row["unit"])
+        return {
+            one.rank: replace(one, record=replace(one.record, unit=unit_of(one.record.unit)))
+            if one.record.unit in aliases.targets
+            else one
+            for one in told
+        }
 
     def _sight(
         self, written: Written, id_: int, told: Sequence[Statement], late: Sequence[Statement]

@@ -13,18 +13,21 @@ from monitor.store.among import among
 from monitor.store.rows import to_finding, to_note
 from monitor.store.tables import dossiers, findings, is_rare, notes
 
+_WITHIN = (findings.c.rule, findings.c.stage, findings.c.deadline)
 ASKED_STAGE, TOLD_STAGE = f"{ASKED}@", f"{TOLD}@"
 
 
 def found(connection: Connection, period: Period, whose: Whose) -> list[Found]:
-    """Return what was found in a period, oldest first, with all that was said of it.
+    """Return what was found in a period, with all that was said of it, oldest first.
+
+    What was found at once is told by unit and dossier, in whatever order it was kept.
 
     An edit laid before the leader in the period that the unit was asked about before it
     is of that time.
     """
-    unit = func.coalesce(findings.c.unit, dossiers.c.unit)
+    code, unit = dossiers.c.code, func.coalesce(findings.c.unit, dossiers.c.unit)
     query = (
-        select(findings, dossiers.c.code, unit.label("of_unit"))
+        select(findings, code, unit.label("of_unit"))
         .outerjoin(dossiers, dossiers.c.id == findings.c.dossier_id)
         .where(
             is_rare,
@@ -33,7 +36,7 @@ def found(connection: Connection, period: Period, whose: Whose) -> list[Found]:
             _is_of(unit, whose),
             not_(_was_asked_before(period)),
         )
-        .order_by(findings.c.found_at, findings.c.id)
+        .order_by(findings.c.found_at, unit.nulls_first(), code.nulls_first(), *_WITHIN)
     )
     rows = connection.execute(query).mappings().all()
     said = _notes(connection, [row["id"] for row in rows])

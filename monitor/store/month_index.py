@@ -130,12 +130,14 @@ def _promised_then(
 ) -> Mapping[int, datetime | None]:
     """Return what was promised by a period's end, of dossiers whose date was moved since."""
     told = promises.c
-    query = select(told.dossier_id, told.made_at, told.promised_at).where(
-        among(told.dossier_id, "ids")
+    query = (
+        select(told.dossier_id, told.made_at, told.promised_at)
+        .where(among(told.dossier_id, "ids"))
+        .order_by(told.made_at, told.id)
     )
     then: dict[int, datetime | None] = {}
     moved = set()
-    for number, made_at, promised_at in connection.execute(query.order_by(told.made_at), given):
+    for number, made_at, promised_at in connection.execute(query, given):
         if made_at >= period.ends_at:
             moved.add(number)
         else:

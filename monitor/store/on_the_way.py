@@ -1,11 +1,20 @@
-"""The statements of a message's way out, made once: making them outlasts running them."""
+"""The statements of a message's way out, made once: making them outlasts running them.
+
+So does planning them: PostgreSQL keeps a plan only where it costs no more than one for the very
+values, and it does not where it would have to guess how many rows are wanted.
+"""
+
+from functools import cache
+from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
+    Select,
     and_,
     bindparam,
     exists,
     literal,
+    literal_column,
     or_,
     select,
     update,
@@ -40,7 +49,7 @@ _IS_DUE = and_(
     messages.c.phase != Phase.DATA,
     ~_IS_STOPPED,
 )
-DUE = (
+_DUE = (
     select(
         messages.c.id,
         messages.c.key,
@@ -51,18 +60,15 @@ DUE = (
         messages.c.attempts,
         messages.c.asked_after,
         messages.c.created_at,
-        message_bytes.c.bytes,
         _is_outdated().label("is_outdated"),
     )
-    .join_from(messages, message_bytes)
     .where(_IS_DUE)
     .order_by(messages.c.claimable_at, messages.c.id)
-    .limit(bindparam("limit"))
     .with_for_update(of=messages, skip_locked=True)  # SQLite ignores it: writers take turns
 )
 # A row tells of its last try alone: one tried within the window waits until it is over, so
 # that whoever counts tries by rows counts them all. One of a clock that ran ahead is none.
-DUE_IN_PACE = DUE.where(
+_DUE_IN_PACE = _DUE.where(
     or_(
         messages.c.claimed_at.is_(None),
         messages.c.claimed_at < bindparam("since"),
@@ -70,12 +76,26 @@ DUE_IN_PACE = DUE.where(
     ),
     ~among(messages.c.domain, "full"),
 )
+
+
+@cache
+def due(limit: int, *, in_pace: bool) -> Select[*tuple[Any, ...]]:
+    """Ask for at most so many messages that are due, oldest first, and keep others off them.
+
+    `in_pace`: of these only what a limit of tries lets through.
+    """
+    return (_DUE_IN_PACE if in_pace else _DUE).limit(literal_column(str(limit)))
+
+
 _THESE = among(messages.c.id, "ids")
+# In one order wherever many are locked: two who wait for each other never go on.
 IN_HAND = (
     select(messages.c.id, messages.c.attempts, messages.c.claimable_at)
     .where(_THESE, IS_READY, messages.c.phase != Phase.NONE)
+    .order_by(messages.c.id)
     .with_for_update()
 )
+_CONTENT = select(message_bytes.c.bytes).where(message_bytes.c.message_id == messages.c.id)
 TAKE = (
     update(messages)
     .where(_THESE)
@@ -85,6 +105,7 @@ TAKE = (
         attempts=messages.c.attempts + 1,
         phase=Phase.CLAIMED,
     )
+    .returning(messages.c.id, _CONTENT.scalar_subquery().label("content"))
 )
 GIVE_BACK = (
     update(messages)

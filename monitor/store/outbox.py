@@ -1,6 +1,6 @@
 """Messages that are to go out: one row each, kept for ever."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 
 from sqlalchemy import (
@@ -28,9 +28,10 @@ from monitor.domain.message import (
     Phase,
     Reply,
 )
-from monitor.ports.outbox import Tells
+from monitor.ports.outbox import Place, Tells
 from monitor.store.among import among
 from monitor.store.insert import insert_new
+from monitor.store.outbox_search import chosen
 from monitor.store.tables import (
     attempts,
     bad_mailboxes,
@@ -59,7 +60,7 @@ class SqlOutbox:
 
     def __init__(self, connection: Connection, *, queued: Callable[[], None]) -> None:
         self._connection = connection
-        self._queued = queued
+        self.queued = queued
 
     def add(self, queued: Iterable[Message]) -> int:
         """Queue the messages whose key is new, and return how many were.
@@ -96,7 +97,7 @@ class SqlOutbox:
             insert(message_bytes).values(message_id=new_id, bytes=message.content)
         )
         if state is MessageState.READY:
-            self._queued()
+            self.queued()
         return True
 
     def known(self, keys: Iterable[str]) -> frozenset[str]:
@@ -167,40 +168,50 @@ class SqlOutbox:
         query = select(messages.c.id, messages.c.key).where(
             among(messages.c.key, "keys"), *conditions
         )
-        rows = self._connection.execute(query.with_for_update(), {"keys": list(keys)})
+        locking = query.order_by(messages.c.id).with_for_update()
+        rows = self._connection.execute(locking, {"keys": list(keys)})
         return dict(rows.all())
 
     def _stand(self, ids: Iterable[int], **values: object) -> None:
         """Put messages elsewhere; whatever attempt there was is over."""
         chosen = list(ids)
-        if chosen:
-            self._connection.execute(
-                update(messages)
-                .where(messages.c.id.in_(chosen))
-                .values(phase=Phase.NONE, **values)
-            )
+        if not chosen:
+            return
+        self._connection.execute(
+            update(messages)
+            .where(messages.c.id.in_(chosen))
+            .values(phase=Phase.NONE, **values)
+        )
+        if values["state"] is MessageState.READY:
+            self.queued()
 
     def list(
         self,
         *states: MessageState,
         kind: str = "",
         until: datetime | None = None,
+        place: Place | None = None,
         limit: int | None = 200,
     ) -> list[OutboxEntry]:
         """Return entries in these states (all where none is named), newest first.
 
-        Only of this `kind`, and queued by `until`, where these are said; `limit` None: all.
+        Only of this `kind`, queued by `until`, and to or about a `place`, where these are
+        said; `limit` None: all.
         """
-        query = select(messages).where(*_chosen(states, kind, until))
+        query = chosen(select(messages), states, kind, until, place)
         query = query.order_by(messages.c.id.desc()).limit(limit)
         return [to_entry(row) for row in self._connection.execute(query)]
 
     def count(
-        self, *states: MessageState, kind: str = "", until: datetime | None = None
+        self,
+        *states: MessageState,
+        kind: str = "",
+        until: datetime | None = None,
+        place: Place | None = None,
     ) -> int:
         """Return how many entries `list` finds without a limit."""
         query = select(func.count()).select_from(messages)
-        return self._connection.scalars(query.where(*_chosen(states, kind, until))).one()
+        return self._connection.scalars(chosen(query, states, kind, until, place)).one()
 
     def find(self, key: str) -> OutboxEntry | None:
         """Return the entry of one key."""
@@ -225,7 +236,7 @@ class SqlOutbox:
             )
             .join_from(listed, findings, findings.c.id == listed.c.finding_id)
             .outerjoin(dossiers, dossiers.c.id == findings.c.dossier_id)
-            .order_by(findings.c.id, listed.c.person)
+            .order_by("subject", findings.c.rule, findings.c.found_at, listed.c.person)
         )
         return [
             Tells(
@@ -286,18 +297,6 @@ def is_bad(connection: Connection, mailbox: str) -> bool:
     """Tell whether a mailbox is marked as taking no mail."""
     query = select(bad_mailboxes.c.mailbox).where(bad_mailboxes.c.mailbox == mailbox.lower())
     return connection.scalar(query) is not None
-
-
-def _chosen(
-    states: Sequence[MessageState], kind: str, until: datetime | None
-) -> Iterator[ColumnElement[bool]]:
-    """Yield what people ask of messages that are listed."""
-    if states:
-        yield messages.c.state.in_(states)
-    if kind:
-        yield messages.c.kind == kind
-    if until is not None:
-        yield messages.c.created_at <= until
 
 
 def _is_at_rest(at: datetime) -> ColumnElement[bool]:

@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Connection, Dialect, Select, Update
+from sqlalchemy.sql.dml import ReturningUpdate
 
 Row = Mapping[str, object]
 Rows = Sequence[Row]
@@ -18,9 +19,11 @@ def run(connection: Connection, statement: Update, *rows: Row) -> int:
 
 
 def fetch(
-    connection: Connection, statement: Select[*tuple[Any, ...]], **values: object
+    connection: Connection,
+    statement: Select[*tuple[Any, ...]] | ReturningUpdate[*tuple[Any, ...]],
+    **values: object,
 ) -> list[dict[str, Any]]:
-    """Return the rows of a query by their columns' names."""
+    """Return the rows that a query asks for or an update returns, by their columns' names."""
     return _prepared(connection.dialect, statement).fetch(connection, values)
 
 
@@ -44,16 +47,22 @@ class Prepared:
     """A statement as the driver takes it, and its parameters in order.
 
     `columns` names what a query gives, each with how the driver's value is read; None: as is.
+    `by_column`: each parameter is the list of its values in all rows.
     """
 
     sql: str
     parameters: tuple[Parameter, ...]
     is_positional: bool
     columns: tuple[tuple[str, Callable[[Any], Any] | None], ...] = ()
+    by_column: bool = False
 
     def run(self, connection: Connection, rows: Rows) -> int:
         """Execute it for all rows, and return how many it wrote."""
-        told: Any = self._told(rows)
+        told: Any = (
+            {one.name: one.values(rows) for one in self.parameters}
+            if self.by_column
+            else self._told(rows)
+        )
         kept = {"preserve_rowcount": True}  # PostgreSQL drops it else
         return connection.exec_driver_sql(self.sql, told, execution_options=kept).rowcount
 
@@ -81,7 +90,6 @@ class Prepared:
 @lru_cache(maxsize=STATEMENTS)
 def _prepared(dialect: Dialect, statement: Select[*tuple[Any, ...]] | Update) -> Prepared:
     compiled = statement.compile(dialect=dialect)
-    columns = statement.selected_columns if isinstance(statement, Select) else ()
     return Prepared(
         sql=str(compiled),
         parameters=tuple(
@@ -96,6 +104,6 @@ def _prepared(dialect: Dialect, statement: Select[*tuple[Any, ...]] | Update) ->
         is_positional=compiled.positional,
         columns=tuple(
             (one.name, one.type.dialect_impl(dialect).result_processor(dialect, None))
-            for one in columns
+            for one in statement.exported_columns
         ),
     )

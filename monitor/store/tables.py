@@ -225,6 +225,7 @@ steps = Table(
     Column("began_at", UtcDateTime),
     Column("due_at", UtcDateTime),
     Column("status", Text),
+    Index("ix_steps_unit", "unit"),
 )
 
 promises = Table(
@@ -635,4 +636,32 @@ supplied_figures = Table(
     Column("text", Text),  # of a figure that is words
     Column("by", Text, nullable=False),
     Column("at", UtcDateTime, nullable=False),
+)
+
+unit_mergers = Table(
+    "unit_mergers",
+    metadata,
+    Column("old", Text, primary_key=True),
+    Column("new", Text, primary_key=True),
+    Column("stated", Text, nullable=False),  # the new one as its list said
+    Column("merged_at", UtcDateTime, nullable=False),
+    Column("sha256", Text, nullable=False),  # of the list
+    Column("carried_at", UtcDateTime),  # when all that was the old unit's had followed
+    Index("ix_unit_mergers_new", "new"),
+)
+
+unit_questions = Table(
+    "unit_questions",
+    metadata,
+    Column("dossier_id", ForeignKey("dossiers.id"), primary_key=True),
+    Column("old", Text, nullable=False),
+    Column("asked_at", UtcDateTime, nullable=False),
+    Column("new", Text),  # null until somebody has answered
+    Column("answered_at", UtcDateTime),
+)
+Index(
+    "ix_unit_questions_open",
+    unit_questions.c.dossier_id,
+    sqlite_where=unit_questions.c.new.is_(None),
+    postgresql_where=unit_questions.c.new.is_(None),
 )

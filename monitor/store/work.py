@@ -22,6 +22,7 @@ from monitor.store.handed import SqlHanded
 from monitor.store.held import SqlHeld
 from monitor.store.imports import SqlImports
 from monitor.store.letters import SqlLetters
+from monitor.store.mergers import SqlMergers
 from monitor.store.months import SqlMonths
 from monitor.store.numbers import SqlNumbers
 from monitor.store.outbox import SqlOutbox
@@ -52,6 +53,7 @@ class SqlWork:
         self.bounces = SqlBounces(connection)
         self.held = SqlHeld(connection, self.outbox)
         self.handed = SqlHanded(connection)
+        self.mergers = SqlMergers(connection)
         self.months = SqlMonths(connection)
         self.reports = SqlReports(connection)
         self.workbooks = SqlWorkbooks(connection)

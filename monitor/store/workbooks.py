@@ -9,6 +9,7 @@ from sqlalchemy import Connection, func, or_, select
 
 from monitor.domain.supplied import SuppliedFigure
 from monitor.domain.workbook import Answered, Line, Part, Workbook
+from monitor.store.among import among
 from monitor.store.insert import insert_new, put
 from monitor.store.tables import (
     supplied_figures,
@@ -63,13 +64,20 @@ class SqlWorkbooks:
         query = select(workbooks).where(workbooks.c.unit == unit, workbooks.c.day == day)
         return next(iter(self._read(self._connection.execute(query).mappings().all())), None)
 
-    def latest(self, limit: int) -> list[tuple[Workbook, int]]:
-        """Return the newest workbooks, each with how many answers were taken from it."""
+    def latest(
+        self, limit: int, *, units: frozenset[str] | None = None
+    ) -> list[tuple[Workbook, int]]:
+        """Return the newest workbooks, each with how many answers were taken from it.
+
+        Only those of these units, where given.
+        """
         query = (
             select(workbooks)
             .order_by(workbooks.c.made_at.desc(), workbooks.c.unit)
             .limit(limit)
         )
+        if units is not None:
+            query = query.where(among(workbooks.c.unit, "units")).params(units=sorted(units))
         found = self._read(self._connection.execute(query).mappings().all())
         counting = (
             select(workbook_answers.c.workbook_id, func.count())
@@ -122,7 +130,7 @@ class SqlWorkbooks:
             select(workbooks.c.made_at, workbook_lines.c.basis)
             .join(workbook_lines, workbook_lines.c.workbook_id == workbooks.c.id)
             .where(workbook_lines.c.target == target, workbook_lines.c.part.in_(ABOUT_DOSSIERS))
-            .order_by(workbooks.c.made_at.desc())
+            .order_by(workbooks.c.made_at.desc(), workbooks.c.id.desc())
             .limit(1)
         )
         row = self._connection.execute(query).first()

@@ -19,6 +19,7 @@ from monitor.store.tables import (
     promises,
     sightings,
     unit_moves,
+    unit_questions,
 )
 
 APPLICANT = tuple(one.name for one in fields(Applicant))
@@ -41,12 +42,25 @@ class Written:
     pauses: list[Row] = field(default_factory=list)
     unpaused: list[Row] = field(default_factory=list)
     moves: dict[str, datetime] = field(default_factory=dict)
+    questions: list[Row] = field(default_factory=list)
 
     def move(self, *units: str | None, at: datetime) -> None:
         """Note that a dossier of these units was added or altered."""
         for unit in units:
             if unit:
                 self.moves[unit] = at
+
+    def ask(self, dossier_id: int, old: str, *, at: datetime) -> None:
+        """Ask to which of the units that `old` was split into a dossier belongs."""
+        self.questions.append(
+            {
+                "dossier_id": dossier_id,
+                "old": old,
+                "asked_at": at,
+                "new": None,
+                "answered_at": None,
+            }
+        )
 
     def wake(self, dossier_id: int, *, at: datetime) -> None:
         """Have a dossier judged at the next scan."""
@@ -125,6 +139,7 @@ class Written:
             statement = update(dossiers).where(dossiers.c.id == bindparam("of"))
             connection.execute(statement, self.updates)
         put(connection, agenda, self.woken)
+        put(connection, unit_questions, self.questions)
         insert_all(connection, changes, self.changes)
         insert_new(connection, promises, self.promises)
         put(connection, pauses, self.pauses)

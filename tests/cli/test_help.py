@@ -56,10 +56,20 @@ def test_every_option_says_what_it_does() -> None:
 def test_all_commands_of_the_part_are_there() -> None:
     assert {command.name for command in COMMANDS} == {
         *("demo", "init", "check", "calendar", "ingest", "scan", "notify", "letters"),
-        *("report", "deliver", "run", "tick", "explain", "findings", "outbox", "rules"),
-        *("status", "terms", "due", "audit", "so-viec"),
+        *(
+            "report",
+            "deliver",
+            "run",
+            "worker",
+            "tick",
+            "explain",
+            "findings",
+            "outbox",
+            "rules",
+        ),
+        *("status", "terms", "due", "audit", "so-viec", "units"),
         *("handoff", "replay", "reconcile", "figures"),
-        *("backup", "restore", "export-dossier"),
+        *("backup", "restore", "copy", "export-dossier"),
     }
 
 
@@ -75,6 +85,7 @@ def test_what_reads_can_be_read_by_a_program(
         ("calendar", "show"),
         ("calendar", "suggest"),
         ("check",),
+        ("copy",),
         ("explain",),
         ("figures", "check"),
         ("figures", "list"),
@@ -103,6 +114,8 @@ def test_what_reads_can_be_read_by_a_program(
         ("so-viec", "list"),
         ("so-viec", "read"),
         ("status",),
+        ("units", "merge"),
+        ("units", "mergers"),
     }
     has_json = any("--json" in param.opts for param in command.params)
 

@@ -31,6 +31,7 @@ from monitor.domain.errors import (
 from monitor.domain.term import Term, TermUnit
 from monitor.ports.workbooks import NotRead
 from monitor.sources.reasons import Note, Reason
+from monitor.store.server import REASONS
 from tests.offices import ROOT
 
 WORDS = load_catalogue("operator")
@@ -164,6 +165,7 @@ def reasons_of(one: Raised) -> tuple[str, ...]:
         return (one.reason,)
     tables: dict[str, Mapping[str, Any]] = {
         "LetterError": {"no_issuer": ""},
+        "ServerError": dict.fromkeys(REASONS.values()),
         "SourceFileError": SOURCE_WORDS["reason"],
         "MailServerError": WORDS["mail_server"],
         "PingError": WORDS["ping"],

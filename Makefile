@@ -49,7 +49,7 @@ tests: ## pytest, with coverage; PYTEST_ARGS="-k calendar" for some
 	$(BIN)/pytest --numprocesses=$(WORKERS) --dist=worksteal --cov --cov-report=term $(PYTEST_ARGS)
 
 soak: setup ## the property tests over twenty times as many examples, every point to die at, a minute of kills, the flows on PostgreSQL
-	DUNGHAN_EXAMPLES_TIMES=20 $(BIN)/pytest --numprocesses=$(WORKERS) --dist=worksteal tests/domain tests/reports tests/rules tests/flows tests/sources tests/store tests/crash tests/daemon/test_idle.py tests/security/test_fuzz.py tests/cli/test_dry_run.py tests/test_wheel.py
+	DUNGHAN_EXAMPLES_TIMES=20 $(BIN)/pytest --numprocesses=$(WORKERS) --dist=worksteal tests/domain tests/reports tests/rules tests/flows tests/sources tests/store tests/crash tests/same tests/daemon/test_idle.py tests/benchmarks/test_papers.py tests/security/test_fuzz.py tests/cli/test_dry_run.py tests/test_wheel.py
 	DUNGHAN_TEST_STORE=postgresql $(BIN)/pytest --numprocesses=$(WORKERS) --dist=worksteal tests/flows
 
 coverage: ## is each part tested as well as promised? (after `make tests`)

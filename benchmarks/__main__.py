@@ -5,7 +5,10 @@ import sys
 from benchmarks import (
     building,
     bulk,
+    claims,
+    country,
     days,
+    dispatching,
     explaining,
     hours,
     idle,
@@ -13,9 +16,12 @@ from benchmarks import (
     letters,
     mailing,
     months,
+    moving,
+    papers,
     reporting,
     scanning,
     signing,
+    ticking_served,
     workbooks,
 )
 from benchmarks.running import Benchmark, run
@@ -33,8 +39,14 @@ BENCHMARKS: tuple[Benchmark, ...] = (
     reporting.measure,
     signing.measure,
     idle.measure,
+    dispatching.measure,
     mailing.measure,
+    claims.measure,
+    moving.measure,
     workbooks.measure,
+    ticking_served.measure,
+    papers.measure,
+    country.measure,
 )
 
 if __name__ == "__main__":

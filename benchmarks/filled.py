@@ -141,11 +141,11 @@ def _fill(store: SqlStore, rows: int) -> None:
         "procedures": PROCEDURES,
         "import_id": begin(store, exported_at=EXPORTED),
         "exported": int(EXPORTED.timestamp()),
-        "received": _second(2026, 8, 3) + 3_600,
-        "september": _second(2026, 9, 1),
-        "october": _second(2026, 10, 1),
-        "december": _second(2026, 12, 1),
-        "due_on": _second(2026, 11, 11),
+        "received": second(2026, 8, 3) + 3_600,
+        "september": second(2026, 9, 1),
+        "october": second(2026, 10, 1),
+        "december": second(2026, 12, 1),
+        "due_on": second(2026, 11, 11),
     }
     for statement in _FILLING:
         with writing(store.engine) as connection:
@@ -173,7 +173,8 @@ def _import(exported_at: datetime) -> Import:
     )
 
 
-def _second(year: int, month: int, day: int) -> int:
+def second(year: int, month: int, day: int) -> int:
+    """Return the instant of seven in the morning of a day."""
     return int(datetime(year, month, day, 7, tzinfo=VIETNAM).timestamp())
 
 

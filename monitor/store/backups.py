@@ -66,7 +66,7 @@ class Backups:
 
     def settle(self) -> None:
         """Write the log back into the database and empty it: what was overwritten is gone."""
-        with self._engine.connect().execution_options(reading=False) as connection:
+        with self._engine.connect().execution_options(begins="") as connection:
             raw = connection.connection.driver_connection
             if raw is not None:
                 raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")

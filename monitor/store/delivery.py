@@ -26,7 +26,8 @@ from monitor.store.on_the_way import (
     SETTLE,
     SUPERSEDE,
     TAKE,
-    due,
+    claim_due,
+    due_in_pace,
 )
 from monitor.store.prepared import fetch, run
 from monitor.store.tables import attempts, messages
@@ -106,26 +107,36 @@ class SqlDelivery:
         """
         claimed: list[Claimed] = []
         while len(claimed) < limit:
-            tried = self._tried(at=at) if pace.is_limited else {}
-            room = pace.room(tried, limit - len(claimed))
-            rows = self._due(at=at, limit=room, pace=pace, tried=tried) if room else []
-            outdated = [row["id"] for row in rows if row["is_outdated"]]
-            told = {row["id"]: row for row in rows if not row["is_outdated"]}
-            fitting = pace.fitting(((id_, row["domain"]) for id_, row in told.items()), tried)
-            contents = self._take(fitting, at=at, lease=lease)
-            claimed += [_to_claimed(told[id_], contents[id_]) for id_ in fitting]
-            self._supersede(outdated)
-            if not outdated:  # else their places are free
+            wanted = limit - len(claimed)
+            if pace.is_limited:
+                rows, superseded = self._take_in_pace(wanted, pace, at=at, until=at + lease)
+            else:
+                taken = fetch(self._connection, claim_due(wanted), at=at, until=at + lease)
+                rows = [row for row in taken if row["state"] == MessageState.READY]
+                superseded = len(taken) - len(rows)
+            claimed += map(_to_claimed, rows)
+            if not superseded:  # else their places are free
                 break
         return claimed
 
-    def _due(
-        self, *, at: datetime, limit: int, pace: Pace, tried: Mapping[str, int]
-    ) -> list[dict[str, Any]]:
-        if not pace.is_limited:
-            return fetch(self._connection, due(limit, in_pace=False), at=at)
+    def _take_in_pace(
+        self, wanted: int, pace: Pace, *, at: datetime, until: datetime
+    ) -> tuple[list[dict[str, Any]], int]:
+        """Take what the pace lets through; return it, and how many were superseded."""
+        tried = self._tried(at=at)
+        room = pace.room(tried, wanted)
         full, since = sorted(pace.full(tried)), at - WINDOW
-        return fetch(self._connection, due(limit, in_pace=True), at=at, since=since, full=full)
+        query = due_in_pace(room)
+        due = fetch(self._connection, query, at=at, since=since, full=full) if room else []
+        outdated = [row["id"] for row in due if row["is_outdated"]]
+        told = ((row["id"], row["domain"]) for row in due if not row["is_outdated"])
+        fitting = pace.fitting(told, tried)
+        self._supersede(outdated)
+        if not fitting:
+            return [], len(outdated)
+        given = fetch(self._connection, TAKE, ids=list(fitting), at=at, until=until)
+        rows = {row["id"]: row for row in given}
+        return [rows[id_] for id_ in fitting], len(outdated)
 
     def _tried(self, *, at: datetime) -> dict[str, int]:
         """Count what was tried within the window, by domain."""
@@ -135,13 +146,6 @@ class SqlDelivery:
             .group_by(messages.c.domain)
         )
         return dict[str, int](self._connection.execute(query).all())
-
-    def _take(self, ids: Sequence[int], *, at: datetime, lease: timedelta) -> dict[int, bytes]:
-        """Have messages be ours until the lease runs out; return the contents of each."""
-        if not ids:
-            return {}
-        rows = fetch(self._connection, TAKE, ids=list(ids), at=at, until=at + lease)
-        return {row["id"]: row["content"] for row in rows}
 
     def enter_data(self, claimed: Sequence[Claimed], *, at: datetime) -> frozenset[int]:
         """Mark that contents are about to go out; return the ids whose lease is still ours.
@@ -215,16 +219,16 @@ def _attempt(id_: int, number: int, reply: Reply, *, at: datetime) -> dict[str, 
     }
 
 
-def _to_claimed(row: Mapping[str, Any], content: bytes) -> Claimed:
-    """Return a message that was due, as it is claimed now."""
+def _to_claimed(row: Mapping[str, Any]) -> Claimed:
+    """Return a message that has just been taken."""
     message = Message(
         key=row["key"],
         kind=row["kind"],
         recipient=row["recipient"],
         message_id=row["message_id"],
-        content=content,
+        content=row["content"],
         created_at=row["created_at"],
     )
-    attempt = row["attempts"] + 1
+    attempt = row["attempts"]
     tries = attempt - row["asked_after"]
     return Claimed(id=row["id"], attempt=attempt, tries=tries, message=message)

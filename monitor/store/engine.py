@@ -1,21 +1,16 @@
 """Opening the database, and the transactions on it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from sqlite3 import Connection as SqliteConnection
-from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.pool import ConnectionPoolEntry
 
 SQLITE = "sqlite"
-READING: Mapping[str, Any] = MappingProxyType({"reading": True})
-READING_ELSEWHERE: Mapping[str, Any] = MappingProxyType(
-    {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
-)
 SQLITE_PRAGMAS = (
     ("journal_mode", "WAL"),
     ("foreign_keys", "ON"),
@@ -24,13 +19,20 @@ SQLITE_PRAGMAS = (
     ("cache_size", "-65536"),  # KiB
     ("secure_delete", "ON"),  # what is blanked is gone from the file, too
 )
+BEGINS = "begins"  # the option of a connection that says how
 OFFICE = 0x64756E6768616E  # the number of the lock that writers take, spelling our name
-ALONE = text("SELECT pg_advisory_xact_lock(:office)").bindparams(office=OFFICE)
-BESIDE = text("SELECT pg_advisory_xact_lock_shared(:office)").bindparams(office=OFFICE)
+READ, WRITE, SHARE = "reading", "writing", "sharing"  # how a transaction begins
+BEGIN = {
+    READ: "BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY",
+    WRITE: f"BEGIN; SELECT pg_advisory_xact_lock({OFFICE})",
+    SHARE: f"BEGIN; SELECT pg_advisory_xact_lock_shared({OFFICE})",
+}
 # A machine that lost its power, and whoever stands still, lets go of what it held.
 LET_GO = {"tcp_keepalives_idle": 30, "tcp_keepalives_interval": 10, "tcp_keepalives_count": 3}
 PATIENCE = 10  # seconds for a server to answer, where the URL says nothing
 SERVER = {"idle_in_transaction_session_timeout": 300_000} | LET_GO  # milliseconds, seconds
+# Else a plan that was made while the tables were nearly empty is kept, and walks them.
+UNPREPARED = {"prepare_threshold": None}
 
 
 def open_engine(url: str, *, pool: int = 5) -> Engine:
@@ -45,13 +47,18 @@ def open_engine(url: str, *, pool: int = 5) -> Engine:
         asked = parsed.query.get("options", "")  # of the URL, such as a schema
         told = " ".join((str(asked), *(f"-c {name}={value}" for name, value in SERVER.items())))
         waiting = {} if "connect_timeout" in parsed.query else {"connect_timeout": PATIENCE}
-        return create_engine(
+        engine = create_engine(
             parsed,
             pool_size=pool,
             max_overflow=pool,
             pool_pre_ping=True,
-            connect_args={"application_name": "dunghan", "options": told} | waiting,
+            isolation_level="AUTOCOMMIT",  # we write BEGIN ourselves
+            connect_args={"application_name": "dunghan", "options": told}
+            | UNPREPARED
+            | waiting,
         )
+        event.listen(engine, "begin", _begin_on_server)
+        return engine
     if parsed.database not in {None, "", ":memory:"}:
         path = Path(str(parsed.database))
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -74,7 +81,7 @@ def _begin(connection: Connection) -> None:
     Whether a connection may write is said where it changes: most transactions read. These
     begin without a lock, so that nothing can fail there which would need translating.
     """
-    is_reading = connection.get_execution_options().get("reading", False)
+    is_reading = connection.get_execution_options().get(BEGINS) == READ
     if connection.info.get("reading") is not is_reading:
         connection.exec_driver_sql(f"PRAGMA query_only={is_reading:d}")
         connection.info["reading"] = is_reading
@@ -84,6 +91,13 @@ def _begin(connection: Connection) -> None:
         connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
+def _begin_on_server(connection: Connection) -> None:
+    """Begin, and wait for the turn of this kind of transaction, in one message."""
+    begin = BEGIN.get(connection.get_execution_options().get(BEGINS, ""), "BEGIN")
+    driver: Any = connection.connection.driver_connection
+    driver.execute(begin, prepare=False)  # two statements are never prepared as one
+
+
 @contextmanager
 def writing(engine: Engine) -> Iterator[Connection]:
     """Yield a connection in a write transaction: committed at the end, undone on error.
@@ -91,24 +105,25 @@ def writing(engine: Engine) -> Iterator[Connection]:
     No other is open meanwhile, on SQLite by itself, on PostgreSQL by a lock: what is read
     here stays so until what rests on it is written.
     """
-    with engine.begin() as connection:
-        if engine.dialect.name != SQLITE:
-            connection.execute(ALONE)
+    with _begun(engine, WRITE) as connection:
         yield connection
 
 
 @contextmanager
 def sharing(engine: Engine) -> Iterator[Connection]:
     """Yield the same, beside others of its kind: who opens it claims each row it writes."""
-    with engine.begin() as connection:
-        if engine.dialect.name != SQLITE:
-            connection.execute(BESIDE)
+    with _begun(engine, SHARE) as connection:
         yield connection
 
 
 @contextmanager
 def reading(engine: Engine) -> Iterator[Connection]:
     """Yield a connection that reads one consistent state, and can write nothing."""
-    options = READING if engine.dialect.name == SQLITE else READING_ELSEWHERE
-    with engine.connect().execution_options(**options) as connection, connection.begin():
+    with _begun(engine, READ) as connection:
+        yield connection
+
+
+@contextmanager
+def _begun(engine: Engine, kind: str) -> Iterator[Connection]:
+    with engine.connect().execution_options(**{BEGINS: kind}) as connection, connection.begin():
         yield connection

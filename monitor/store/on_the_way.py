@@ -12,6 +12,7 @@ from sqlalchemy import (
     Select,
     and_,
     bindparam,
+    case,
     exists,
     literal,
     literal_column,
@@ -19,11 +20,13 @@ from sqlalchemy import (
     select,
     update,
 )
+from sqlalchemy.sql.dml import ReturningUpdate
 
 from monitor.domain.message import MessageState, Phase
 from monitor.ports.keeping import RESTORED
 from monitor.store.among import among
 from monitor.store.tables import faults, findings, message_bytes, messages, told
+from monitor.store.types import UtcDateTime
 
 IS_READY = messages.c.state == MessageState.READY
 
@@ -50,18 +53,7 @@ _IS_DUE = and_(
     ~_IS_STOPPED,
 )
 _DUE = (
-    select(
-        messages.c.id,
-        messages.c.key,
-        messages.c.kind,
-        messages.c.recipient,
-        messages.c.domain,
-        messages.c.message_id,
-        messages.c.attempts,
-        messages.c.asked_after,
-        messages.c.created_at,
-        _is_outdated().label("is_outdated"),
-    )
+    select(messages.c.id, messages.c.domain, _is_outdated().label("is_outdated"))
     .where(_IS_DUE)
     .order_by(messages.c.claimable_at, messages.c.id)
     .with_for_update(of=messages, skip_locked=True)  # SQLite ignores it: writers take turns
@@ -78,13 +70,53 @@ _DUE_IN_PACE = _DUE.where(
 )
 
 
-@cache
-def due(limit: int, *, in_pace: bool) -> Select[*tuple[Any, ...]]:
-    """Ask for at most so many messages that are due, oldest first, and keep others off them.
+_AT, _UNTIL = (bindparam(name, type_=UtcDateTime) for name in ("at", "until"))
+_CONTENT = select(message_bytes.c.bytes).where(message_bytes.c.message_id == messages.c.id)
+_GIVEN = (
+    messages.c.id,
+    messages.c.state,
+    messages.c.key,
+    messages.c.kind,
+    messages.c.recipient,
+    messages.c.message_id,
+    messages.c.attempts,
+    messages.c.asked_after,
+    messages.c.created_at,
+    _CONTENT.scalar_subquery().label("content"),
+)
 
-    `in_pace`: of these only what a limit of tries lets through.
+
+@cache
+def due_in_pace(limit: int) -> Select[*tuple[Any, ...]]:
+    """Ask for at most so many messages that are due and that a limit of tries lets through.
+
+    Oldest first; others are kept off them.
     """
-    return (_DUE_IN_PACE if in_pace else _DUE).limit(literal_column(str(limit)))
+    return _DUE_IN_PACE.limit(literal_column(str(limit)))
+
+
+@cache
+def claim_due(limit: int) -> ReturningUpdate[*tuple[Any, ...]]:
+    """Take at most so many messages that are due, in one statement; give them with contents.
+
+    Those that are outdated are superseded instead, which their state tells.
+    """
+    due = _DUE.limit(literal_column(str(limit))).subquery("due")
+    return (
+        update(messages)
+        .where(messages.c.id == due.c.id)
+        .values(
+            state=case((due.c.is_outdated, MessageState.SUPERSEDED), else_=messages.c.state),
+            phase=case((due.c.is_outdated, Phase.NONE), else_=Phase.CLAIMED),
+            claimable_at=case((due.c.is_outdated, None), else_=_UNTIL),
+            claimed_at=case(
+                (due.c.is_outdated, messages.c.claimed_at),
+                else_=_AT,
+            ),
+            attempts=messages.c.attempts + case((due.c.is_outdated, 0), else_=1),
+        )
+        .returning(*_GIVEN)
+    )
 
 
 _THESE = among(messages.c.id, "ids")
@@ -95,7 +127,6 @@ IN_HAND = (
     .order_by(messages.c.id)
     .with_for_update()
 )
-_CONTENT = select(message_bytes.c.bytes).where(message_bytes.c.message_id == messages.c.id)
 TAKE = (
     update(messages)
     .where(_THESE)
@@ -105,7 +136,7 @@ TAKE = (
         attempts=messages.c.attempts + 1,
         phase=Phase.CLAIMED,
     )
-    .returning(messages.c.id, _CONTENT.scalar_subquery().label("content"))
+    .returning(*_GIVEN)
 )
 GIVE_BACK = (
     update(messages)

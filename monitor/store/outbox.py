@@ -178,9 +178,7 @@ class SqlOutbox:
         if not chosen:
             return
         self._connection.execute(
-            update(messages)
-            .where(messages.c.id.in_(chosen))
-            .values(phase=Phase.NONE, **values)
+            update(messages).where(messages.c.id.in_(chosen)).values(phase=Phase.NONE, **values)
         )
         if values["state"] is MessageState.READY:
             self.queued()

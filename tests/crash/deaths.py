@@ -45,7 +45,7 @@ class DeadlyStore:
 
     @contextmanager
     def writing(self) -> Iterator[Work]:
-        flow = _flow()
+        flow = flow_at_work()
         with self.store.writing() as work:
             yield work
             self.points.reach(f"{flow} before commit")
@@ -78,13 +78,13 @@ class DeadlyShelf(FolderShelf):
         self._around(lambda: super(DeadlyShelf, self).remove(folder, name))
 
     def _around(self, act: Callable[[], None]) -> None:
-        flow = _flow()
+        flow = flow_at_work()
         self._points.reach(f"{flow} before file")
         act()
         self._points.reach(f"{flow} after file")
 
 
-def _flow() -> str:
+def flow_at_work() -> str:
     """Return the flow that is at work: the innermost one on the stack."""
     frame: FrameType | None = sys._getframe(1)  # noqa: SLF001 - whose caller is asked for
     while frame is not None:

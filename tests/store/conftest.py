@@ -4,9 +4,9 @@ import pytest
 from sqlalchemy import event
 
 from monitor.store.work import SqlStore
-from tests.stores import STORES, blank, postgres, postgres_engine, store, warm_engine
+from tests.stores import STORES, blank, model, postgres, postgres_engine, store, warm_engine
 
-__all__ = ["blank", "postgres", "postgres_engine", "store", "warm_engine"]
+__all__ = ["blank", "model", "postgres", "postgres_engine", "store", "warm_engine"]
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

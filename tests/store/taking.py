@@ -64,9 +64,9 @@ def load(store: SqlStore, code: str = CODE) -> Dossier:
 
 
 def rows(store: SqlStore, table: Table) -> Sequence[RowMapping]:
-    """Return all rows of a table by its first column."""
+    """Return all rows of a table by its primary key."""
     with reading(store.engine) as connection:
-        query = select(table).order_by(next(iter(table.columns)))
+        query = select(table).order_by(*table.primary_key)
         return connection.execute(query).mappings().all()
 
 

@@ -9,7 +9,7 @@ from threading import Barrier, Event
 
 import pytest
 from sqlalchemy import Engine, text
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError
 
 from monitor.store.engine import open_engine, reading, writing
 from monitor.store.work import SqlStore
@@ -25,6 +25,7 @@ READ_BACK = {
     "secure_delete": 1,
 }
 AT = vn("2026-11-12 08:00")
+READ_ONLY = "readonly database|read-only transaction"
 
 
 @pytest.fixture
@@ -66,11 +67,6 @@ def test_a_database_without_a_file_is_opened(url: str) -> None:
 
     assert answer == 1
     assert not Path(":memory:").exists()
-
-
-def test_another_database_is_opened_by_its_own_driver() -> None:
-    with pytest.raises(ModuleNotFoundError, match="psycopg"):
-        open_engine("postgresql+psycopg://office@localhost/monitor")
 
 
 def test_writers_take_turns_and_lose_no_count(engine: Engine) -> None:
@@ -144,7 +140,7 @@ def test_what_fails_half_way_is_undone(store: SqlStore) -> None:
 
 
 def test_what_only_reads_cannot_write(store: SqlStore) -> None:
-    with pytest.raises(OperationalError, match="readonly"), store.reading() as work:
+    with pytest.raises(DBAPIError, match=READ_ONLY), store.reading() as work:
         work.done.mark("one", at=AT)
 
     with store.writing() as work:

@@ -5,6 +5,7 @@ import pytest
 from monitor.domain.directory import Role
 from monitor.domain.finding import Finding, Severity
 from monitor.domain.message import MessageState
+from monitor.ports.dispatcher import Name, Wake
 from monitor.ports.outbox import HeldMail
 from monitor.store.tables import attempts, held, message_bytes, messages, told
 from monitor.store.work import SqlStore
@@ -45,6 +46,15 @@ def waiting(store: SqlStore) -> list[HeldMail]:
 def _two_findings(store: SqlStore) -> None:
     take(store, a_record())
     judge(store, *FINDINGS, at=AT)
+
+
+def test_who_delivers_is_woken_once_it_is_let_go(store: SqlStore) -> None:
+    hold(store)
+
+    with store.writing() as work:
+        work.held.release(MESSAGE.key, at=AT)
+
+        assert work.wakes == [Wake(Name.DELIVER, {})]
 
 
 def test_what_is_held_waits_and_cannot_be_claimed(store: SqlStore) -> None:

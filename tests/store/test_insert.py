@@ -1,6 +1,7 @@
 """Rows go in as they are named: defaults filled in, instants as instants, keys respected."""
 
 import pytest
+from sqlalchemy import Engine, text
 from sqlalchemy.dialects.postgresql import psycopg
 from sqlalchemy.dialects.sqlite import pysqlite
 
@@ -58,6 +59,23 @@ def test_what_is_known_is_written_over(store: SqlStore) -> None:
         put(connection, systems, [{"code": "one", "baseline_at": LATER}])
 
     assert [row["baseline_at"] for row in rows(store, systems)] == [LATER]
+
+
+def test_of_rows_with_one_key_the_last_counts(store: SqlStore) -> None:
+    with writing(store.engine) as connection:
+        both = [{"code": "one", "baseline_at": at} for at in (AT, LATER)]
+        put(connection, systems, both)
+
+    assert [row["baseline_at"] for row in rows(store, systems)] == [LATER]
+
+
+def test_a_server_keeps_no_plan_of_ours(postgres_engine: Engine) -> None:
+    with reading(postgres_engine) as connection:
+        for _ in range(12):  # the driver would prepare it, the server keep one plan for all
+            ids_of(connection, ["a"])
+        kept = connection.execute(text("SELECT count(*) FROM pg_prepared_statements"))
+
+        assert kept.scalar_one() == 0
 
 
 def test_an_instant_without_a_zone_is_refused(store: SqlStore) -> None:

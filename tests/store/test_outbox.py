@@ -1,5 +1,6 @@
 """The outbox hands a message to one worker at a time, and knows what it cannot know."""
 
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
@@ -9,13 +10,16 @@ from sqlalchemy import select, update
 from sqlalchemy.dialects import postgresql
 
 from monitor.domain.message import Claimed, MessageState, OutboxEntry, Outcome, Phase, Reply
-from monitor.store.on_the_way import DUE
+from monitor.ports.dispatcher import Name, Wake
+from monitor.store.on_the_way import claim_due, due_in_pace
 from monitor.store.tables import attempts, messages
-from monitor.store.work import SqlStore
+from monitor.store.work import SqlStore, SqlWork
 from tests.outbox import LEASE, MORNING, a_message, a_reply, an_end, queue, states
 
 MINUTE = timedelta(minutes=1)
 LATER = MORNING + timedelta(hours=1)
+REFUSED = a_reply(Outcome.PERMANENT, Phase.ENVELOPE, "550 nobody")
+DELIVER = [Wake(Name.DELIVER, {})]
 
 
 def claim(store: SqlStore, *, at: timedelta = timedelta(0), limit: int = 10) -> list[Claimed]:
@@ -100,9 +104,35 @@ def test_eight_workers_take_each_message_once(store: SqlStore) -> None:
 def test_postgresql_workers_pass_over_what_another_is_taking() -> None:
     dialect = postgresql.dialect()  # type: ignore[no-untyped-call]
 
-    statement = str(DUE.compile(dialect=dialect))
+    for statement in (claim_due(3), due_in_pace(3)):
+        asked = str(statement.compile(dialect=dialect))
+        assert "LIMIT 3 FOR UPDATE OF messages SKIP LOCKED" in asked
 
-    assert statement.endswith("FOR UPDATE OF messages SKIP LOCKED")
+
+def test_whoever_delivers_is_woken_by_what_is_queued_or_let_go_and_by_nothing_else(
+    store: SqlStore,
+) -> None:
+    key = a_message().key
+    to_do: list[Callable[[SqlWork], object]] = [
+        lambda work: work.outbox.add([a_message()]),
+        lambda work: work.outbox.add([a_message()]),  # known
+        lambda work: work.outbox.hold([key], at=MORNING),
+        lambda work: work.outbox.let_go([key], at=MORNING),
+        lambda work: work.outbox.let_go([key], at=MORNING),  # it is gone
+        lambda work: work.outbox.retry([key], at=MORNING),  # it was not parked
+    ]
+    woken = []
+    for do in to_do:
+        with store.writing() as work:
+            do(work)
+            woken.append(work.wakes)
+    (claimed,) = claim(store)
+    settle(store, claimed, REFUSED)
+    with store.writing() as work:
+        work.outbox.retry([key], at=MORNING)
+        woken.append(work.wakes)
+
+    assert woken == [DELIVER, [], [], DELIVER, [], [], DELIVER]
 
 
 @pytest.mark.parametrize(

@@ -1,13 +1,15 @@
 """How long dossiers took, as the store tells it."""
 
 import pytest
-from sqlalchemy import event
 
 from monitor.domain.dossier import Carried, Pause, Status
 from monitor.domain.record import Record
+from monitor.store.spans import SqlSpans
+from monitor.store.tables import dossiers
 from monitor.store.work import SqlStore
 from tests.builders import a_pause, vn
 from tests.exports import CODE, a_record
+from tests.store.planned import fill, has_step, plan_of
 from tests.store.taking import take
 
 PROCEDURE = "1.000001"
@@ -84,15 +86,13 @@ def test_the_instants_are_aware(store: SqlStore) -> None:
 
 
 def test_no_other_procedures_dossiers_are_walked(store: SqlStore) -> None:
-    told: list[tuple[str, tuple[object, ...]]] = []
-    event.listen(
-        store.engine, "before_cursor_execute", lambda *args: told.append((args[2], args[3]))
+    fill(store, dossiers)
+
+    plan = plan_of(store, lambda one: SqlSpans(one).newest(PROCEDURE, limit=200))
+
+    assert has_step(
+        plan,
+        "SEARCH dossiers USING INDEX ix_dossiers_finished (procedure=? AND finished_at>?)",
+        "Bitmap Index Scan on ix_dossiers_finished",
     )
-    with store.reading() as work:
-        work.spans.newest(PROCEDURE, limit=200)
-    statement, values = next(one for one in told if "finished_at" in one[0])
-
-    with store.engine.connect() as connection:
-        plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values).all()
-
-    assert "ix_dossiers_finished (procedure=?" in str(plan[0])
+    assert "Seq Scan on dossiers" not in plan

@@ -10,13 +10,13 @@ from monitor.domain.dossier import Channel, Pause, Status
 from monitor.domain.finding import Ending, Finding, Severity
 from monitor.domain.unit_figures import UnitCount
 from monitor.ports.store import JudgedUnit, Settled
-from monitor.store.engine import reading
 from monitor.store.keeping import kept_of
-from monitor.store.tables import findings
-from monitor.store.units import due_units
+from monitor.store.tables import dossiers, findings, unit_agenda
+from monitor.store.units import SqlUnits
 from monitor.store.work import SqlStore
 from tests.builders import a_pause, vn
 from tests.exports import a_record
+from tests.store.planned import fill, has_step, plan_of
 from tests.store.taking import take
 
 AT = vn("2026-11-12 07:10")
@@ -49,34 +49,44 @@ def endings(store: SqlStore) -> dict[str, Ending | None]:
 
 
 def test_due_units_are_found_by_the_index(store: SqlStore) -> None:
-    query = str(due_units(at=AT).compile(store.engine))
+    fill(store, unit_agenda)
 
-    with reading(store.engine) as connection:
-        (step,) = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {query}", (0,)).all()
+    plan = plan_of(store, lambda one: SqlUnits(one).due(at=AT))
 
-    assert step.detail == "SEARCH unit_agenda USING INDEX ix_unit_agenda_look_at (look_at<?)"
+    assert has_step(
+        plan,
+        "SEARCH unit_agenda USING INDEX ix_unit_agenda_look_at (look_at<?)",
+        "Bitmap Index Scan on ix_unit_agenda_look_at",
+    )
+    assert "Seq Scan" not in plan
 
 
 @pytest.mark.parametrize(
-    ("column", "index"),
+    ("column", "index", "same"),
     [
         pytest.param(
             findings.c.dossier_id,
             "sqlite_autoindex_findings_1 (dossier_id=?)",
+            "Index Cond: (dossier_id = ANY ($0))",
             id="of dossiers",
         ),
-        pytest.param(findings.c.unit, "uq_findings_unit (unit=?)", id="of units"),
+        pytest.param(
+            findings.c.unit,
+            "uq_findings_unit (unit=?)",
+            "Index Cond: (unit = ANY ($0))",
+            id="of units",
+        ),
     ],
 )
 def test_what_is_kept_is_found_by_the_index(
-    store: SqlStore, column: Column[Any], index: str
+    store: SqlStore, column: Column[Any], index: str, same: str
 ) -> None:
-    query = str(kept_of(column).compile(store.engine))
+    fill(store, dossiers, findings)
 
-    with reading(store.engine) as connection:
-        step, *_ = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {query}", ("[]",)).all()
+    plan = plan_of(store, lambda one: one.execute(kept_of(column), {"these": []}))
 
-    assert step.detail == f"SEARCH findings USING INDEX {index}"
+    assert has_step(plan, f"SEARCH findings USING INDEX {index}", same)
+    assert "Seq Scan" not in plan
 
 
 def test_only_units_whose_time_has_come_are_due(store: SqlStore) -> None:

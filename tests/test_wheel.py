@@ -39,7 +39,7 @@ def pip(*words: str | Path, folder: Path) -> None:
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Build the wheel of a copy, so that nothing is left in the checkout."""
     folder = tmp_path_factory.mktemp("wheel")
-    for place in (*BUILT_FROM, *map(str, ROOT.glob("requirements*.in"))):
+    for place in (*BUILT_FROM, *(one.name for one in ROOT.glob("requirements*.in"))):
         path, copy = ROOT / place, folder / "source" / place
         copy.parent.mkdir(parents=True, exist_ok=True)
         if path.is_dir():

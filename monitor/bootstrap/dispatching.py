@@ -10,11 +10,11 @@ from monitor.dispatch.extra import needed
 from monitor.ports.dispatcher import Dispatcher, Queue, Waker
 from monitor.settings import Settings
 from monitor.settings.tables import DispatcherName
-from monitor.store.engine import writing
+from monitor.store.engine import reading, writing
 from monitor.store.work import SqlStore
 
 EXTRA = "cluster"
-CHATTY = ("procrastinate", "psycopg.pool")  # they write down each job
+CHATTY = ("procrastinate", "psycopg.pool")  # they write down each job, and each try to connect
 
 
 def is_cluster(settings: Settings) -> bool:
@@ -31,12 +31,15 @@ def cluster_waker(engine: Engine) -> Waker:
         QueueSchemaError: it is of a version that the installed package cannot use.
     """
     with needed(EXTRA):
-        from monitor.dispatch.queued import ClusterWaker, set_up_queue  # noqa: PLC0415 - extra
+        from monitor.dispatch import queued  # noqa: PLC0415 - an extra
     for name in CHATTY:
-        logging.getLogger(name).setLevel(logging.WARNING)
-    with writing(engine) as connection:
-        set_up_queue(connection)
-    return ClusterWaker()
+        logging.getLogger(name).setLevel(logging.ERROR)
+    with reading(engine) as connection:
+        is_set_up = queued.is_set_up(connection)
+    if not is_set_up:
+        with writing(engine) as connection:
+            queued.set_up_queue(connection)
+    return queued.ClusterWaker()
 
 
 def dispatcher_of(

@@ -13,6 +13,7 @@ from monitor.cli.words import help_of, say
 from monitor.clock import now
 from monitor.daemon import LOCK, TICK_LOCK, alone
 from monitor.domain.errors import CopyError
+from monitor.flows.crew import workers
 
 
 @click.command(cls=Command, help=help_of("copy"))
@@ -28,6 +29,8 @@ def copy(call: Call, to: str, *, while_running: bool, as_json: bool) -> None:
         if not while_running:
             _hold_off(call, open_)
         app = open_.enter_context(call.app())
+        if not while_running:
+            _look_for_workers(app)
         place, rows, sums = _copy(app, to)
     if as_json:
         tables = {name: {"rows": rows[name], "sha256": sums[name]} for name in rows}
@@ -49,6 +52,19 @@ def _hold_off(call: Call, open_: ExitStack) -> None:
         other = open_.enter_context(alone(var_of(call.settings), at=now(), name=name))
         if other is not None:
             raise CopyError(place="--to", reason="running", pid=other.pid)
+
+
+def _look_for_workers(app: App) -> None:
+    """See that no process of a cluster works, on whatever machine.
+
+    Raises:
+        CopyError: one does.
+    """
+    with app.outside.store.reading() as work:
+        alive = workers(work, at=app.clock())
+    if alive:
+        names = ", ".join(one.name for one in alive)
+        raise CopyError(place="--to", reason="workers", names=names)
 
 
 def _copy(app: App, to: str) -> tuple[str, dict[str, int], dict[str, str]]:

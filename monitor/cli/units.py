@@ -15,6 +15,7 @@ from monitor.cli.running import Call, print_json, told
 from monitor.cli.usage import Group
 from monitor.cli.words import help_of, say
 from monitor.domain.merger import Merger
+from monitor.flows.crew import check_settings
 from monitor.flows.mergers import Outlook, Settled, apply, look_ahead, questions, take_answers
 
 
@@ -50,6 +51,8 @@ def merge(  # noqa: PLR0913 - one parameter an option
         if dry_run:
             found = look_ahead(store, directory, listed)
         else:
+            with store.reading() as work:
+                check_settings(work, app.plan.version, at=instant)
             found = apply(store, directory, listed, at=instant)
             if answers is not None:
                 rows = app.split_answers(answers)

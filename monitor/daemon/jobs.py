@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -124,27 +124,30 @@ class Jobs:
 
     async def _scan(self, *, unit: str) -> None:
         app, store = self._app, self._outside[Name.SCAN].store
-        at, plan = app.clock(), app.plan
-        await self._help(
-            Name.SCAN,
-            lambda: asyncio.to_thread(scan_unit, store, plan.office, plan.rules, unit, at=at),
-        )
+
+        def scan() -> None:
+            plan = app.plan
+            done = scan_unit(store, plan.office, plan.rules, unit, at=app.clock())
+            if done.judged:
+                self._log.info("scan", unit=unit, judged=done.judged, findings=done.found)
+
+        await self._help(Name.SCAN, scan)
 
     async def _set(self, *, dossier: str) -> None:
         app, outside = self._app, self._outside[Name.PAPER]
-        await self._help(
-            Name.PAPER,
-            lambda: asyncio.to_thread(
-                set_paper, outside, app.plan.office, dossier, at=app.clock()
-            ),
-        )
 
-    async def _help(self, name: Name, help_: Callable[[], Awaitable[object]]) -> None:
+        def set_() -> None:
+            if set_paper(outside, app.plan.office, dossier, at=app.clock()):
+                self._log.info("paper", dossier=dossier)
+
+        await self._help(Name.PAPER, set_)
+
+    async def _help(self, name: Name, does: Callable[[], None]) -> None:
         with self._pulses[name].working():
             if await self._fitness() is not Fitness.FIT:
                 return
             try:
-                await help_()
+                await asyncio.to_thread(does)
             except LeftError:
                 self._log.info("left", job=name)
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 from monitor import __version__
 from monitor.bootstrap import App
 from monitor.domain.worker import Fitness, Worker
-from monitor.flows.crew import fitness_of, sign_in, sign_out
+from monitor.flows.crew import fitness_of, sign_in, sign_out, tell_of_workers
 from monitor.logs import Log
 from monitor.ports.dispatcher import Queue
 
@@ -79,5 +79,6 @@ class Membership:
         try:
             me = replace(self._me, clock_ahead=await asyncio.to_thread(app.clock_ahead))
             await asyncio.to_thread(sign_in, app.outside.store, me, at=app.clock())
+            await asyncio.to_thread(tell_of_workers, app.outside.store, at=app.clock())
         except Exception as error:  # noqa: BLE001 - the next time may be better
             self._log.warning("not signed in", error=type(error).__name__)

@@ -154,7 +154,7 @@ class ClusterDispatcher:
                     for queue, at_once in self._queues.items()
                 ]
                 await self._stopping.wait()
-                await _end(workers)
+                await _end(workers, is_busy=lambda: self._tending.is_busy)
                 await _end(beside)
         finally:
             await pool.close()
@@ -226,9 +226,18 @@ class ClusterDispatcher:
             await asyncio.sleep(self._pace.heartbeat)
 
 
-async def _end(tasks: Sequence[asyncio.Task[None]]) -> None:
-    """End tasks, and wait until they have."""
-    for task in tasks:
+async def _end(
+    tasks: Sequence[asyncio.Task[None]], *, is_busy: Callable[[], bool] = lambda: False
+) -> None:
+    """End tasks, and wait until they have.
+
+    A worker that is only just beginning may not hear that it shall end: it is told again, but
+    not while a job `is_busy`, which would be cut off by it.
+    """
+    going = set(tasks)
+    for task in going:
         task.cancel()
-    if tasks:
-        await asyncio.wait(tasks)
+    while going:
+        _, going = await asyncio.wait(going, timeout=1)
+        for task in () if is_busy() else going:
+            task.cancel()

@@ -51,23 +51,32 @@ def key_of(name: str, ids: Mapping[str, object]) -> str:
     return f"{name}({', '.join(said)})"
 
 
+def is_set_up(connection: Connection) -> bool:
+    """Tell whether Procrastinate's tables are there; refuse those of another version.
+
+    Raises:
+        QueueSchemaError: they are of a version that the installed package cannot use.
+    """
+    driver: psycopg.Connection[Any] = _driver(connection)
+    asked = "SELECT to_regclass(%s) IS NOT NULL, obj_description(to_regclass(%s))"
+    exists, found = driver.execute(asked, [TABLE, TABLE]).fetchone() or (False, None)
+    if exists and found != _wanted():
+        raise QueueSchemaError(found=found or "-", wanted=_wanted())
+    return bool(exists)
+
+
 def set_up_queue(connection: Connection) -> None:
-    """Make Procrastinate's tables where there are none; refuse those of another version.
+    """Make Procrastinate's tables where there are none.
 
     Args:
         connection: In a write transaction, beside which there is no other.
 
     Raises:
         QueueRightsError: this user may not make tables.
-        QueueSchemaError: the tables are of a version that the installed package cannot use.
+        QueueSchemaError: there are some of another version.
     """
-    driver: psycopg.Connection[Any] = _driver(connection)
-    asked = "SELECT to_regclass(%s) IS NOT NULL, obj_description(to_regclass(%s))"
-    exists, found = driver.execute(asked, [TABLE, TABLE]).fetchone() or (False, None)
-    if not exists:
-        _make(driver)
-    elif found != _wanted():
-        raise QueueSchemaError(found=found or "-", wanted=_wanted())
+    if not is_set_up(connection):
+        _make(_driver(connection))
 
 
 def _make(driver: psycopg.Connection[Any]) -> None:

@@ -63,6 +63,11 @@ class Tending:
         self._doubted: dict[int | None, float] = {}  # job -> since when, in the loop's seconds
         self._told: set[str] = set()
 
+    @property
+    def is_busy(self) -> bool:
+        """Tell whether this process has a job in hand."""
+        return bool(self._in_hand)
+
     @contextmanager
     def holding(self, job: Job) -> Iterator[None]:
         """Have a job in hand meanwhile."""

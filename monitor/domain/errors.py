@@ -455,7 +455,7 @@ class RestartNeededError(DungHanError):
 
 
 class ClockApartError(DungHanError):
-    """A `worker`'s clock is `seconds` ahead of the database's; below 0: behind."""
+    """A `worker`'s clock is `minutes` ahead of the database's; below 0: behind."""
 
     code = "clock_apart"
 
@@ -464,6 +464,12 @@ class WorkersDifferError(DungHanError):
     """Some `workers` judge by other settings, or another version, than the youngest."""
 
     code = "workers_differ"
+
+
+class OtherSettingsError(DungHanError):
+    """The `worker` that leads goes by other settings than whoever asks."""
+
+    code = "other_settings"
 
 
 class NoClusterError(DungHanError):

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+LEAD = "lead"  # the queue of those who may begin to judge
 SILENT = timedelta(minutes=2)  # without a sign of life a worker counts as gone
 APART = timedelta(minutes=1)  # how far a machine's clock may be from the database's
 
@@ -53,12 +54,23 @@ def living(workers: Iterable[Worker], *, at: datetime) -> tuple[Worker, ...]:
     return tuple(sorted(alive, key=lambda one: (one.since, one.name), reverse=True))
 
 
+def deciding(workers: Sequence[Worker]) -> Worker | None:
+    """Return whose settings hold: the youngest that leads, else the youngest; None of nobody.
+
+    Args:
+        workers: The living, the youngest first.
+    """
+    leading = (one for one in workers if LEAD in one.queues)
+    return next(leading, next(iter(workers), None))
+
+
 def outdated(workers: Sequence[Worker]) -> tuple[Worker, ...]:
-    """Return those who judge by something else than the youngest; they are to wait.
+    """Return those who judge by something else than what holds; they are to wait.
 
     Were all to go on, each would judge everything anew by its own settings in turn.
 
     Args:
         workers: The living, the youngest first.
     """
-    return tuple(one for one in workers if one.binding != workers[0].binding)
+    first = deciding(workers)
+    return tuple(one for one in workers if first and one.binding != first.binding)

@@ -1,11 +1,12 @@
 """The workers on one database: their signs of life, who of them may judge, who helps."""
 
 import json
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from monitor.catalogues.told import sentence
-from monitor.domain.errors import ClockApartError, WorkersDifferError
-from monitor.domain.worker import Fitness, Worker, living, outdated
+from monitor.domain.errors import ClockApartError, OtherSettingsError, WorkersDifferError
+from monitor.domain.worker import Fitness, Worker, deciding, living, outdated
 from monitor.ports.crew import Crew
 from monitor.ports.dispatcher import Queue
 from monitor.ports.store import Store, Work
@@ -17,7 +18,7 @@ FORGOTTEN = timedelta(days=1)  # a worker that has been silent for so long
 
 
 def sign_in(store: Store, worker: Worker, *, at: datetime) -> None:
-    """Leave a sign of life of a worker; forget those who have been silent for a day."""
+    """Leave a sign of life of a worker, whoever else writes meanwhile."""
     detail = {
         "since": worker.since.isoformat(),
         "program": worker.program,
@@ -26,16 +27,13 @@ def sign_in(store: Store, worker: Worker, *, at: datetime) -> None:
         "queues": sorted(worker.queues),
         "clock_ahead": worker.clock_ahead.total_seconds(),
     }
-    with store.writing() as work:
+    with store.sharing() as work:
         work.done.beat(f"{WORKER}{worker.name}", at=at, detail=json.dumps(detail))
-        for name, (seen_at, _) in work.done.beats().items():
-            if name.startswith(WORKER) and seen_at < at - FORGOTTEN:
-                work.done.stopped(name)
 
 
 def sign_out(store: Store, worker: Worker) -> None:
     """Have a worker that ends be no longer reckoned with."""
-    with store.writing() as work:
+    with store.sharing() as work:
         work.done.stopped(f"{WORKER}{worker.name}")
 
 
@@ -56,7 +54,7 @@ def workers(work: Work, *, at: datetime) -> tuple[Worker, ...]:
 
 
 def fitness_of(store: Store, me: Worker, *, at: datetime) -> Fitness:
-    """Tell what a worker may do: to judge is for those who judge by what the youngest does."""
+    """Tell what a worker may do: to judge is for those who judge by what holds."""
     with store.reading() as work:
         if work.gauges.schema() != me.schema:
             return Fitness.FOREIGN
@@ -65,29 +63,63 @@ def fitness_of(store: Store, me: Worker, *, at: datetime) -> Fitness:
     return Fitness.OUTDATED if is_waiting else Fitness.FIT
 
 
+def check_settings(work: Work, binding: str, *, at: datetime) -> None:
+    """Refuse to judge by other settings than the workers that lead at present.
+
+    Args:
+        work: The tables.
+        binding: The version of settings, calendar, directory and rules to judge by.
+        at: The present.
+
+    Raises:
+        OtherSettingsError: they go by others.
+    """
+    first = deciding(workers(work, at=at))
+    if first is not None and first.binding != binding:
+        raise OtherSettingsError(worker=first.name)
+
+
 def tell_of_workers(store: Store, *, at: datetime) -> None:
-    """Tell of workers that wait since they are outdated, and of clocks that are wrong."""
+    """Tell of workers that wait since they are outdated, and of clocks that are wrong.
+
+    Those who have been silent for a day are forgotten.
+    """
     with store.reading() as work:
         alive = workers(work, at=at)
-        standing = {name for name in work.done.faults() if name.startswith((DIFFERENT, APART))}
-    told = {
-        f"{APART}{one.name}": ClockApartError(
-            worker=one.name, seconds=round(one.clock_ahead.total_seconds())
-        )
-        for one in alive
-        if one.is_apart
-    }
-    faults = {name: sentence(error) for name, error in told.items()}
-    if waiting := outdated(alive):
-        names = ", ".join(sorted(f"{one.name} ({one.program})" for one in waiting))
-        faults[DIFFERENT] = sentence(WorkersDifferError(workers=names))
-    if not faults and not standing:
+        standing = {
+            name: detail
+            for name, (_, detail) in work.done.faults().items()
+            if name.startswith((DIFFERENT, APART))
+        }
+        gone = [
+            name
+            for name, (seen_at, _) in work.done.beats().items()
+            if name.startswith(WORKER) and seen_at < at - FORGOTTEN
+        ]
+    faults = _faults(alive)
+    if faults == standing and not gone:
         return
     with store.writing() as work:
-        for name in standing - faults.keys():
+        for name in standing.keys() - faults.keys():
             work.done.cured(name)
         for name, detail in faults.items():
             work.done.fault(name, at=at, detail=detail)
+        for name in gone:
+            work.done.stopped(name)
+
+
+def _faults(alive: Sequence[Worker]) -> dict[str, str]:
+    """Return what is to be told of those who live, by the name of the fault."""
+    faults = {}
+    for one in alive:
+        if one.is_apart:
+            minutes = round(one.clock_ahead / timedelta(minutes=1))
+            error = ClockApartError(worker=one.name, minutes=minutes)
+            faults[f"{APART}{one.name}"] = sentence(error)
+    if waiting := outdated(alive):
+        names = ", ".join(sorted(f"{one.name} ({one.program})" for one in waiting))
+        faults[DIFFERENT] = sentence(WorkersDifferError(workers=names))
+    return faults
 
 
 def _read(name: str, seen_at: datetime, detail: str) -> Worker:

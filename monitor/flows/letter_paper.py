@@ -37,11 +37,11 @@ def set_papers(outside: Outside, office: Office, *, at: datetime) -> tuple[int, 
     return elsewhere.printed + printed, elsewhere.failed + failed
 
 
-def set_paper(outside: Outside, office: Office, dossier: str, *, at: datetime) -> None:
-    """Help with what waits for paper of one dossier, if anything still does."""
+def set_paper(outside: Outside, office: Office, dossier: str, *, at: datetime) -> int:
+    """Help with what waits for paper of one dossier; return how many letters were set."""
     with outside.store.reading() as work:
         waiting = [one for one in work.letters.of([dossier]) if _is_unset(one)]
-    _set(outside, office, waiting, at=at)
+    return _set(outside, office, waiting, at=at)[0]
 
 
 def _is_unset(letter: Letter) -> bool:

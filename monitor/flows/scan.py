@@ -59,9 +59,11 @@ def scan(
     while True:
         done += _scan_claimed(store, office, rules, at=at)
         with store.writing() as work:  # nobody else has a batch in hand now
-            if not work.agenda.due(at=at, limit=1):
+            is_over = not work.agenda.due(at=at, limit=1)
+            if is_over:
                 keep_judged(work, at=at)
-                return done
+        if is_over:
+            return done
 
 
 def scan_unit(

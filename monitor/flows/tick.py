@@ -13,7 +13,7 @@ from monitor.flows.apologise import Apologised, apologise
 from monitor.flows.back_up import back_up_due
 from monitor.flows.bounces import BouncesRead, ReturnedBox, read_bounces
 from monitor.flows.collect import Collected, collect
-from monitor.flows.crew import tell_of_workers
+from monitor.flows.crew import check_settings
 from monitor.flows.handoff import hand_off_due
 from monitor.flows.last_judged import DRIFT, JUDGED, TICK, last_judged
 from monitor.flows.notify import Notified, notify
@@ -89,8 +89,6 @@ def tick(outside: Outside, plan: Plan, *, at: datetime) -> Ticked:
     A calendar that does not reach `at` silences slots and reports, which is told, and
     stops nothing else.
     """
-    if outside.crew:
-        tell_of_workers(outside.store, at=at)
     recounted = bind(outside, plan, at=at)
     turn_back(outside.store, at=at)
     collected = collect(
@@ -189,6 +187,9 @@ def turn_back(store: Store, *, at: datetime) -> bool:
 def bind(outside: Outside, plan: Plan, *, at: datetime) -> Recounted | None:
     """Have judged anew what a change of what binds it may touch; stopped, it goes on.
 
+    Raises:
+        OtherSettingsError: the workers that lead go by others.
+
     Returns:
         The dates that the change moved; None where nothing has changed.
     """
@@ -196,6 +197,7 @@ def bind(outside: Outside, plan: Plan, *, at: datetime) -> Recounted | None:
         bound = bound_by(work)
         if bound == plan.version:
             return None
+        check_settings(work, plan.version, at=at)
         is_counted = is_rebuilding(work, plan.version)
     recounted = Recounted()
     if not is_counted:

@@ -30,7 +30,11 @@ BEGIN = {
 # A machine that lost its power, and whoever stands still, lets go of what it held.
 LET_GO = {"tcp_keepalives_idle": 30, "tcp_keepalives_interval": 10, "tcp_keepalives_count": 3}
 PATIENCE = 10  # seconds for a server to answer, where the URL says nothing
-SERVER = {"idle_in_transaction_session_timeout": 300_000} | LET_GO  # milliseconds, seconds
+STANDING_STILL, WAITING = 60_000, 90_000  # milliseconds, in a transaction and for its turn
+SERVER = {
+    "idle_in_transaction_session_timeout": STANDING_STILL,
+    "lock_timeout": WAITING,
+} | LET_GO
 # Else a plan that was made while the tables were nearly empty is kept, and walks them.
 UNPREPARED = {"prepare_threshold": None}
 

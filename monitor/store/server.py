@@ -26,6 +26,7 @@ REASONS = {
     "42501": "forbidden",
     "53100": "full",
     "53300": "crowded",
+    "55P03": "busy",
 }
 GONE = ("08", "57P")  # of codes: a connection cut, a server that stops or starts
 TABLES = sorted(metadata.tables)

@@ -37,6 +37,7 @@ LETTER_KEYS = {
 STATUS_KEYS = {
     *("database", "last_tick", "imports", "open", "findings", "unknown", "letters"),
     *("messages", "faults", "failing", "calendars", "schema", "never_read", "due_today"),
+    *("merging", "split_open", "workers"),
     *("late",),
     *("uncertain", "waiting_since", "last_delivery", "next_mails", "backup", "runs"),
 }

@@ -20,7 +20,7 @@ from tests.offices import (
 
 REPORT_KEYS = {
     *("unit", "period", "pdf", "cover", "xlsx", "json", "code"),
-    *("revision", "is_new", "is_lost", "moved", "made_at", "annexes"),
+    *("before", "revision", "is_new", "is_lost", "moved", "made_at", "annexes"),
 }
 
 

@@ -370,6 +370,17 @@ def test_a_job_that_cannot_be_put_is_told(queues: str) -> None:
     assert told == [("look", "TypeError")]
 
 
+@pytest.mark.parametrize("seconds", [0.0, 0.03, 0.06, 0.09])
+def test_who_is_stopped_while_it_begins_ends(queues: str, seconds: float) -> None:
+    async def scene() -> None:
+        process = a_process(queues)
+        process.start()
+        await asyncio.sleep(seconds)
+        await process.stop()
+
+    play(scene)
+
+
 def test_of_many_that_wait_to_do_the_same_one_is_left(queues: str) -> None:
     async def scene() -> None:
         for _ in range(3):

@@ -33,12 +33,20 @@ def test_of_two_that_began_at_once_all_machines_name_the_same() -> None:
     assert living([YOUNG, twin], at=AT) == living([twin, YOUNG], at=AT) == (twin, YOUNG)
 
 
-def test_who_judges_by_something_else_than_the_youngest_waits() -> None:
+def test_who_judges_by_something_else_than_the_youngest_that_leads_waits() -> None:
     new = replace(YOUNG, binding="b")
 
     assert outdated((new, OLD)) == (OLD,)
     assert outdated((YOUNG, OLD)) == ()
     assert outdated(()) == ()
+
+
+def test_who_does_not_lead_decides_only_where_nobody_leads() -> None:
+    posts = frozenset({"mail"})
+    mailing = replace(YOUNG, binding="b", queues=posts)
+
+    assert outdated((mailing, OLD)) == (mailing,)
+    assert outdated((mailing, replace(OLD, queues=posts))) == (replace(OLD, queues=posts),)
 
 
 @pytest.mark.parametrize("way", [1, -1])

@@ -6,13 +6,14 @@ from datetime import datetime, timedelta
 import pytest
 
 from monitor.catalogues.told import sentence
-from monitor.domain.errors import ClockApartError, WorkersDifferError
+from monitor.domain.errors import ClockApartError, OtherSettingsError, WorkersDifferError
 from monitor.domain.worker import Fitness, Worker
 from monitor.flows.crew import (
     APART,
     DIFFERENT,
     FORGOTTEN,
     WORKER,
+    check_settings,
     fitness_of,
     has_help,
     sign_in,
@@ -41,7 +42,7 @@ NEWER = replace(
     since=vn("2026-11-12 08:00"),
     program="1.1",
     binding="b",
-    queues=frozenset({Queue.PDF}),
+    queues=frozenset({Queue.LEAD, Queue.PDF}),
     clock_ahead=timedelta(minutes=-5),
 )
 CREW = Crew(me=FIRST.name, rest=lambda _: None)
@@ -74,11 +75,13 @@ def test_who_signs_out_or_falls_silent_is_gone(store: SqlStore) -> None:
 
 
 def test_the_long_silent_are_forgotten_and_nothing_else(store: SqlStore) -> None:
+    later = AT + FORGOTTEN + timedelta(seconds=1)
     sign_in(store, FIRST, at=AT)
     with store.writing() as work:
         work.done.beat("tick", at=AT)
 
-    sign_in(store, NEWER, at=AT + FORGOTTEN + timedelta(seconds=1))
+    sign_in(store, replace(NEWER, clock_ahead=timedelta()), at=later)
+    tell_of_workers(store, at=later)
 
     with store.reading() as work:
         assert set(work.done.beats()) == {"tick", f"{WORKER}{NEWER.name}"}
@@ -124,6 +127,17 @@ def test_help_comes_from_another_who_serves_the_queue(
         assert has_help(work, CREW, Queue.PDF, at=AT) is is_help
 
 
+def test_nobody_judges_by_other_settings_than_those_who_lead(store: SqlStore) -> None:
+    sign_in(store, NEWER, at=AT)
+
+    with store.reading() as work:
+        check_settings(work, "b", at=AT)
+        with pytest.raises(OtherSettingsError) as raised:
+            check_settings(work, "a", at=AT)
+        check_settings(work, "a", at=AT + timedelta(hours=1))
+    assert raised.value.facts == {"worker": "may-2:11"}
+
+
 def test_outdated_workers_and_wrong_clocks_are_told_until_they_are_mended(
     store: SqlStore,
 ) -> None:
@@ -137,7 +151,7 @@ def test_outdated_workers_and_wrong_clocks_are_told_until_they_are_mended(
 
     assert told == {
         DIFFERENT: sentence(WorkersDifferError(workers="may-1:10 (1.0)")),
-        f"{APART}may-2:11": sentence(ClockApartError(worker="may-2:11", seconds=-300)),
+        f"{APART}may-2:11": sentence(ClockApartError(worker="may-2:11", minutes=-5)),
     }
     assert faults(store) == {}
 

@@ -37,6 +37,8 @@ OFFICIALS = (
     a_handler("v1", "A-V", "Hà Thị Mẫu Hai"),
     a_handler("v2", "A-V", "Hà Thị Mẫu Hai"),
     a_handler("v3", "A-K", "Hà Thị Mẫu Hai"),
+    a_handler("w1", "A-K", "Tạ Văn Mẫu Đôi"),
+    a_handler("w2", "A-K", "Tạ Văn Mẫu Đôi"),
 )
 NAMES = Names(
     Directory(
@@ -66,6 +68,7 @@ NAMES = Names(
         pytest.param("Lý Văn Mẫu Ngoài", "A-K", "out", id="of no commune"),
         pytest.param("Hà Thị Mẫu Hai", "A-K", "v3", id="of three the one in the unit"),
         pytest.param("Hà Thị Mẫu Hai", "A-V", None, id="two in the unit"),
+        pytest.param("Tạ Văn Mẫu Đôi", "A-V", None, id="two in the room beside"),
         pytest.param("b", "A-K", "b", id="a code says who it is"),
         pytest.param("Ai Đó", "A-K", None, id="nobody"),
         pytest.param("", "A-K", None, id="nothing said"),

@@ -1,6 +1,7 @@
 """Much work is shared with those who can help; what they leave is done by whoever leads."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -15,7 +16,7 @@ from monitor.flows.scan import Scanned, scan, scan_unit
 from monitor.ports.crew import Crew
 from monitor.ports.dispatcher import Name, Queue, Wake
 from monitor.rules import RULES
-from monitor.store.work import SqlStore
+from monitor.store.work import SqlStore, SqlWork
 from tests.builders import vn
 from tests.exports import a_record
 from tests.flows.scene import Scene
@@ -119,6 +120,32 @@ def test_what_a_helper_judges_is_the_same_and_not_judged_again(
     assert (helped.judged, again.judged, rest.judged) == (4, 0, 2)
     with store.reading() as work:
         assert work.agenda.due(at=AT, limit=1) == []
+
+
+class RestlessStore(SqlStore):
+    """Once nothing is left to claim, one more falls due."""
+
+    is_quiet = False
+
+    @contextmanager
+    def sharing(self) -> Iterator[SqlWork]:
+        with super().sharing() as work:
+            yield work
+            is_over = not work.agenda.due(at=AT, limit=1)
+        if is_over and not self.is_quiet:
+            self.is_quiet = True
+            with self.writing() as work:
+                work.agenda.wake([CODES[0]], at=AT)
+
+
+def test_what_falls_due_meanwhile_is_judged_before_the_scan_is_over(store: SqlStore) -> None:
+    taken(store)
+    restless = RestlessStore(store.engine)
+
+    done = judged(restless)
+
+    assert restless.is_quiet
+    assert done.judged == len(CODES) + 1
 
 
 # Paper

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+import monitor.flows.mergers
 from monitor.domain.edits import BulkEdit
 from monitor.domain.errors import MergerError
 from monitor.domain.finding import Ending, Finding, Severity
@@ -34,6 +35,18 @@ from tests.store.test_messages import MONDAY, TUESDAY, WEDNESDAY, a_message, a_p
 
 LATER, LAST = "2026-11-13 07:10", "2026-11-14 07:10"
 MONTH = date(2026, 10, 1)
+
+
+def test_many_follow_in_short_steps(store: SqlStore, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(monitor.flows.mergers, "STEP", 2)
+    take(store, *(a_record(str(number), unit="A") for number in range(5)))
+    steps_taken: list[int] = []
+
+    told = a_list("A>X")
+    apply(store, communes("X"), told, at=AT, watch=steps_taken.append)
+
+    assert units_of(store) == {"X": 5}
+    assert len(steps_taken) >= 3
 
 
 def test_dossiers_follow_and_are_judged_anew(store: SqlStore) -> None:

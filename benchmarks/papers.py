@@ -49,6 +49,7 @@ dispatcher = "cluster"
 [letters]
 workers = 1
 """
+IN_HAND = "SELECT count(*) FROM procrastinate_jobs WHERE status = 'doing'"
 CLOCK_TICKS = os.sysconf("SC_CLK_TCK")
 
 
@@ -165,12 +166,19 @@ class _Waiting:
             work.wake(Name.TICK)
         began = time.monotonic()
         _wait(lambda: self._left() == 0)
-        return time.monotonic() - began
+        ended = time.monotonic()
+        _wait(self._is_still)  # else the leader would go on to wait for what is blank again
+        return ended - began
 
     def _left(self) -> int:
         query = select(func.count()).where(letters.c.pdf_sha256 == "")
         with reading(self._engine) as connection:
             return int(connection.execute(query).scalar_one())
+
+    def _is_still(self) -> bool:
+        """Tell whether no worker has anything in hand."""
+        with reading(self._engine) as connection:
+            return not connection.exec_driver_sql(IN_HAND).scalar_one()
 
     def close(self) -> None:
         """Let go of the database."""

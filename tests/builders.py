@@ -30,6 +30,7 @@ from monitor.domain.policy import Policy
 from monitor.domain.procedure import OnSupplement, Procedure
 from monitor.domain.rule import Case
 from monitor.domain.term import Term, TermUnit
+from monitor.domain.worker import Worker
 
 OFFICE_HOURS = (Session(time(7), time(11, 30)), Session(time(13, 30), time(17)))
 WINTER_HOURS = (Session(time(7, 30), time(11, 30)), Session(time(13), time(17)))
@@ -276,4 +277,23 @@ def a_case(  # noqa: PLR0913 - as above
         at=vn(at),
         letter=letter,
         is_ours=is_ours,
+    )
+
+
+def a_worker(
+    *queues: str,
+    name: str = "may-1:10",
+    since: str = "2026-11-12 07:00",
+    at: str,
+    binding: str = "a",
+) -> Worker:
+    """Return a process that serves these queues, seen alive at an instant."""
+    return Worker(
+        name=name,
+        since=vn(since),
+        seen_at=vn(at),
+        program="1.0",
+        schema="0000",
+        binding=binding,
+        queues=frozenset(queues),
     )

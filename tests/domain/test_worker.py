@@ -5,19 +5,11 @@ from datetime import timedelta
 
 import pytest
 
-from monitor.domain.worker import APART, SILENT, Worker, living, outdated
-from tests.builders import vn
+from monitor.domain.worker import APART, SILENT, living, outdated
+from tests.builders import a_worker, vn
 
 AT = vn("2026-11-12 09:00")
-OLD = Worker(
-    name="may-1:10",
-    since=vn("2026-11-12 07:00"),
-    seen_at=AT,
-    program="1.0",
-    schema="0012",
-    binding="a",
-    queues=frozenset({"lead"}),
-)
+OLD = a_worker("lead", at="2026-11-12 09:00")
 YOUNG = replace(OLD, name="may-2:11", since=vn("2026-11-12 08:00"))
 
 

@@ -24,18 +24,10 @@ from monitor.flows.crew import (
 from monitor.ports.crew import Crew
 from monitor.ports.dispatcher import Queue
 from monitor.store.work import SqlStore
-from tests.builders import vn
+from tests.builders import a_worker, vn
 
 AT = vn("2026-11-12 09:00")
-FIRST = Worker(
-    name="may-1:10",
-    since=vn("2026-11-12 07:00"),
-    seen_at=AT,
-    program="1.0",
-    schema="0000",
-    binding="a",
-    queues=frozenset({Queue.LEAD, Queue.SCAN}),
-)
+FIRST = a_worker(Queue.LEAD, Queue.SCAN, at="2026-11-12 09:00")
 NEWER = replace(
     FIRST,
     name="may-2:11",

@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 
 from monitor.domain.letter import LetterState
-from monitor.domain.worker import Worker
 from monitor.flows.crew import sign_in
 from monitor.flows.letter_paper import set_paper, set_papers
 from monitor.flows.scan import Scanned, scan, scan_unit
@@ -17,7 +16,7 @@ from monitor.ports.crew import Crew
 from monitor.ports.dispatcher import Name, Queue, Wake
 from monitor.rules import RULES
 from monitor.store.work import SqlStore, SqlWork
-from tests.builders import vn
+from tests.builders import a_worker, vn
 from tests.exports import a_record
 from tests.flows.scene import Scene
 from tests.flows.test_scan import take
@@ -25,15 +24,7 @@ from tests.notices.office import OFFICE
 
 AT = vn("2026-11-10 07:10")
 CODES = [f"H{number}" for number in range(6)]
-HELPER = Worker(
-    name="may-2:11",
-    since=AT,
-    seen_at=AT,
-    program="1.0",
-    schema="0012",
-    binding="a",
-    queues=frozenset({Queue.SCAN, Queue.PDF}),
-)
+HELPER = a_worker(Queue.SCAN, Queue.PDF, name="may-2:11", at="2026-11-10 07:10")
 
 
 @dataclass
